@@ -1,0 +1,84 @@
+//! The data of one subject as it was supplied, before anything knows what it should be.
+//!
+//! A table cell, a JSON value and a figure handed over by a program all become a [`Given`]. What
+//! they mean is decided against the inputs that the scheme declares: a `Text` of digits is a
+//! figure where a figure is asked, `是` is a flag where a flag is asked. Figures travel as digits
+//! and never pass through binary floating point.
+
+use indexmap::IndexMap;
+
+/// One datum as supplied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// An empty cell, `null`: no value.
+    Nothing,
+    /// `true`, `false`.
+    Flag(bool),
+    /// The digits of a number as the source wrote them.
+    Number(String),
+    /// Words, or the digits of a number in quotes or in a cell.
+    Text(String),
+    /// Several values, in order.
+    List(Vec<Given>),
+    /// Named values.
+    Map(IndexMap<String, Given>),
+}
+
+/// The figures of one subject, by the keys that its scheme declares.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Subject {
+    /// What is given, by key; nested names are nested maps.
+    pub values: IndexMap<String, Given>,
+}
+
+/// An input that a scheme asks for, as data readers need to know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InputField {
+    /// The name that data uses: its key, or its name.
+    pub key: String,
+    /// Its name in the scheme, which data may use as well.
+    pub name: String,
+    /// Its label, which may head a column.
+    pub label: Option<String>,
+    /// Whether it is a parameter: one value for all subjects, given with the run or in the row.
+    pub parameter: bool,
+    /// What it holds.
+    pub shape: FieldShape,
+}
+
+/// What an input holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldShape {
+    /// One value.
+    One(FieldType),
+    /// A list of plain figures; one value stands for a list of one.
+    List(FieldType),
+    /// One figure for each key. A key's text is its name, the second its label.
+    Map {
+        /// Keys: name (or label where there is no name), and label.
+        keys: Vec<(String, Option<String>)>,
+        /// The type of each value.
+        value: FieldType,
+    },
+    /// Members, each an input of its own.
+    Group(Vec<InputField>),
+    /// Alternatives, which stand in data directly under their own keys, not under this one.
+    Either(Vec<InputField>),
+}
+
+/// The type of one value, for templates and schemas.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldType {
+    /// Whole, not negative.
+    Count,
+    /// Any figure, marks, or a share.
+    Figure,
+    /// An amount in yuan.
+    Money,
+    /// Yes or no.
+    Flag,
+    /// Words.
+    Text,
+    /// One of these options: name (or label), and label.
+    Option(Vec<(String, Option<String>)>),
+}
