@@ -3,6 +3,7 @@
 
 pub mod diagnostic;
 pub mod input;
+mod model;
 pub mod number;
 pub mod outcome;
 pub mod syntax;

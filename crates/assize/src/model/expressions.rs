@@ -1,0 +1,880 @@
+//! Expressions: names to indices, figures to exact numbers, types checked.
+//!
+//! Operands lie before what uses them in the syntax tree's arena, so an expression is understood
+//! from its leaves upwards without recursion. A word that is no declared name waits as
+//! [`ExprKind::Word`] until the type of the other side tells which option it is.
+
+use super::codes;
+use super::from_syntax::Builder;
+use super::names::Named;
+use super::types::{Clash, Type};
+use super::{ExprId, ExprKind, FigureId, InputId, Member, MemberOf, ScaleId};
+use crate::diagnostic::Diagnostic;
+use crate::number::{Rational, Step};
+use crate::syntax::{self, Aggregate, BinaryOp, UnaryOp, Unit};
+use crate::text::{Span, words};
+
+/// The typed operands of one expression while it is understood.
+type Done = std::collections::HashMap<syntax::ExprId, ExprId>;
+
+impl Builder<'_> {
+    /// Understands an expression; words that stay unresolved are reported.
+    pub(super) fn expr(&mut self, id: syntax::ExprId) -> ExprId {
+        let done = self.expr_open(id);
+        self.report_words(done);
+        done
+    }
+
+    /// Understands an expression whose words are options of a scale.
+    pub(super) fn expr_option(&mut self, id: syntax::ExprId, scale: ScaleId) -> ExprId {
+        let done = self.expr_open(id);
+        self.as_option(done, scale);
+        self.report_words(done);
+        done
+    }
+
+    /// Understands a condition.
+    pub(super) fn condition(&mut self, id: syntax::ExprId) -> ExprId {
+        let done = self.expr(id);
+        self.want_flag(done);
+        done
+    }
+
+    /// Understands a figure: something that can be added up.
+    pub(super) fn numeric(&mut self, id: syntax::ExprId) -> ExprId {
+        let done = self.expr(id);
+        self.want_numeric(done);
+        done
+    }
+
+    /// Understands an expression and leaves its words for the caller to resolve.
+    pub(super) fn expr_open(&mut self, id: syntax::ExprId) -> ExprId {
+        let tree = self.tree;
+        let mut cone = vec![id];
+        let mut next = 0;
+        while let Some(&at) = cone.get(next) {
+            next = next.saturating_add(1);
+            if let Some(expr) = tree.exprs.get(at.0 as usize) {
+                operands(&expr.kind, |operand| cone.push(operand));
+            }
+        }
+        cone.sort_unstable();
+        cone.dedup();
+        let mut done = Done::new();
+        for at in cone {
+            if let Some(expr) = tree.exprs.get(at.0 as usize) {
+                let understood = self.one(&expr.kind, expr.span, &done);
+                done.insert(at, understood);
+            }
+        }
+        done.get(&id)
+            .copied()
+            .unwrap_or_else(|| self.push(ExprKind::Unknown, Type::Unknown, Span::default()))
+    }
+
+    pub(super) fn push(&mut self, kind: ExprKind, of: Type, span: Span) -> ExprId {
+        let id = ExprId::next(&self.model.exprs);
+        self.model.exprs.push(super::Expr { kind, of, span });
+        id
+    }
+
+    pub(super) fn type_of(&self, id: ExprId) -> Type {
+        self.model
+            .expr(id)
+            .map_or(Type::Unknown, |expr| expr.of.clone())
+    }
+
+    pub(super) fn span_of(&self, id: ExprId) -> Span {
+        self.model.expr(id).map_or(Span::default(), |expr| expr.span)
+    }
+
+    fn one(&mut self, kind: &syntax::ExprKind, span: Span, done: &Done) -> ExprId {
+        use syntax::ExprKind as S;
+        let get = |id: &syntax::ExprId| done.get(id).copied().unwrap_or(ExprId(u32::MAX));
+        match kind {
+            S::Hole => self.push(ExprKind::Unknown, Type::Unknown, span),
+            S::Quantity(quantity) => {
+                let (value, of) = quantity_value(quantity);
+                self.push(ExprKind::Number(value), of, span)
+            }
+            S::Flag(flag) => self.push(ExprKind::Flag(*flag), Type::Flag, span),
+            S::Quoted(quoted) => {
+                let id = self.push(ExprKind::Text(quoted.text.clone()), Type::Text, span);
+                self.bare.insert(id, quoted.text.clone());
+                id
+            }
+            S::Path(path) => self.path(path, span),
+            S::Bracket(inner) => get(inner),
+            S::Unary(UnaryOp::Not, a) => {
+                let a = get(a);
+                self.want_flag(a);
+                self.push(ExprKind::Not(a), Type::Flag, span)
+            }
+            S::Unary(UnaryOp::Minus, a) => {
+                let a = get(a);
+                self.want_numeric(a);
+                let of = self.type_of(a).negated();
+                self.push(ExprKind::Negate(a), of, span)
+            }
+            S::Binary(op, a, b) => self.binary(*op, get(a), get(b), span),
+            S::If {
+                condition,
+                then,
+                otherwise,
+            } => {
+                let condition = get(condition);
+                self.want_flag(condition);
+                let then = get(then);
+                let otherwise = otherwise.as_ref().map(get);
+                let of = match otherwise {
+                    Some(otherwise) => self.join_all(&[then, otherwise], span),
+                    None => self.type_of(then),
+                };
+                self.push(ExprKind::If(condition, then, otherwise), of, span)
+            }
+            S::Given(path) => {
+                let at = self.path(path, span);
+                self.report_words(at);
+                self.push(ExprKind::Given(at), Type::Flag, span)
+            }
+            S::IsOneOf(subject, options) => {
+                let subject = get(subject);
+                let options: Vec<ExprId> = options.iter().map(get).collect();
+                match self.type_of(subject) {
+                    Type::Option(scale) => {
+                        for option in &options {
+                            self.as_option(*option, scale);
+                        }
+                    }
+                    _ => {
+                        for option in &options {
+                            self.comparable(subject, *option, true, span);
+                        }
+                    }
+                }
+                self.push(ExprKind::IsOneOf(subject, options), Type::Flag, span)
+            }
+            S::Otherwise(a, b) => {
+                let (a, b) = (get(a), get(b));
+                let of = self.join_all(&[a, b], span);
+                self.push(ExprKind::Otherwise(a, b), of, span)
+            }
+            S::NoValue => self.push(ExprKind::NoValue, Type::Nothing, span),
+            S::Aggregate(aggregate, operands) => {
+                let operands: Vec<ExprId> = operands.iter().map(get).collect();
+                self.aggregate(*aggregate, operands, span)
+            }
+            S::WeightOf(path) => match self.membership(path) {
+                Some((group, index)) => {
+                    self.push(ExprKind::WeightOf(group, index), Type::Ratio, span)
+                }
+                None => self.push(ExprKind::Unknown, Type::Unknown, span),
+            },
+            S::PartOf(path) => match self.membership(path) {
+                Some((group, index)) => {
+                    self.push(ExprKind::PartOf(group, index), Type::Points, span)
+                }
+                None => self.push(ExprKind::Unknown, Type::Unknown, span),
+            },
+            S::TableOf(name, key) => {
+                let key = get(key);
+                match self.names.find(&name.text) {
+                    Some(Named::Table(table)) => {
+                        let of = self.table_applied(table, key);
+                        self.push(ExprKind::TableOf(table, key), of, span)
+                    }
+                    Some(Named::Hole) => self.push(ExprKind::Unknown, Type::Unknown, span),
+                    _ => {
+                        let name = &name.text;
+                        self.say(Diagnostic::new(
+                            &codes::UNKNOWN_NAME,
+                            span,
+                            words!(
+                                "there is no table `{name}`",
+                                "没有名为“{name}”的对照表"
+                            ),
+                        ));
+                        self.push(ExprKind::Unknown, Type::Unknown, span)
+                    }
+                }
+            }
+            S::Round(rounding, a) => {
+                let a = get(a);
+                self.want_numeric(a);
+                let of = self.type_of(a);
+                match self.rounding_step(&rounding.to) {
+                    Some(step) => self.push(ExprKind::Round(rounding.mode, step, a), of, span),
+                    None => self.push(ExprKind::Unknown, of, span),
+                }
+            }
+            S::ConsequencesFired => self.push(
+                ExprKind::ConsequencesFired,
+                Type::List(Box::new(Type::Text)),
+                span,
+            ),
+            S::List(elements) => {
+                let elements: Vec<ExprId> = elements.iter().map(get).collect();
+                let of = self.join_all(&elements, span);
+                self.push(ExprKind::List(elements), Type::List(Box::new(of)), span)
+            }
+            S::Map(_) => {
+                self.say(Diagnostic::new(
+                    &codes::MISPLACED,
+                    span,
+                    words!(
+                        "a map in braces can stand only in an example",
+                        "花括号数据只能写在算例里"
+                    ),
+                ));
+                self.push(ExprKind::Unknown, Type::Unknown, span)
+            }
+        }
+    }
+
+    fn path(&mut self, path: &syntax::Path, span: Span) -> ExprId {
+        let text = joined(path);
+        if let Some(found) = self.named_value(&text) {
+            let id = self.push(found.0, found.1, span);
+            if path.names.len() == 1 {
+                self.bare.insert(id, text);
+            }
+            return id;
+        }
+        if let [first @ .., last] = path.names.as_slice()
+            && !first.is_empty()
+        {
+            let outer: Vec<&str> = first.iter().map(|name| name.text.as_str()).collect();
+            if let Some(Named::Input(input)) = self.names.find(&outer.join("."))
+                && let Some(Type::Map(scale, value)) =
+                    self.model.input(input).map(|input| input.of.clone())
+            {
+                self.mark_used(input);
+                return match self.model.scale(scale).and_then(|s| s.find(&last.text)) {
+                    Some(key) => self.push(ExprKind::Entry(input, key), *value, span),
+                    None => {
+                        self.unknown_option(&last.text, scale, span);
+                        self.push(ExprKind::Unknown, Type::Unknown, span)
+                    }
+                };
+            }
+            if first
+                .first()
+                .is_some_and(|name| self.names.find(&name.text) == Some(Named::Hole))
+            {
+                return self.push(ExprKind::Unknown, Type::Unknown, span);
+            }
+            self.unknown_name(&text, span);
+            return self.push(ExprKind::Unknown, Type::Unknown, span);
+        }
+        let id = self.push(ExprKind::Word(text.clone()), Type::Unknown, span);
+        self.bare.insert(id, text);
+        id
+    }
+
+    /// The value that a declared name has in an expression.
+    fn named_value(&mut self, name: &str) -> Option<(ExprKind, Type)> {
+        Some(match self.names.find(name)? {
+            Named::Input(id) => {
+                self.mark_used(id);
+                let of = self.model.input(id)?.of.clone();
+                (ExprKind::Input(id), of)
+            }
+            Named::Either(id) => {
+                let inputs = self.model.eithers.get(id.index())?.inputs.clone();
+                let mut of: Option<Type> = None;
+                for input in inputs {
+                    self.mark_used(input);
+                    let one = self.model.input(input)?.of.clone();
+                    of = Some(match of {
+                        None => one,
+                        Some(earlier) => earlier.join(&one).unwrap_or(Type::Either(id)),
+                    });
+                }
+                (ExprKind::Either(id), of.unwrap_or(Type::Unknown))
+            }
+            Named::Figure(id) => (ExprKind::Figure(id), self.model.figure(id)?.of.clone()),
+            Named::Hole => (ExprKind::Unknown, Type::Unknown),
+            Named::InputGroup | Named::Scale(_) | Named::Table(_) => return None,
+        })
+    }
+
+    fn binary(&mut self, op: BinaryOp, a: ExprId, b: ExprId, span: Span) -> ExprId {
+        let of = match op {
+            BinaryOp::And | BinaryOp::Or => {
+                self.want_flag(a);
+                self.want_flag(b);
+                Type::Flag
+            }
+            BinaryOp::Equal | BinaryOp::NotEqual => {
+                self.comparable(a, b, true, span);
+                Type::Flag
+            }
+            BinaryOp::Less
+            | BinaryOp::LessEqual
+            | BinaryOp::Greater
+            | BinaryOp::GreaterEqual => {
+                self.comparable(a, b, false, span);
+                Type::Flag
+            }
+            BinaryOp::Plus | BinaryOp::Minus => {
+                self.want_numeric(a);
+                self.want_numeric(b);
+                self.literal_against_ratio(a, b);
+                let (x, y) = (self.type_of(a), self.type_of(b));
+                let joined = if op == BinaryOp::Plus {
+                    x.join(&y)
+                } else {
+                    x.minus(&y)
+                };
+                joined.unwrap_or_else(|clash| self.clash(clash, a, b, span))
+            }
+            BinaryOp::Times => {
+                self.want_numeric(a);
+                self.want_numeric(b);
+                self.type_of(a).times(&self.type_of(b)).unwrap_or_else(|| {
+                    self.say(Diagnostic::new(
+                        &codes::UNITS_MIXED,
+                        span,
+                        words!(
+                            "an amount of money times an amount of money has no meaning",
+                            "金额不能与金额相乘"
+                        ),
+                    ));
+                    Type::Unknown
+                })
+            }
+            BinaryOp::Over => {
+                self.want_numeric(a);
+                self.want_numeric(b);
+                self.type_of(a).over(&self.type_of(b)).unwrap_or_else(|| {
+                    self.say(Diagnostic::new(
+                        &codes::UNITS_MIXED,
+                        span,
+                        words!(
+                            "a plain figure cannot be divided by an amount of money",
+                            "普通数值不能除以金额"
+                        ),
+                    ));
+                    Type::Unknown
+                })
+            }
+        };
+        self.push(ExprKind::Binary(op, a, b), of, span)
+    }
+
+    /// Checks that two sides can be compared; a word takes the scale of the other side.
+    pub(super) fn comparable(&mut self, a: ExprId, b: ExprId, equality: bool, span: Span) {
+        match (self.type_of(a), self.type_of(b)) {
+            (Type::Option(scale), _) => self.as_option(b, scale),
+            (_, Type::Option(scale)) => self.as_option(a, scale),
+            (Type::Flag, Type::Flag) | (Type::Text, Type::Text) if equality => return,
+            (x, y) if x.is_numeric() && y.is_numeric() => {
+                self.literal_against_ratio(a, b);
+                if let Err(clash) = x.join(&y) {
+                    self.clash(clash, a, b, span);
+                }
+                return;
+            }
+            (Type::Unknown, _) | (_, Type::Unknown) => return,
+            _ => {
+                self.clash(Clash::Kinds, a, b, span);
+                return;
+            }
+        }
+        if !equality {
+            self.say(Diagnostic::new(
+                &codes::TYPE_MISMATCH,
+                span,
+                words!(
+                    "options have no greater and less here; write `=` or `is one of`",
+                    "选项不能比大小，请用“=”或“属于”"
+                ),
+            ));
+        }
+    }
+
+    /// A bare literal above 1 beside a ratio is a percentage without its sign.
+    fn literal_against_ratio(&mut self, a: ExprId, b: ExprId) {
+        for (literal, other) in [(a, b), (b, a)] {
+            if self.type_of(other) != Type::Ratio {
+                continue;
+            }
+            let Some(expr) = self.model.expr(literal) else {
+                continue;
+            };
+            if let (ExprKind::Number(value), Type::Literal { .. }) = (&expr.kind, &expr.of)
+                && value.abs() > Rational::ONE
+            {
+                let (span, shown) = (expr.span, value.to_string());
+                self.say(
+                    Diagnostic::new(
+                        &codes::PERCENT_AGAINST_NUMBER,
+                        span,
+                        words!(
+                            "`{shown}` meets a ratio here, which is 0.9 for 90 %; write `{shown}%`",
+                            "这里与“{shown}”相遇的是比率（90% 即 0.9），请写“{shown}%”"
+                        ),
+                    )
+                    .with_fix(span, format!("{shown}%")),
+                );
+            }
+        }
+    }
+
+    fn aggregate(&mut self, aggregate: Aggregate, operands: Vec<ExprId>, span: Span) -> ExprId {
+        let element = match operands.as_slice() {
+            [one] => match self.type_of(*one) {
+                Type::List(element) => *element,
+                Type::Map(_, value) => *value,
+                Type::Unknown => Type::Unknown,
+                other => {
+                    let (en, zh) = other.words();
+                    self.say(Diagnostic::new(
+                        &codes::NEEDS_A_LIST,
+                        self.span_of(*one),
+                        words!(
+                            "this is {en}, not a list; write a list, or several figures in brackets: `mean of (a, b)`",
+                            "这是{zh}，不是列表；请写列表，或把几个数写在括号里：平均(a, b)"
+                        ),
+                    ));
+                    Type::Unknown
+                }
+            },
+            several => self.join_all(several, span),
+        };
+        if aggregate != Aggregate::Count && !element.is_numeric() {
+            self.say(Diagnostic::new(
+                &codes::TYPE_MISMATCH,
+                span,
+                words!("only figures can be added up or compared", "只有数值才能合计、平均或比较大小"),
+            ));
+        }
+        let of = match (aggregate, element) {
+            (Aggregate::Count, _) => Type::Count,
+            (Aggregate::Mean, Type::Count) => Type::Number,
+            (_, element) => element,
+        };
+        self.push(ExprKind::Aggregate(aggregate, operands), of, span)
+    }
+
+    /// The group in which a figure or input weighs, and its place there.
+    fn membership(&mut self, path: &syntax::Path) -> Option<(FigureId, usize)> {
+        let text = joined(path);
+        let span = path_span(path);
+        let member = match self.names.find(&text) {
+            Some(Named::Input(id)) => MemberOf::Input(id),
+            Some(Named::Either(id)) => MemberOf::Either(id),
+            Some(Named::Figure(id)) => MemberOf::Figure(id),
+            Some(Named::Hole) => return None,
+            _ => {
+                self.unknown_name(&text, span);
+                return None;
+            }
+        };
+        let found = self.members.iter().find(|(of, _, _)| *of == member);
+        if let Some((_, group, index)) = found {
+            return Some((*group, *index));
+        }
+        self.say(Diagnostic::new(
+            &codes::NOT_A_MEMBER,
+            span,
+            words!(
+                "`{text}` is not a member of any group, so it has no weight and no part",
+                "“{text}”不属于任何组，没有权重，也没有得分部分"
+            ),
+        ));
+        None
+    }
+
+    /// The common type of several expressions; words among them take the scale of the others.
+    pub(super) fn join_all(&mut self, all: &[ExprId], span: Span) -> Type {
+        let scale = all.iter().find_map(|id| match self.type_of(*id) {
+            Type::Option(scale) => Some(scale),
+            _ => None,
+        });
+        if let Some(scale) = scale {
+            for id in all {
+                if self.type_of(*id) != Type::Nothing {
+                    self.as_option(*id, scale);
+                }
+            }
+            return Type::Option(scale);
+        }
+        let mut of = Type::Nothing;
+        let mut before = None;
+        for id in all {
+            let next = self.type_of(*id);
+            of = match of.join(&next) {
+                Ok(joined) => joined,
+                Err(clash) => self.clash(clash, before.unwrap_or(*id), *id, span),
+            };
+            before = Some(*id);
+        }
+        of
+    }
+
+    /// Takes an expression as an option of a scale.
+    pub(super) fn as_option(&mut self, id: ExprId, scale: ScaleId) {
+        if self.type_of(id) == Type::Option(scale) {
+            return;
+        }
+        let span = self.span_of(id);
+        if let Some(text) = self.bare.get(&id).cloned() {
+            match self.model.scale(scale).and_then(|s| s.find(&text)) {
+                Some(option) => self.replace(id, ExprKind::Option(scale, option), Type::Option(scale)),
+                None => {
+                    self.unknown_option(&text, scale, span);
+                    self.replace(id, ExprKind::Unknown, Type::Unknown);
+                }
+            }
+            return;
+        }
+        // Branches of a choice of words: each branch is an option.
+        if let Some(ExprKind::If(_, then, otherwise)) = self.model.expr(id).map(|e| &e.kind) {
+            let (then, otherwise) = (*then, *otherwise);
+            if self.type_of(id) == Type::Unknown {
+                self.as_option(then, scale);
+                if let Some(otherwise) = otherwise {
+                    self.as_option(otherwise, scale);
+                }
+                if let Some(expr) = self.model.exprs.get_mut(id.index()) {
+                    expr.of = Type::Option(scale);
+                }
+                return;
+            }
+        }
+        if !matches!(self.type_of(id), Type::Unknown | Type::Nothing) {
+            let (en, zh) = self.type_of(id).words();
+            let name = self.scale_name(scale);
+            self.say(Diagnostic::new(
+                &codes::TYPE_MISMATCH,
+                span,
+                words!(
+                    "this is {en}; an option of {name} belongs here",
+                    "这是{zh}，此处应为{name}的选项"
+                ),
+            ));
+        }
+    }
+
+    fn replace(&mut self, id: ExprId, kind: ExprKind, of: Type) {
+        if let Some(expr) = self.model.exprs.get_mut(id.index()) {
+            expr.kind = kind;
+            expr.of = of;
+        }
+    }
+
+    pub(super) fn scale_name(&self, scale: ScaleId) -> String {
+        self.model
+            .scale(scale)
+            .map_or_else(String::new, |scale| scale.called.shown().to_owned())
+    }
+
+    /// Reports the words of an expression that are neither names nor options.
+    pub(super) fn report_words(&mut self, root: ExprId) {
+        let mut cone = vec![root];
+        let mut seen = std::collections::BTreeSet::new();
+        while let Some(id) = cone.pop() {
+            if !seen.insert(id) {
+                continue;
+            }
+            let Some(expr) = self.model.expr(id) else {
+                continue;
+            };
+            if let ExprKind::Word(text) = &expr.kind {
+                let (text, span) = (text.clone(), expr.span);
+                self.unknown_name(&text, span);
+                self.replace(id, ExprKind::Unknown, Type::Unknown);
+            } else {
+                expr.kind.operands(|operand| cone.push(operand));
+            }
+        }
+    }
+
+    pub(super) fn unknown_name(&mut self, name: &str, span: Span) {
+        let mut diagnostic = Diagnostic::new(
+            &codes::UNKNOWN_NAME,
+            span,
+            words!("`{name}` is not declared", "“{name}”没有声明过"),
+        );
+        if let Some(near) = self.names.nearest(name) {
+            diagnostic = diagnostic
+                .with_help(words!("did you mean `{near}`?", "是否想写“{near}”？"))
+                .with_fix(span, near);
+        } else if self.beside_hyphen(span) {
+            diagnostic = diagnostic.with_help(words!(
+                "a hyphen subtracts; a scheme's name can stand only after `result of`",
+                "连字符在算式里是减号"
+            ));
+        }
+        self.say(diagnostic);
+    }
+
+    fn unknown_option(&mut self, text: &str, scale: ScaleId, span: Span) {
+        let name = self.scale_name(scale);
+        let options: Vec<String> = self
+            .model
+            .scale(scale)
+            .map(|s| s.options.iter().map(|o| o.shown().to_owned()).collect())
+            .unwrap_or_default();
+        let list = options.join("、");
+        let mut diagnostic = Diagnostic::new(
+            &codes::UNKNOWN_OPTION,
+            span,
+            words!(
+                "`{text}` is not one of {name}: {list}",
+                "“{text}”不在{name}之中：{list}"
+            ),
+        );
+        if let Some(near) = super::names::nearest(text, options.iter().map(String::as_str)) {
+            diagnostic = diagnostic
+                .with_help(words!("did you mean `{near}`?", "是否想写“{near}”？"))
+                .with_fix(span, near);
+        }
+        self.say(diagnostic);
+    }
+
+    pub(super) fn want_flag(&mut self, id: ExprId) {
+        let of = self.type_of(id);
+        if !matches!(of, Type::Flag | Type::Unknown) {
+            let (en, zh) = of.words();
+            self.say(Diagnostic::new(
+                &codes::NOT_A_CONDITION,
+                self.span_of(id),
+                words!(
+                    "this is {en}; a condition, which is yes or no, belongs here",
+                    "这是{zh}，此处应为条件（是或否）"
+                ),
+            ));
+        }
+    }
+
+    pub(super) fn want_numeric(&mut self, id: ExprId) {
+        let of = self.type_of(id);
+        if !of.is_numeric() {
+            let (en, zh) = of.words();
+            self.say(Diagnostic::new(
+                &codes::TYPE_MISMATCH,
+                self.span_of(id),
+                words!("this is {en}; a figure belongs here", "这是{zh}，此处应为数值"),
+            ));
+        }
+    }
+
+    /// Reports that two sides do not go together; the result is of no known type.
+    pub(super) fn clash(&mut self, clash: Clash, a: ExprId, b: ExprId, span: Span) -> Type {
+        let ((a_en, a_zh), (b_en, b_zh)) = (self.type_of(a).words(), self.type_of(b).words());
+        let diagnostic = match clash {
+            Clash::RatioWithPlain => Diagnostic::new(
+                &codes::PERCENT_AGAINST_NUMBER,
+                span,
+                words!(
+                    "{a_en} meets {b_en}: 90 and 90 % are not the same figure",
+                    "{a_zh}与{b_zh}相遇：90 与 90% 不是同一个数"
+                ),
+            )
+            .with_help(words!(
+                "write both sides as ratios (90 % is 0.9), or both as numbers: `share * 100`",
+                "请两边都写成比率（90% 即 0.9），或都写成数值，如“占比 * 100”"
+            )),
+            Clash::MoneyWithPlain => Diagnostic::new(
+                &codes::UNITS_MIXED,
+                span,
+                words!(
+                    "{a_en} and {b_en} cannot be added or compared",
+                    "{a_zh}与{b_zh}不能相加或比较"
+                ),
+            )
+            .with_help(words!(
+                "an amount of money has its unit: `200 yuan`",
+                "金额请写单位：200元"
+            )),
+            Clash::Kinds => Diagnostic::new(
+                &codes::TYPE_MISMATCH,
+                span,
+                words!("{a_en} and {b_en} do not go together", "{a_zh}与{b_zh}不能放在一起"),
+            ),
+        };
+        let diagnostic = diagnostic
+            .with_label(self.span_of(a), words!("{a_en}", "{a_zh}"))
+            .with_label(self.span_of(b), words!("{b_en}", "{b_zh}"));
+        self.say(diagnostic);
+        Type::Unknown
+    }
+
+    pub(super) fn rounding_step(&mut self, to: &syntax::RoundTo) -> Option<Step> {
+        match to {
+            syntax::RoundTo::Whole => Some(Step::places(0)),
+            syntax::RoundTo::Places(quantity) => {
+                let places = Rational::from_decimal(quantity.value)
+                    .to_i64()
+                    .and_then(|places| u32::try_from(places).ok())
+                    .filter(|places| *places <= 28);
+                if places.is_none() {
+                    let digits = &quantity.digits;
+                    self.say(Diagnostic::new(
+                        &codes::BAD_ROUNDING,
+                        quantity.span,
+                        words!(
+                            "`{digits}` is no number of decimal places (0 to 28)",
+                            "“{digits}”不能作小数位数（0 到 28）"
+                        ),
+                    ));
+                }
+                places.map(Step::places)
+            }
+            syntax::RoundTo::Multiple(quantity) => {
+                let (value, _) = quantity_value(quantity);
+                Step::multiple(value)
+                    .inspect_err(|_| {
+                        let digits = &quantity.digits;
+                        self.say(Diagnostic::new(
+                            &codes::BAD_ROUNDING,
+                            quantity.span,
+                            words!(
+                                "a value cannot be rounded to a multiple of `{digits}`",
+                                "不能取“{digits}”的倍数"
+                            ),
+                        ));
+                    })
+                    .ok()
+            }
+        }
+    }
+
+    /// The member of a group that a path names, for missing-data rules.
+    pub(super) fn member_index(&mut self, members: &[Member], path: &syntax::Path) -> Option<usize> {
+        let text = joined(path);
+        let wanted = match self.names.find(&text) {
+            Some(Named::Input(id)) => Some(MemberOf::Input(id)),
+            Some(Named::Either(id)) => Some(MemberOf::Either(id)),
+            Some(Named::Figure(id)) => Some(MemberOf::Figure(id)),
+            _ => None,
+        };
+        let found = wanted.and_then(|of| members.iter().position(|member| member.of == of));
+        if found.is_none() {
+            self.say(Diagnostic::new(
+                &codes::NOT_A_MEMBER,
+                path_span(path),
+                words!("`{text}` is not a member of this group", "“{text}”不是本组的成员"),
+            ));
+        }
+        found
+    }
+
+    fn mark_used(&mut self, id: InputId) {
+        self.used.insert(id);
+    }
+}
+
+impl ExprKind {
+    /// Hands each operand to `take`.
+    pub(crate) fn operands(&self, mut take: impl FnMut(ExprId)) {
+        match self {
+            Self::Unknown
+            | Self::Word(_)
+            | Self::Number(_)
+            | Self::Flag(_)
+            | Self::Text(_)
+            | Self::Option(..)
+            | Self::Input(_)
+            | Self::Either(_)
+            | Self::Figure(_)
+            | Self::Entry(..)
+            | Self::NoValue
+            | Self::WeightOf(..)
+            | Self::PartOf(..)
+            | Self::ConsequencesFired => {}
+            Self::Not(a) | Self::Negate(a) | Self::Given(a) | Self::TableOf(_, a) | Self::Round(_, _, a) => {
+                take(*a);
+            }
+            Self::Binary(_, a, b) | Self::Otherwise(a, b) => {
+                take(*a);
+                take(*b);
+            }
+            Self::If(a, b, c) => {
+                take(*a);
+                take(*b);
+                c.iter().copied().for_each(take);
+            }
+            Self::IsOneOf(a, list) => {
+                take(*a);
+                list.iter().copied().for_each(take);
+            }
+            Self::List(list) | Self::Aggregate(_, list) => list.iter().copied().for_each(take),
+        }
+    }
+}
+
+/// Hands each operand of a syntactic expression to `take`.
+pub(super) fn operands(kind: &syntax::ExprKind, mut take: impl FnMut(syntax::ExprId)) {
+    use syntax::ExprKind as S;
+    match kind {
+        S::Quantity(_)
+        | S::Flag(_)
+        | S::Path(_)
+        | S::Quoted(_)
+        | S::Given(_)
+        | S::NoValue
+        | S::WeightOf(_)
+        | S::PartOf(_)
+        | S::ConsequencesFired
+        | S::Hole => {}
+        S::Bracket(a) | S::Unary(_, a) | S::TableOf(_, a) | S::Round(_, a) => take(*a),
+        S::Binary(_, a, b) | S::Otherwise(a, b) => {
+            take(*a);
+            take(*b);
+        }
+        S::If {
+            condition,
+            then,
+            otherwise,
+        } => {
+            take(*condition);
+            take(*then);
+            otherwise.iter().copied().for_each(take);
+        }
+        S::IsOneOf(a, list) => {
+            take(*a);
+            list.iter().copied().for_each(take);
+        }
+        S::Aggregate(_, list) | S::List(list) => list.iter().copied().for_each(take),
+        S::Map(entries) => entries.iter().for_each(|(_, value)| take(*value)),
+    }
+}
+
+/// A path as one name: `deductions.staff_conduct`.
+pub(super) fn joined(path: &syntax::Path) -> String {
+    let names: Vec<&str> = path.names.iter().map(|name| name.text.as_str()).collect();
+    names.join(".")
+}
+
+/// Where a path stands.
+pub(super) fn path_span(path: &syntax::Path) -> Span {
+    match (path.names.first(), path.names.last()) {
+        (Some(first), Some(last)) => first.span.to(last.span),
+        _ => Span::default(),
+    }
+}
+
+/// The exact value of a figure as written, and its type.
+pub(super) fn quantity_value(quantity: &syntax::Quantity) -> (Rational, Type) {
+    let value = Rational::from_decimal(quantity.value);
+    if quantity.percent {
+        return (value * percent(), Type::Ratio);
+    }
+    let of = match quantity.unit {
+        Some(Unit::Points) => Type::Points,
+        Some(Unit::Yuan) => Type::Money,
+        Some(Unit::Times) => Type::Count,
+        None => Type::Literal {
+            whole: value.is_integer() && !value.is_negative(),
+        },
+    };
+    (value, of)
+}
+
+/// One hundredth.
+pub(super) fn percent() -> Rational {
+    Rational::from_decimal(rust_decimal::Decimal::new(1, 2))
+}

@@ -1,0 +1,788 @@
+//! From the tree to the model: first every name, then the inputs in written order, then the
+//! figures so that each comes after those it uses, then what comes out and what is claimed.
+//!
+//! Understanding never stops at a mistake. What a mistake touches gets [`Type::Unknown`], which
+//! goes with everything, so that one mistake is reported once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::codes;
+use super::expressions::{joined, operands, quantity_value};
+use super::names::{Named, Names};
+use super::types::Type;
+use super::{
+    Called, ExprId, Figure, FigureId, FigureKind, InputId, Lines, Marks, MemberOf, Model, Origin,
+    Scale, ScaleId, Table, TableId,
+};
+use crate::diagnostic::Diagnostic;
+use crate::syntax::{self, GradeLines, Kind, Naming, Statement, TableBody, Tree};
+use crate::text::{Span, words};
+
+/// Understands a tree.
+pub(crate) fn from_syntax(tree: &Tree, text: &str) -> (Model, Found) {
+    let mut builder = Builder::new(tree, text);
+    let statements = &tree.scheme.body.statements;
+    builder.head(statements);
+    builder.declare_scales(statements);
+    builder.inputs(statements);
+    builder.declare_figures(statements);
+    builder.tables();
+    builder.figures();
+    builder.claims(statements);
+    let found = Found {
+        diagnostics: builder.diagnostics,
+        used: builder.used,
+    };
+    (builder.model, found)
+}
+
+/// What was found on the way.
+pub(crate) struct Found {
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// The inputs that something reads.
+    pub(crate) used: BTreeSet<InputId>,
+}
+
+/// The state of understanding one tree.
+pub(super) struct Builder<'a> {
+    pub(super) tree: &'a Tree,
+    text: &'a str,
+    pub(super) model: Model,
+    pub(super) names: Names,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) used: BTreeSet<InputId>,
+    /// The word that an expression was, where it was a single one.
+    pub(super) bare: BTreeMap<ExprId, String>,
+    /// The statement of each figure, by its index.
+    pub(super) statements: Vec<Option<&'a Statement>>,
+    /// The statement of each table, by its index.
+    table_statements: Vec<&'a Statement>,
+    /// Which group a member weighs in, and its place there.
+    pub(super) members: Vec<(MemberOf, FigureId, usize)>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(tree: &'a Tree, text: &'a str) -> Self {
+        Self {
+            tree,
+            text,
+            model: Model {
+                slug: tree.scheme.slug.text.clone(),
+                title: tree.scheme.label.as_ref().map(|label| label.text.clone()),
+                source: None,
+                effective: None,
+                subject: None,
+                period: None,
+                out_of: None,
+                scales: Vec::new(),
+                inputs: Vec::new(),
+                eithers: Vec::new(),
+                fields: Vec::new(),
+                figures: Vec::new(),
+                order: Vec::new(),
+                tables: Vec::new(),
+                refusals: Vec::new(),
+                stops: Vec::new(),
+                results: Vec::new(),
+                guarantees: Vec::new(),
+                examples: Vec::new(),
+                exprs: Vec::new(),
+            },
+            names: Names::default(),
+            diagnostics: Vec::new(),
+            used: BTreeSet::new(),
+            bare: BTreeMap::new(),
+            statements: Vec::new(),
+            table_statements: Vec::new(),
+            members: Vec::new(),
+        }
+    }
+
+    pub(super) fn say(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Whether a hyphen touches this place, as in a slug written where a figure belongs.
+    pub(super) fn beside_hyphen(&self, span: Span) -> bool {
+        let before = self.text.get(..span.start as usize).unwrap_or_default();
+        let after = self.text.get(span.end as usize..).unwrap_or_default();
+        before.ends_with('-') || after.starts_with('-')
+    }
+
+    /// Declares a name; a second declaration is reported.
+    pub(super) fn declare(&mut self, name: &str, what: Named, span: Span) {
+        if let Some(earlier) = self.names.declare(name, what, span) {
+            self.say(
+                Diagnostic::new(
+                    &codes::NAME_TAKEN,
+                    span,
+                    words!("`{name}` is declared twice", "“{name}”声明了两次"),
+                )
+                .with_label(earlier, words!("first declared here", "先在这里声明")),
+            );
+        }
+    }
+
+    fn head(&mut self, statements: &[Statement]) {
+        let mut seen: BTreeMap<&'static str, Span> = BTreeMap::new();
+        for statement in statements {
+            let what = match &statement.kind {
+                Kind::Source(quoted) => {
+                    self.model.source = Some(quoted.text.clone());
+                    "source"
+                }
+                Kind::Effective { from, until } => {
+                    if let Some(until) = until
+                        && until.day < from.day
+                    {
+                        self.say(Diagnostic::new(
+                            &codes::EMPTY_RANGE,
+                            statement.span,
+                            words!(
+                                "the last day lies before the first one",
+                                "截止日期早于起始日期"
+                            ),
+                        ));
+                    }
+                    self.model.effective = Some((from.day, until.map(|date| date.day)));
+                    "effective"
+                }
+                Kind::Assesses { subject, every } => {
+                    self.model.subject = Some(called(subject));
+                    self.model.period = *every;
+                    "assesses"
+                }
+                Kind::OutOf(quantity) => {
+                    let (value, _) = quantity_value(quantity);
+                    self.model.out_of = Some(Marks {
+                        value,
+                        span: statement.span,
+                    });
+                    "out of"
+                }
+                Kind::Hole(hole) => {
+                    for name in &hole.declares {
+                        self.names.declare(&name.text, Named::Hole, name.span);
+                    }
+                    continue;
+                }
+                _ => continue,
+            };
+            if let Some(first) = seen.insert(what, statement.span) {
+                self.say(
+                    Diagnostic::new(
+                        &codes::STATEMENT_TWICE,
+                        statement.span,
+                        words!(
+                            "`{what}` stands twice; a scheme has one",
+                            "“{what}”写了两次，一个方案只能有一个"
+                        ),
+                    )
+                    .with_label(first, words!("first written here", "先写在这里")),
+                );
+            }
+        }
+    }
+
+    fn declare_scales(&mut self, statements: &'a [Statement]) {
+        for statement in statements {
+            match &statement.kind {
+                Kind::Choice(choice) => {
+                    let id = self.push_scale(
+                        called(&choice.naming),
+                        choice.options.iter().map(|option| called(&option.naming)),
+                        choice.best_first,
+                        statement.span,
+                    );
+                    if let Some(name) = &choice.naming.name {
+                        self.declare(&name.text, Named::Scale(id), name.span);
+                    }
+                }
+                Kind::Table { naming, .. } => {
+                    let id = TableId::next(&self.model.tables);
+                    self.model.tables.push(Table {
+                        called: called(naming),
+                        key: Type::Unknown,
+                        by: None,
+                        lines: Lines::Rows {
+                            rows: Vec::new(),
+                            between: None,
+                        },
+                        of: Type::Unknown,
+                        origin: origin(statement),
+                    });
+                    self.table_statements.push(statement);
+                    if let Some(name) = &naming.name {
+                        self.declare(&name.text, Named::Table(id), name.span);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Adds a scale; an option that stands twice is reported.
+    pub(super) fn push_scale(
+        &mut self,
+        called: Called,
+        options: impl IntoIterator<Item = Called>,
+        ordered: bool,
+        span: Span,
+    ) -> ScaleId {
+        let mut scale = Scale {
+            called,
+            options: Vec::new(),
+            ordered,
+            span,
+        };
+        for option in options {
+            let taken = [Some(&option.name), option.label.as_ref()]
+                .into_iter()
+                .flatten()
+                .any(|text| scale.find(text).is_some());
+            if taken {
+                let text = option.shown().to_owned();
+                self.say(Diagnostic::new(
+                    &codes::NAME_TAKEN,
+                    span,
+                    words!("the option `{text}` stands twice", "选项“{text}”写了两次"),
+                ));
+            } else {
+                scale.options.push(option);
+            }
+        }
+        let id = ScaleId::next(&self.model.scales);
+        self.model.scales.push(scale);
+        id
+    }
+
+    fn push_figure(&mut self, called: Called, statement: Option<&'a Statement>) -> FigureId {
+        let id = FigureId::next(&self.model.figures);
+        self.model.figures.push(Figure {
+            called,
+            of: Type::Unknown,
+            kind: FigureKind::Unknown,
+            origin: statement.map(origin).unwrap_or_default(),
+        });
+        self.statements.push(statement);
+        id
+    }
+
+    fn declare_figures(&mut self, statements: &'a [Statement]) {
+        let mut top = Vec::new();
+        let mut total = None;
+        for statement in statements {
+            match &statement.kind {
+                Kind::Let { naming, .. } | Kind::Consequence { naming, .. } => {
+                    self.declare_figure(called(naming), naming, statement);
+                }
+                Kind::Item(scored) | Kind::Group(scored) => {
+                    let id = self.declare_figure(called(&scored.naming), &scored.naming, statement);
+                    top.push(id);
+                    self.declare_nested(&scored.body);
+                }
+                Kind::Grade {
+                    naming,
+                    lines,
+                    ..
+                } => {
+                    let mut called = called(naming);
+                    if naming.name.is_none() {
+                        "grade".clone_into(&mut called.name);
+                        called.key = naming
+                            .key
+                            .as_ref()
+                            .map_or_else(|| "grade".to_owned(), |key| key.text.clone());
+                    }
+                    let name = called.name.clone();
+                    let id = self.push_figure(called.clone(), Some(statement));
+                    let span = naming
+                        .name
+                        .as_ref()
+                        .map_or(statement.head, |name| name.span);
+                    self.declare(&name, Named::Figure(id), span);
+                    if let GradeLines::Own(body) = lines {
+                        self.declare_levels(called, body, statement.span, id);
+                    }
+                }
+                Kind::Total(_) => {
+                    if let Some(first) = total {
+                        let first: &Statement = first;
+                        self.say(
+                            Diagnostic::new(
+                                &codes::STATEMENT_TWICE,
+                                statement.head,
+                                words!(
+                                    "`total` stands twice; a scheme has one",
+                                    "“总分”写了两次，一个方案只能有一个"
+                                ),
+                            )
+                            .with_label(first.head, words!("first written here", "先写在这里")),
+                        );
+                    } else {
+                        total = Some(statement);
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.declare_table_levels();
+        self.note_members();
+        top.retain(|id| {
+            !self
+                .members
+                .iter()
+                .any(|(of, _, _)| *of == MemberOf::Figure(*id))
+        });
+        if !top.is_empty() || total.is_some() {
+            let called = Called {
+                name: "total".to_owned(),
+                key: "total".to_owned(),
+                label: Some("总分".to_owned()),
+            };
+            let id = self.push_figure(called, total);
+            let span = total.map_or(Span::default(), |statement| statement.head);
+            self.declare("total", Named::Figure(id), span);
+            for (index, member) in top.into_iter().enumerate() {
+                self.members.push((MemberOf::Figure(member), id, index));
+            }
+        }
+    }
+
+    fn declare_figure(
+        &mut self,
+        called: Called,
+        naming: &Naming,
+        statement: &'a Statement,
+    ) -> FigureId {
+        let id = self.push_figure(called, Some(statement));
+        if let Some(name) = &naming.name {
+            self.declare(&name.text, Named::Figure(id), name.span);
+        }
+        id
+    }
+
+    /// Declares the items and groups inside a group. Blocks nest at most as deep as the limit on
+    /// the text allows, and a list of open blocks takes the place of recursion.
+    fn declare_nested(&mut self, body: &'a syntax::Block) {
+        let mut open = vec![body];
+        while let Some(block) = open.pop() {
+            for statement in &block.statements {
+                if let Kind::Item(scored) | Kind::Group(scored) = &statement.kind {
+                    self.declare_figure(called(&scored.naming), &scored.naming, statement);
+                    open.push(&scored.body);
+                } else if let Kind::Hole(hole) = &statement.kind {
+                    for name in &hole.declares {
+                        self.names.declare(&name.text, Named::Hole, name.span);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Which group holds which member, in written order.
+    fn note_members(&mut self) {
+        for index in 0..self.statements.len() {
+            let Some(Some(statement)) = self.statements.get(index).copied() else {
+                continue;
+            };
+            let Kind::Group(scored) = &statement.kind else {
+                continue;
+            };
+            let Ok(index) = u32::try_from(index) else {
+                continue;
+            };
+            let group = FigureId(index);
+            let mut place = 0;
+            for member in &scored.body.statements {
+                let of = match &member.kind {
+                    Kind::Item(inner) | Kind::Group(inner) => inner
+                        .naming
+                        .name
+                        .as_ref()
+                        .and_then(|name| self.names.find(&name.text)),
+                    Kind::Weight { member, .. } => self.names.find(&joined(member)),
+                    _ => continue,
+                };
+                let of = match of {
+                    Some(Named::Input(id)) => MemberOf::Input(id),
+                    Some(Named::Either(id)) => MemberOf::Either(id),
+                    Some(Named::Figure(id)) => MemberOf::Figure(id),
+                    _ => continue,
+                };
+                if let Some((_, first, _)) = self.members.iter().find(|(seen, _, _)| *seen == of) {
+                    let first = first.index();
+                    let span = member.head;
+                    let mut diagnostic = Diagnostic::new(
+                        &codes::MEMBER_TWICE,
+                        span,
+                        words!(
+                            "this already weighs in another line or group; it would count twice",
+                            "它已经计入另一行或另一组，会重复计分"
+                        ),
+                    );
+                    if let Some(figure) = self.model.figures.get(first) {
+                        let name = figure.called.shown().to_owned();
+                        diagnostic = diagnostic.with_label(
+                            figure.origin.span,
+                            words!("it weighs in {name}", "已计入{name}"),
+                        );
+                    }
+                    self.say(diagnostic);
+                }
+                self.members.push((of, group, place));
+                place = place.saturating_add(1);
+            }
+        }
+    }
+
+    /// The levels that a grade gives are a scale of its own, unless they are the options of a
+    /// declared choice.
+    fn declare_levels(&mut self, called: Called, body: &TableBody, span: Span, id: FigureId) {
+        let of = self.levels(called, body, span);
+        if let Some(figure) = self.model.figures.get_mut(id.index()) {
+            figure.of = of;
+        }
+    }
+
+    fn declare_table_levels(&mut self) {
+        for index in 0..self.table_statements.len() {
+            let Some(statement) = self.table_statements.get(index).copied() else {
+                continue;
+            };
+            let Kind::Table { naming, body, .. } = &statement.kind else {
+                continue;
+            };
+            let of = self.levels(called(naming), body, statement.span);
+            if let Some(table) = self.model.tables.get_mut(index) {
+                table.of = of;
+            }
+        }
+    }
+
+    /// The scale that the outcomes of rows make up, if all of them are words.
+    fn levels(&mut self, called: Called, body: &TableBody, span: Span) -> Type {
+        let TableBody::Rows { rows, .. } = body else {
+            return Type::Unknown;
+        };
+        let mut levels: Vec<Called> = Vec::new();
+        for row in &rows.statements {
+            let Kind::Row { outcome, .. } = &row.kind else {
+                continue;
+            };
+            let Some(expr) = self.tree.exprs.get(outcome.0 as usize) else {
+                continue;
+            };
+            let text = match &expr.kind {
+                syntax::ExprKind::Path(path) if path.names.len() == 1 => {
+                    let name = joined(path);
+                    if matches!(
+                        self.names.find(&name),
+                        Some(Named::Input(_) | Named::Figure(_) | Named::Either(_))
+                    ) {
+                        return Type::Unknown;
+                    }
+                    name
+                }
+                syntax::ExprKind::Quoted(quoted) => quoted.text.clone(),
+                syntax::ExprKind::NoValue => continue,
+                _ => return Type::Unknown,
+            };
+            if !levels.iter().any(|level| level.name == text) {
+                levels.push(Called {
+                    name: text.clone(),
+                    key: text,
+                    label: None,
+                });
+            }
+        }
+        if levels.is_empty() {
+            return Type::Unknown;
+        }
+        let declared = self.model.scales.iter().position(|scale| {
+            !scale.called.name.is_empty()
+                && self.names.find(&scale.called.name).is_some_and(|named| matches!(named, Named::Scale(_)))
+                && levels.iter().all(|level| scale.find(&level.name).is_some())
+        });
+        if let Some(Ok(index)) = declared.map(u32::try_from) {
+            return Type::Option(ScaleId(index));
+        }
+        Type::Option(self.push_scale(called, levels, true, span))
+    }
+
+    fn tables(&mut self) {
+        for index in 0..self.table_statements.len() {
+            let Some(statement) = self.table_statements.get(index).copied() else {
+                continue;
+            };
+            if let (Kind::Table { by, body, .. }, Ok(index)) =
+                (&statement.kind, u32::try_from(index))
+            {
+                self.table(TableId(index), *by, body);
+            }
+        }
+    }
+
+    fn figures(&mut self) {
+        let order = self.order();
+        for id in &order {
+            self.figure(*id);
+        }
+        self.model.order = order;
+    }
+
+    /// The figures so that each comes after those it uses; a circle is reported and cut.
+    fn order(&mut self) -> Vec<FigureId> {
+        let uses: Vec<Vec<FigureId>> = (0..self.model.figures.len())
+            .map(|index| self.uses(index))
+            .collect();
+        let mut state = vec![Visit::New; uses.len()];
+        let mut order = Vec::with_capacity(uses.len());
+        for start in 0..uses.len() {
+            let mut open: Vec<(usize, usize)> = vec![(start, 0)];
+            if state.get(start) != Some(&Visit::New) {
+                continue;
+            }
+            if let Some(slot) = state.get_mut(start) {
+                *slot = Visit::Open;
+            }
+            while let Some((at, next)) = open.last_mut() {
+                let at = *at;
+                if let Some(used) = uses.get(at).and_then(|list| list.get(*next)) {
+                    *next = next.saturating_add(1);
+                    match state.get(used.index()) {
+                        Some(Visit::New) => {
+                            if let Some(slot) = state.get_mut(used.index()) {
+                                *slot = Visit::Open;
+                            }
+                            open.push((used.index(), 0));
+                        }
+                        Some(Visit::Open) => self.circle(at, used.index()),
+                        Some(Visit::Done) | None => {}
+                    }
+                } else {
+                    open.pop();
+                    if let Some(slot) = state.get_mut(at) {
+                        *slot = Visit::Done;
+                    }
+                    if let Ok(id) = u32::try_from(at) {
+                        order.push(FigureId(id));
+                    }
+                }
+            }
+        }
+        order
+    }
+
+    fn circle(&mut self, at: usize, back: usize) {
+        let name = |index: usize| {
+            self.model
+                .figures
+                .get(index)
+                .map(|figure| (figure.called.shown().to_owned(), figure.origin.span))
+                .unwrap_or_default()
+        };
+        let ((from, span), (to, first)) = (name(at), name(back));
+        self.say(
+            Diagnostic::new(
+                &codes::CIRCULAR,
+                span,
+                words!(
+                    "`{from}` needs `{to}`, which in turn needs `{from}`",
+                    "“{from}”要用“{to}”，而“{to}”又要用“{from}”"
+                ),
+            )
+            .with_label(first, words!("the circle closes here", "循环在这里闭合")),
+        );
+    }
+
+    /// The figures that one figure needs.
+    fn uses(&self, index: usize) -> Vec<FigureId> {
+        let mut uses = Vec::new();
+        let Ok(own) = u32::try_from(index).map(FigureId) else {
+            return uses;
+        };
+        for (of, group, _) in &self.members {
+            if let (MemberOf::Figure(member), true) = (of, *group == own) {
+                uses.push(*member);
+            }
+        }
+        let Some(Some(statement)) = self.statements.get(index) else {
+            return uses;
+        };
+        let mut exprs = Vec::new();
+        let mut tables = Vec::new();
+        if let Kind::Grade {
+            lines: GradeLines::Using(name, _),
+            ..
+        } = &statement.kind
+        {
+            tables.push(name.text.as_str());
+        }
+        roots(statement, &mut exprs);
+        let mut seen_tables = BTreeSet::new();
+        loop {
+            while let Some(id) = exprs.pop() {
+                let Some(expr) = self.tree.exprs.get(id.0 as usize) else {
+                    continue;
+                };
+                operands(&expr.kind, |operand| exprs.push(operand));
+                match &expr.kind {
+                    syntax::ExprKind::Path(path) | syntax::ExprKind::Given(path) => {
+                        if let Some(Named::Figure(id)) = self.names.find(&joined(path)) {
+                            uses.push(id);
+                        }
+                    }
+                    syntax::ExprKind::WeightOf(path) | syntax::ExprKind::PartOf(path) => {
+                        let member = match self.names.find(&joined(path)) {
+                            Some(Named::Input(id)) => MemberOf::Input(id),
+                            Some(Named::Either(id)) => MemberOf::Either(id),
+                            Some(Named::Figure(id)) => MemberOf::Figure(id),
+                            _ => continue,
+                        };
+                        if let Some((_, group, _)) =
+                            self.members.iter().find(|(of, _, _)| *of == member)
+                        {
+                            uses.push(*group);
+                        }
+                    }
+                    syntax::ExprKind::TableOf(name, _) => tables.push(&name.text),
+                    _ => {}
+                }
+            }
+            let Some(name) = tables.pop() else { break };
+            if !seen_tables.insert(name) {
+                continue;
+            }
+            if let Some(Named::Table(table)) = self.names.find(name)
+                && let Some(statement) = self.table_statements.get(table.index())
+            {
+                roots(statement, &mut exprs);
+            }
+        }
+        uses
+    }
+}
+
+/// How far a figure has been visited.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Visit {
+    New,
+    Open,
+    Done,
+}
+
+/// The expressions of a statement, those of nested items and groups left out.
+fn roots(statement: &Statement, into: &mut Vec<syntax::ExprId>) {
+    let mut open = vec![statement];
+    let mut first = true;
+    while let Some(statement) = open.pop() {
+        let nested = !std::mem::take(&mut first);
+        let mut body = |rows: &TableBody| match rows {
+            TableBody::Rows { rows, .. } | TableBody::Points { rows, .. } => {
+                rows.statements.iter().collect::<Vec<_>>()
+            }
+        };
+        match &statement.kind {
+            Kind::Let { value, .. } => into.push(*value),
+            Kind::Item(scored) | Kind::Group(scored) if !nested => {
+                open.extend(&scored.body.statements);
+            }
+            Kind::Total(block) => open.extend(&block.statements),
+            Kind::Table { by, body: rows, .. } => {
+                into.extend(by);
+                open.extend(body(rows));
+            }
+            Kind::Grade { by, lines, .. } => {
+                into.push(*by);
+                match lines {
+                    GradeLines::Own(rows) => open.extend(body(rows)),
+                    GradeLines::Using(_, block) => {
+                        open.extend(block.iter().flat_map(|block| &block.statements));
+                    }
+                }
+            }
+            Kind::Consequence { amount, when, .. } => {
+                into.extend(amount);
+                into.push(*when);
+            }
+            Kind::Applies(when) => into.push(*when),
+            Kind::Missing { then: syntax::MissingThen::CountAs(value), .. } => into.push(*value),
+            Kind::Adjust { when, .. } => into.push(*when),
+            Kind::Row { test, outcome } => {
+                into.push(*outcome);
+                match test {
+                    syntax::Test::From(at)
+                    | syntax::Test::Above(at)
+                    | syntax::Test::UpTo(at)
+                    | syntax::Test::Below(at) => into.push(*at),
+                    syntax::Test::Within(low, high) => into.extend([*low, *high]),
+                    syntax::Test::Is(list) => into.extend(list),
+                    syntax::Test::Otherwise | syntax::Test::Missing => {}
+                }
+            }
+            Kind::Line(line) => match line {
+                syntax::Line::StartAt(value)
+                | syntax::Line::Score(value)
+                | syntax::Line::MultiplyBy(value)
+                | syntax::Line::NotBelow(value)
+                | syntax::Line::NotAbove(value) => into.push(*value),
+                syntax::Line::Change {
+                    amount, per, when, ..
+                } => {
+                    into.push(*amount);
+                    into.extend(when);
+                    if let Some(per) = per {
+                        into.push(per.of);
+                        into.extend(per.beyond);
+                        into.extend(per.at_most);
+                    }
+                }
+                syntax::Line::ScoreBy { by, body: rows, .. } => {
+                    into.push(*by);
+                    open.extend(body(rows));
+                }
+                syntax::Line::Round(_)
+                | syntax::Line::MayGoBelowZero
+                | syntax::Line::MayExceed => {}
+            },
+            _ => {}
+        }
+    }
+}
+
+/// What something is called, from what was written.
+pub(super) fn called(naming: &Naming) -> Called {
+    let label = naming.label.as_ref().map(|label| label.text.clone());
+    let name = naming
+        .name
+        .as_ref()
+        .map(|name| name.text.clone())
+        .or_else(|| label.clone())
+        .unwrap_or_default();
+    let key = naming
+        .key
+        .as_ref()
+        .map_or_else(|| name.clone(), |key| key.text.clone());
+    Called { name, key, label }
+}
+
+/// Where a statement comes from.
+pub(super) fn origin(statement: &Statement) -> Origin {
+    Origin {
+        span: statement.head,
+        article: statement
+            .cite
+            .as_ref()
+            .map(|cite| cite.article.text.clone()),
+        says: statement
+            .cite
+            .as_ref()
+            .and_then(|cite| cite.says.as_ref())
+            .map(|says| says.text.clone()),
+        assumed: statement
+            .assumed
+            .as_ref()
+            .map(|assumed| assumed.text.clone()),
+    }
+}

@@ -1,0 +1,408 @@
+//! Inputs and parameters: what data holds, of which type, in which range, and when it is asked.
+//!
+//! Inputs are understood in written order, and an input's name is declared once its own clauses
+//! are understood: a default, a bound or an `only when` can read earlier inputs only.
+
+use super::codes;
+use super::expressions::quantity_value;
+use super::from_syntax::{Builder, called, origin};
+use super::names::Named;
+use super::types::Type;
+use super::{Bound, Called, Either, EitherId, Input, InputId, ScaleId};
+use crate::diagnostic::Diagnostic;
+use crate::input::{FieldShape, FieldType, InputField};
+use crate::number::Rational;
+use crate::syntax::{self, BaseType, Block, Field, InputShape, Kind, MapKeys, Naming, Statement};
+use crate::text::{Span, words};
+
+/// Where a member stands: the names, and the keys that data nests, around it.
+#[derive(Clone, Default)]
+struct Around {
+    names: Vec<String>,
+    path: Vec<String>,
+    either: Option<EitherId>,
+    parameter: bool,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn inputs(&mut self, statements: &'a [Statement]) {
+        let mut fields = Vec::new();
+        for statement in statements {
+            if let Kind::Input(input) = &statement.kind {
+                let around = Around {
+                    parameter: input.parameter,
+                    ..Around::default()
+                };
+                self.input(input, statement, &around, &mut fields);
+            }
+        }
+        self.model.fields = fields;
+    }
+
+    /// Understands one input statement. It calls itself for the members of groups, which nest at
+    /// most as deep as the limit on blocks allows.
+    fn input(
+        &mut self,
+        input: &'a syntax::Input,
+        statement: &'a Statement,
+        around: &Around,
+        fields: &mut Vec<InputField>,
+    ) {
+        for naming in &input.names {
+            let own = called(naming);
+            let span = naming
+                .name
+                .as_ref()
+                .map_or(statement.head, |name| name.span);
+            let full = full_name(around, &own.name);
+            match &input.shape {
+                InputShape::Field(field) => {
+                    let id = self.field(field, naming, statement, around);
+                    fields.push(self.described(id, &own, around.parameter));
+                    self.declare(&full, Named::Input(id), span);
+                }
+                InputShape::Group(block) => {
+                    self.declare(&full, Named::InputGroup, span);
+                    let mut inner = around.clone();
+                    inner.names.push(own.name.clone());
+                    inner.path.push(own.key.clone());
+                    inner.either = None;
+                    let members = self.member_fields(block, &inner);
+                    fields.push(InputField {
+                        key: own.key,
+                        name: own.name,
+                        label: own.label,
+                        parameter: around.parameter,
+                        shape: FieldShape::Group(members),
+                    });
+                }
+                InputShape::Either(block) => {
+                    let id = EitherId::next(&self.model.eithers);
+                    self.model.eithers.push(Either {
+                        called: own.clone(),
+                        inputs: Vec::new(),
+                        origin: origin(statement),
+                    });
+                    let mut inner = around.clone();
+                    inner.either = Some(id);
+                    let members = self.member_fields(block, &inner);
+                    self.declare(&full, Named::Either(id), span);
+                    fields.push(InputField {
+                        key: own.key,
+                        name: own.name,
+                        label: own.label,
+                        parameter: around.parameter,
+                        shape: FieldShape::Either(members),
+                    });
+                }
+            }
+        }
+    }
+
+    fn member_fields(&mut self, block: &'a Block, around: &Around) -> Vec<InputField> {
+        let mut fields = Vec::new();
+        for statement in &block.statements {
+            match &statement.kind {
+                Kind::Input(input) => self.input(input, statement, around, &mut fields),
+                Kind::Hole(hole) => {
+                    for name in &hole.declares {
+                        let full = full_name(around, &name.text);
+                        self.declare(&full, Named::Hole, name.span);
+                    }
+                }
+                _ => {}
+            }
+        }
+        fields
+    }
+
+    fn field(
+        &mut self,
+        field: &'a Field,
+        naming: &Naming,
+        statement: &'a Statement,
+        around: &Around,
+    ) -> InputId {
+        let own = called(naming);
+        let of = self.field_type(&field.of, &own);
+        let element = element(&of).clone();
+        let (low, high) = match &field.of.range {
+            Some(range) => {
+                if !element.is_numeric() {
+                    self.say(Diagnostic::new(
+                        &codes::TYPE_MISMATCH,
+                        range.span,
+                        words!("only figures have a range", "只有数值才有范围"),
+                    ));
+                }
+                let low = range.low.map(|bound| self.bound(bound, &element));
+                let high = range.high.map(|bound| self.bound(bound, &element));
+                self.range_not_empty(low.as_ref(), high.as_ref(), range.span);
+                (low, high)
+            }
+            None => (None, None),
+        };
+        let only_when = field.only_when.map(|when| self.condition(when));
+        let default = field.default.map(|value| self.default(value, &of));
+        let step = field.step.as_ref().and_then(|step| {
+            let (value, _) = quantity_value(step);
+            if value > Rational::ZERO {
+                return Some(value);
+            }
+            self.say(Diagnostic::new(
+                &codes::EMPTY_RANGE,
+                step.span,
+                words!("a step is greater than zero", "步长须大于零"),
+            ));
+            None
+        });
+        if field.several_averaged && (field.of.list || field.of.per.is_some() || !element.is_numeric())
+        {
+            self.say(Diagnostic::new(
+                &codes::TYPE_MISMATCH,
+                field.of.span,
+                words!(
+                    "`several are averaged` belongs to one figure",
+                    "“多个取平均”只用于单个数值"
+                ),
+            ));
+        }
+        let id = InputId::next(&self.model.inputs);
+        let mut path = around.path.clone();
+        path.push(own.key.clone());
+        self.model.inputs.push(Input {
+            called: Called {
+                name: full_name(around, &own.name),
+                key: own.key,
+                label: own.label,
+            },
+            path,
+            of,
+            low,
+            high,
+            step,
+            default,
+            optional: field.optional,
+            only_when,
+            averaged: field.several_averaged,
+            summing_to: field
+                .of
+                .per
+                .as_ref()
+                .and_then(|per| per.summing_to.as_ref())
+                .map(|sum| quantity_value(sum).0),
+            better: field.better,
+            parameter: around.parameter,
+            either: around.either,
+            origin: origin(statement),
+        });
+        if let Some(either) = around
+            .either
+            .and_then(|either| self.model.eithers.get_mut(either.index()))
+        {
+            either.inputs.push(id);
+        }
+        id
+    }
+
+    fn field_type(&mut self, of: &'a syntax::Type, own: &Called) -> Type {
+        let base = match &of.base {
+            BaseType::Count => Type::Count,
+            BaseType::Number => Type::Number,
+            BaseType::Points => Type::Points,
+            BaseType::Ratio => Type::Ratio,
+            BaseType::Money => Type::Money,
+            BaseType::Flag => Type::Flag,
+            BaseType::Text => Type::Text,
+            BaseType::Named(name) => self
+                .scale_named(name)
+                .map_or(Type::Unknown, Type::Option),
+        };
+        let base = if of.list {
+            Type::List(Box::new(base))
+        } else {
+            base
+        };
+        match &of.per {
+            None => base,
+            Some(key) => {
+                let scale = match &key.keys {
+                    MapKeys::Choice(name) => self.scale_named(name),
+                    MapKeys::Listed(options) => Some(self.push_scale(
+                        own.clone(),
+                        options.iter().map(|option| called(&option.naming)),
+                        false,
+                        of.span,
+                    )),
+                };
+                scale.map_or(Type::Unknown, |scale| Type::Map(scale, Box::new(base)))
+            }
+        }
+    }
+
+    fn scale_named(&mut self, name: &syntax::Name) -> Option<ScaleId> {
+        match self.names.find(&name.text) {
+            Some(Named::Scale(id)) => Some(id),
+            Some(Named::Hole) => None,
+            _ => {
+                let text = &name.text;
+                let mut diagnostic = Diagnostic::new(
+                    &codes::UNKNOWN_NAME,
+                    name.span,
+                    words!(
+                        "there is no type or choice `{text}`",
+                        "没有名为“{text}”的类型或选项"
+                    ),
+                );
+                let known = [
+                    "count", "number", "points", "ratio", "money", "flag", "text",
+                ];
+                if let Some(near) = super::names::nearest(text, known).or_else(|| self.names.nearest(text)) {
+                    diagnostic = diagnostic
+                        .with_help(words!("did you mean `{near}`?", "是否想写“{near}”？"))
+                        .with_fix(name.span, near);
+                }
+                self.say(diagnostic);
+                None
+            }
+        }
+    }
+
+    fn bound(&mut self, bound: syntax::Bound, of: &Type) -> Bound {
+        let at = self.numeric(bound.at);
+        let found = self.type_of(at);
+        // A bare literal bounds any figure, money and ratios included.
+        if !matches!(found, Type::Literal { .. })
+            && let Err(clash) = found.join(of)
+        {
+            let span = self.span_of(at);
+            self.clash(clash, at, at, span);
+        }
+        Bound {
+            at,
+            included: bound.included,
+        }
+    }
+
+    fn range_not_empty(&mut self, low: Option<&Bound>, high: Option<&Bound>, span: Span) {
+        let (Some(low), Some(high)) = (low, high) else {
+            return;
+        };
+        let (Some(a), Some(b)) = (self.constant(low.at), self.constant(high.at)) else {
+            return;
+        };
+        if a > b || (a == b && !(low.included && high.included)) {
+            self.say(Diagnostic::new(
+                &codes::EMPTY_RANGE,
+                span,
+                words!(
+                    "no value lies between {a} and {b}",
+                    "{a} 到 {b} 之间没有任何值"
+                ),
+            ));
+        }
+    }
+
+    fn default(&mut self, value: syntax::ExprId, of: &Type) -> super::ExprId {
+        let wanted = match of {
+            Type::Map(_, value) => value.as_ref(),
+            other => other,
+        };
+        if let Type::Option(scale) = wanted {
+            return self.expr_option(value, *scale);
+        }
+        let id = self.expr(value);
+        let found = self.type_of(id);
+        let bare = matches!(found, Type::Literal { .. }) && wanted.is_numeric();
+        let fits = bare
+            || match (&found, wanted) {
+                (Type::Flag, Type::Flag) | (Type::Text, Type::Text) => true,
+                (found, wanted) => found.join(wanted).is_ok(),
+            };
+        if !fits {
+            let ((found_en, found_zh), (en, zh)) = (found.words(), wanted.words());
+            self.say(Diagnostic::new(
+                &codes::TYPE_MISMATCH,
+                self.span_of(id),
+                words!(
+                    "the default is {found_en}, the input is {en}",
+                    "默认值是{found_zh}，而输入是{zh}"
+                ),
+            ));
+        }
+        id
+    }
+
+    /// The value of an expression that is a literal figure.
+    pub(super) fn constant(&self, id: super::ExprId) -> Option<Rational> {
+        self.model.constant(id)
+    }
+
+    fn described(&self, id: InputId, own: &Called, parameter: bool) -> InputField {
+        let of = self.model.input(id).map_or(Type::Unknown, |input| input.of.clone());
+        let shape = match &of {
+            Type::List(element) => FieldShape::List(self.described_type(element)),
+            Type::Map(scale, value) => FieldShape::Map {
+                keys: self.described_options(*scale),
+                value: self.described_type(value),
+            },
+            other => FieldShape::One(self.described_type(other)),
+        };
+        InputField {
+            key: own.key.clone(),
+            name: own.name.clone(),
+            label: own.label.clone(),
+            parameter,
+            shape,
+        }
+    }
+
+    fn described_type(&self, of: &Type) -> FieldType {
+        match of {
+            Type::Count => FieldType::Count,
+            Type::Money => FieldType::Money,
+            Type::Flag => FieldType::Flag,
+            Type::Text => FieldType::Text,
+            Type::Option(scale) => FieldType::Option(self.described_options(*scale)),
+            Type::Unknown
+            | Type::Nothing
+            | Type::Literal { .. }
+            | Type::Number
+            | Type::Points
+            | Type::Ratio
+            | Type::List(_)
+            | Type::Map(..)
+            | Type::Either(_) => FieldType::Figure,
+        }
+    }
+
+    fn described_options(&self, scale: ScaleId) -> Vec<(String, Option<String>)> {
+        self.model
+            .scale(scale)
+            .map(|scale| {
+                scale
+                    .options
+                    .iter()
+                    .map(|option| (option.key.clone(), option.label.clone()))
+                    .collect()
+            })
+            .unwrap_or_default()
+    }
+}
+
+fn full_name(around: &Around, name: &str) -> String {
+    let mut names = around.names.clone();
+    names.push(name.to_owned());
+    names.join(".")
+}
+
+/// The type of one figure of a list or map.
+fn element(of: &Type) -> &Type {
+    match of {
+        Type::List(element) | Type::Map(_, element) => match element.as_ref() {
+            Type::List(inner) => inner,
+            other => other,
+        },
+        other => other,
+    }
+}

@@ -1,0 +1,570 @@
+//! What is meant: names resolved to indices, types and units known, weights as exact numbers,
+//! articles attached.
+//!
+//! Everything refers to everything else by index into the vectors of [`Model`]. Expressions are
+//! typed and lie in one arena. A model is made from any tree, however broken
+//! ([`from_syntax`]); what could not be understood has the type [`Type::Unknown`], and
+//! a model with errors is never turned into a plan.
+
+mod claims;
+pub(crate) mod codes;
+mod expressions;
+mod figures;
+pub(crate) mod from_syntax;
+mod inputs;
+mod names;
+mod types;
+
+use crate::input::InputField;
+use crate::number::{Mode, Rational, Step};
+use crate::outcome::Fault;
+use crate::syntax::{Aggregate, Better, BinaryOp, Direction, Period};
+use crate::text::Span;
+
+pub(crate) use types::Type;
+
+macro_rules! index {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub(crate) struct $name(pub(crate) u32);
+
+        impl $name {
+            pub(crate) const fn index(self) -> usize {
+                self.0 as usize
+            }
+
+            /// The index of the next element of `list`.
+            pub(crate) fn next<T>(list: &[T]) -> Self {
+                Self(u32::try_from(list.len()).unwrap_or(u32::MAX))
+            }
+        }
+    };
+}
+pub(crate) use index;
+
+index! {
+    /// A scale of options: [`Model::scales`].
+    ScaleId
+}
+index! {
+    /// An input: [`Model::inputs`].
+    InputId
+}
+index! {
+    /// Alternatives: [`Model::eithers`].
+    EitherId
+}
+index! {
+    /// A named figure: [`Model::figures`].
+    FigureId
+}
+index! {
+    /// A table: [`Model::tables`].
+    TableId
+}
+index! {
+    /// A typed expression: [`Model::exprs`].
+    ExprId
+}
+
+/// A scheme as it is meant.
+#[derive(Debug)]
+pub(crate) struct Model {
+    pub(crate) slug: String,
+    pub(crate) title: Option<String>,
+    pub(crate) source: Option<String>,
+    pub(crate) effective: Option<(chrono::NaiveDate, Option<chrono::NaiveDate>)>,
+    pub(crate) subject: Option<Called>,
+    pub(crate) period: Option<Period>,
+    pub(crate) out_of: Option<Marks>,
+    pub(crate) scales: Vec<Scale>,
+    pub(crate) inputs: Vec<Input>,
+    pub(crate) eithers: Vec<Either>,
+    pub(crate) fields: Vec<InputField>,
+    pub(crate) figures: Vec<Figure>,
+    /// The figures so that each comes after those it uses.
+    pub(crate) order: Vec<FigureId>,
+    pub(crate) tables: Vec<Table>,
+    pub(crate) refusals: Vec<Refusal>,
+    pub(crate) stops: Vec<Stop>,
+    pub(crate) results: Vec<Output>,
+    pub(crate) guarantees: Vec<Guarantee>,
+    pub(crate) examples: Vec<Example>,
+    pub(crate) exprs: Vec<Expr>,
+}
+
+/// What something is called.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub(crate) struct Called {
+    /// The name used in the scheme; members are `group.member`.
+    pub(crate) name: String,
+    /// The name that data uses, without a path.
+    pub(crate) key: String,
+    /// The label shown to people.
+    pub(crate) label: Option<String>,
+}
+
+impl Called {
+    /// What people read: the label, or else the name.
+    pub(crate) fn shown(&self) -> &str {
+        self.label.as_deref().unwrap_or(&self.name)
+    }
+}
+
+/// Where something comes from: its place, its article, and what it assumes.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub(crate) struct Origin {
+    pub(crate) span: Span,
+    pub(crate) article: Option<String>,
+    pub(crate) says: Option<String>,
+    pub(crate) assumed: Option<String>,
+}
+
+/// Full marks or a weight as written, in points or as a share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Marks {
+    pub(crate) value: Rational,
+    pub(crate) span: Span,
+}
+
+/// Named options: of a choice, of a grade, of a table that gives levels, or the keys of a map.
+#[derive(Debug)]
+pub(crate) struct Scale {
+    pub(crate) called: Called,
+    /// From the best to the worst where it is ordered.
+    pub(crate) options: Vec<Called>,
+    pub(crate) ordered: bool,
+    pub(crate) span: Span,
+}
+
+impl Scale {
+    /// The option of that name or label.
+    pub(crate) fn find(&self, text: &str) -> Option<u32> {
+        let index = self.options.iter().position(|option| {
+            option.name == text || option.key == text || option.label.as_deref() == Some(text)
+        })?;
+        u32::try_from(index).ok()
+    }
+}
+
+/// One value, list or map that data holds.
+#[derive(Debug)]
+pub(crate) struct Input {
+    pub(crate) called: Called,
+    /// Keys from the outermost inwards, as data nests them.
+    pub(crate) path: Vec<String>,
+    pub(crate) of: Type,
+    pub(crate) low: Option<Bound>,
+    pub(crate) high: Option<Bound>,
+    pub(crate) step: Option<Rational>,
+    /// For a map, the value of a key that is not given.
+    pub(crate) default: Option<ExprId>,
+    pub(crate) optional: bool,
+    pub(crate) only_when: Option<ExprId>,
+    /// `several are averaged`: a list may be given, its mean is the value.
+    pub(crate) averaged: bool,
+    pub(crate) summing_to: Option<Rational>,
+    pub(crate) better: Option<Better>,
+    pub(crate) parameter: bool,
+    pub(crate) either: Option<EitherId>,
+    pub(crate) origin: Origin,
+}
+
+/// One end of a range.
+#[derive(Clone, Debug)]
+pub(crate) struct Bound {
+    pub(crate) at: ExprId,
+    pub(crate) included: bool,
+}
+
+/// Inputs of which one is given.
+#[derive(Debug)]
+pub(crate) struct Either {
+    pub(crate) called: Called,
+    pub(crate) inputs: Vec<InputId>,
+    pub(crate) origin: Origin,
+}
+
+/// A named figure that the scheme computes.
+#[derive(Debug)]
+pub(crate) struct Figure {
+    pub(crate) called: Called,
+    pub(crate) of: Type,
+    pub(crate) kind: FigureKind,
+    pub(crate) origin: Origin,
+}
+
+/// What a figure is.
+#[derive(Debug)]
+pub(crate) enum FigureKind {
+    /// Not understood.
+    Unknown,
+    Let(ExprId),
+    Item(Item),
+    Group(Group),
+    /// The sum of the items and groups that no group holds.
+    Total(Group),
+    Grade(Grade),
+    Consequence(Consequence),
+}
+
+/// An item: lines that act on a running value.
+#[derive(Debug, Default)]
+pub(crate) struct Item {
+    pub(crate) out_of: Option<Marks>,
+    pub(crate) lines: Vec<Line>,
+    pub(crate) may_go_below_zero: Option<Origin>,
+    pub(crate) may_exceed: Option<Origin>,
+    pub(crate) missing: Vec<MissingRule>,
+    pub(crate) applies: Option<ExprId>,
+}
+
+/// Members and their weights; then lines as in an item.
+#[derive(Debug, Default)]
+pub(crate) struct Group {
+    pub(crate) members: Vec<Member>,
+    /// W: what the weights add up to.
+    pub(crate) whole: Option<Rational>,
+    /// F: what the group is out of, where it is known.
+    pub(crate) full: Option<Rational>,
+    pub(crate) covers: Option<(Rational, Rational, Origin)>,
+    /// What acts on the sum, and the missing-data rules.
+    pub(crate) body: Item,
+}
+
+/// A member of a group.
+#[derive(Debug)]
+pub(crate) struct Member {
+    pub(crate) of: MemberOf,
+    /// wᵢ, where it has one.
+    pub(crate) weight: Option<Rational>,
+    /// fᵢ, where it is known.
+    pub(crate) full: Option<Rational>,
+    pub(crate) origin: Origin,
+}
+
+/// What a member is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MemberOf {
+    Input(InputId),
+    Either(EitherId),
+    Figure(FigureId),
+}
+
+/// A line of a body.
+#[derive(Debug)]
+pub(crate) struct Line {
+    pub(crate) kind: LineKind,
+    pub(crate) origin: Origin,
+}
+
+/// What a line does to the running value.
+#[derive(Debug)]
+pub(crate) enum LineKind {
+    StartAt(ExprId),
+    Change {
+        sign: crate::syntax::Sign,
+        amount: ExprId,
+        per: Option<Per>,
+        when: Option<ExprId>,
+    },
+    Score(ExprId),
+    ScoreBy {
+        by: ExprId,
+        lines: Lines,
+        /// Which map holds a tally to average, where one is given.
+        tally: Option<InputId>,
+    },
+    MultiplyBy(ExprId),
+    NotBelow(ExprId),
+    NotAbove(ExprId),
+    Round(Mode, Step),
+}
+
+/// What a change is counted by.
+#[derive(Debug)]
+pub(crate) struct Per {
+    pub(crate) of: ExprId,
+    /// The size of one, and how a broken one counts; `None` for a count.
+    pub(crate) of_size: Option<(ExprId, Broken)>,
+    pub(crate) beyond: Option<ExprId>,
+    pub(crate) at_most: Option<ExprId>,
+}
+
+/// How a broken unit counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Broken {
+    /// Not at all (每满).
+    Dropped,
+    /// As a whole one (每不足…按一次).
+    Whole,
+    /// As its fraction (按比例).
+    Fraction,
+}
+
+/// What happens when something is missing.
+#[derive(Debug)]
+pub(crate) struct MissingRule {
+    pub(crate) when: MissingWhen,
+    pub(crate) then: MissingThen,
+    pub(crate) origin: Origin,
+}
+
+/// Which members are missing, by their index in the group.
+#[derive(Debug)]
+pub(crate) enum MissingWhen {
+    Any,
+    These(Vec<usize>),
+    All,
+    FewerThan(usize),
+}
+
+/// What happens then.
+#[derive(Debug)]
+pub(crate) enum MissingThen {
+    WeighEqually,
+    ShareEqually,
+    ShareInProportion,
+    GiveTo(usize),
+    /// One weight for each member, zero for those not listed.
+    Weights(Vec<Rational>),
+    CountAsZero,
+    CountAsFull,
+    CountAs(ExprId),
+    NoValue,
+    /// An index into [`Model::stops`].
+    Stop(usize),
+}
+
+/// A table: the first line that holds.
+#[derive(Debug)]
+pub(crate) struct Table {
+    pub(crate) called: Called,
+    /// The type of its key, once something is known of it.
+    pub(crate) key: Type,
+    pub(crate) by: Option<ExprId>,
+    pub(crate) lines: Lines,
+    pub(crate) of: Type,
+    pub(crate) origin: Origin,
+}
+
+/// The lines of a table or grade.
+#[derive(Clone, Debug)]
+pub(crate) enum Lines {
+    Rows {
+        rows: Vec<Row>,
+        between: Option<crate::syntax::Between>,
+    },
+    Points {
+        points: Vec<(Rational, ExprId, Span)>,
+        ends: Option<crate::syntax::Ends>,
+    },
+}
+
+/// One line: a condition and what it gives.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    pub(crate) test: Test,
+    pub(crate) outcome: ExprId,
+    pub(crate) origin: Origin,
+}
+
+/// When a line holds.
+#[derive(Clone, Debug)]
+pub(crate) enum Test {
+    From(ExprId),
+    Above(ExprId),
+    UpTo(ExprId),
+    Below(ExprId),
+    Within(ExprId, ExprId),
+    Is(Vec<ExprId>),
+    Otherwise,
+    Missing,
+}
+
+/// A grade and the lines that act on it.
+#[derive(Debug)]
+pub(crate) struct Grade {
+    pub(crate) by: ExprId,
+    pub(crate) lines: Lines,
+    pub(crate) adjustments: Vec<Adjustment>,
+}
+
+/// A line that acts on a grade.
+#[derive(Debug)]
+pub(crate) struct Adjustment {
+    pub(crate) when: ExprId,
+    pub(crate) what: Adjust,
+    pub(crate) label: Option<String>,
+    pub(crate) origin: Origin,
+}
+
+/// What it does; options by index in the grade's scale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Adjust {
+    NoBetterThan(u32),
+    OneStepLower,
+    Becomes(u32),
+}
+
+/// Something that follows from the figures.
+#[derive(Debug)]
+pub(crate) struct Consequence {
+    pub(crate) amount: Option<ExprId>,
+    pub(crate) to: Option<String>,
+    pub(crate) when: ExprId,
+}
+
+/// Data that cannot be right.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    pub(crate) code: Fault,
+    pub(crate) field: String,
+    pub(crate) label: Option<String>,
+    pub(crate) when: ExprId,
+    pub(crate) origin: Origin,
+}
+
+/// A reason for which no result is issued.
+#[derive(Debug)]
+pub(crate) struct Stop {
+    pub(crate) reason: String,
+    pub(crate) label: Option<String>,
+    /// Its condition; `None` where a missing-data rule leads to it.
+    pub(crate) when: Option<ExprId>,
+    pub(crate) origin: Origin,
+}
+
+/// A `result` line.
+#[derive(Debug)]
+pub(crate) struct Output {
+    pub(crate) called: Called,
+    pub(crate) shape: Shape,
+    pub(crate) origin: Origin,
+}
+
+/// What comes out.
+#[derive(Debug)]
+pub(crate) enum Shape {
+    One(ExprId),
+    Fields(Vec<(Called, ExprId)>),
+}
+
+/// A claim about every input.
+#[derive(Debug)]
+pub(crate) struct Guarantee {
+    pub(crate) claim: Claim,
+    pub(crate) origin: Origin,
+}
+
+/// What is claimed.
+#[derive(Debug)]
+pub(crate) enum Claim {
+    Within(ExprId, Option<Bound>, Option<Bound>),
+    Never(ExprId, Direction, Vec<InputId>),
+    NeverGainsByMissing(ExprId, Vec<InputId>),
+    EveryGradeReachable,
+    Implies(ExprId, ExprId),
+    Always(ExprId),
+}
+
+/// A worked example.
+#[derive(Debug)]
+pub(crate) struct Example {
+    pub(crate) label: Option<String>,
+    pub(crate) given: crate::input::Subject,
+    pub(crate) expect: Vec<Expected>,
+    pub(crate) span: Span,
+}
+
+/// What an example expects.
+#[derive(Debug)]
+pub(crate) enum Expected {
+    /// A result of that path has that value; `None` is no value.
+    Figure(Vec<String>, Option<ExpectedValue>, Span),
+    NoResult(String, Span),
+    Refused(Fault, String, Span),
+}
+
+/// A value in an `expect` line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ExpectedValue {
+    Number(Rational),
+    Flag(bool),
+    Text(String),
+    List(Vec<ExpectedValue>),
+}
+
+/// An expression with its type and place.
+#[derive(Debug)]
+pub(crate) struct Expr {
+    pub(crate) kind: ExprKind,
+    pub(crate) of: Type,
+    pub(crate) span: Span,
+}
+
+/// What an expression is.
+#[derive(Debug)]
+pub(crate) enum ExprKind {
+    /// Not understood; its model has an error.
+    Unknown,
+    /// A word that waits for the type of the other side; never left in a finished model.
+    Word(String),
+    Number(Rational),
+    Flag(bool),
+    Text(String),
+    Option(ScaleId, u32),
+    List(Vec<ExprId>),
+    Input(InputId),
+    Either(EitherId),
+    Figure(FigureId),
+    /// One key of a map.
+    Entry(InputId, u32),
+    Not(ExprId),
+    Negate(ExprId),
+    Binary(BinaryOp, ExprId, ExprId),
+    If(ExprId, ExprId, Option<ExprId>),
+    Given(ExprId),
+    IsOneOf(ExprId, Vec<ExprId>),
+    Otherwise(ExprId, ExprId),
+    NoValue,
+    Aggregate(Aggregate, Vec<ExprId>),
+    WeightOf(FigureId, usize),
+    PartOf(FigureId, usize),
+    TableOf(TableId, ExprId),
+    Round(Mode, Step, ExprId),
+    ConsequencesFired,
+}
+
+impl Model {
+    pub(crate) fn expr(&self, id: ExprId) -> Option<&Expr> {
+        self.exprs.get(id.index())
+    }
+
+    pub(crate) fn figure(&self, id: FigureId) -> Option<&Figure> {
+        self.figures.get(id.index())
+    }
+
+    pub(crate) fn input(&self, id: InputId) -> Option<&Input> {
+        self.inputs.get(id.index())
+    }
+
+    pub(crate) fn scale(&self, id: ScaleId) -> Option<&Scale> {
+        self.scales.get(id.index())
+    }
+}
+
+impl Model {
+    /// The value of an expression that is a literal figure, with or without a minus sign.
+    pub(crate) fn constant(&self, id: ExprId) -> Option<Rational> {
+        match &self.expr(id)?.kind {
+            ExprKind::Number(value) => Some(value.clone()),
+            ExprKind::Negate(inner) => match &self.expr(*inner)?.kind {
+                ExprKind::Number(value) => Some(-value.clone()),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
