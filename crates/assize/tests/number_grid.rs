@@ -6,7 +6,9 @@
 #![allow(
     clippy::unwrap_used,
     clippy::arithmetic_side_effects,
-    reason = "the expected value is plain integer arithmetic on small figures"
+    clippy::disallowed_methods,
+    reason = "the expected value is plain integer arithmetic on small figures, and the other one \
+              shows what the project's rules against decimal arithmetic are for"
 )]
 
 use assize::number::{Mode, Rational, Step};
