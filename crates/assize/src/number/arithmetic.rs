@@ -1,9 +1,10 @@
 //! Sums, differences, products and quotients.
 //!
 //! Two small values take the fast path: greatest common divisors are taken before multiplying
-//! (Knuth, *The Art of Computer Programming* 2, 4.5.1), intermediates are `i128`, and every step
-//! is checked. A step that does not fit gives the fast path up, and arbitrary precision does the
-//! whole operation again; there is no wrapping and no saturating in between.
+//! (Knuth, *The Art of Computer Programming* 2, 4.5.1), and intermediates are `i128`, which holds
+//! the sum of two products of 64-bit halves. Every step is checked all the same: one that did not
+//! fit would give the fast path up, and arbitrary precision does the whole operation. Nothing
+//! wraps or saturates.
 //!
 //! Operators cannot fail, so `/` is deliberately absent: see [`Rational::checked_div`].
 

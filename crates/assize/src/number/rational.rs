@@ -141,8 +141,16 @@ impl Rational {
     /// a stranger may let numbers grow. A product takes at most the sum of its factors' bits.
     #[must_use]
     pub fn bits(&self) -> u64 {
-        let (numerator, denominator) = self.halves();
-        numerator.bits().max(denominator.bits())
+        match &self.0 {
+            Form::Small(small) => {
+                let longer = small
+                    .numerator
+                    .unsigned_abs()
+                    .max(small.denominator.unsigned_abs());
+                u64::from(u64::BITS.saturating_sub(longer.leading_zeros()))
+            }
+            Form::Big(big) => big.numerator.bits().max(big.denominator.bits()),
+        }
     }
 
     /// −1, 0 or 1.
@@ -302,7 +310,12 @@ mod tests {
         assert_eq!(Rational::ZERO.bits(), 1, "0/1");
         assert_eq!(ratio(255, 256).bits(), 9);
         assert_eq!(ratio(-256, 255).bits(), 9);
+        assert_eq!(Rational::from_integer(i64::MIN).bits(), 64);
         assert_eq!((-Rational::from_integer(i64::MIN)).bits(), 64);
+        assert_eq!(
+            "1/18446744073709551616".parse().map(|n: Rational| n.bits()),
+            Ok(65)
+        );
     }
 
     #[test]

@@ -10,6 +10,7 @@ use num_integer::Integer;
 use num_traits::One;
 
 use super::rational::{Form, Rational};
+use crate::text::{Words, words};
 
 /// How a value between two steps is rounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -39,10 +40,22 @@ pub struct Step {
 
 /// A step is not positive: `to a multiple of 0`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("cannot round to a multiple of {size}: the step must be greater than 0")]
+#[error("{}", self.words())]
 pub struct StepError {
     /// The step that was asked for.
     pub size: Rational,
+}
+
+impl StepError {
+    /// What is wrong and what to write instead; the caller adds the place.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        let size = &self.size;
+        words!(
+            "cannot round to a multiple of {size}: the step must be greater than 0, such as 0.5 or 10",
+            "不能取 {size} 的倍数：倍数必须大于 0，例如 0.5 或 10",
+        )
+    }
 }
 
 impl Step {

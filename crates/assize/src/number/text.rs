@@ -4,7 +4,9 @@
 //! any other as the reduced fraction `52/3`. Reading takes what showing writes, and also trailing
 //! zeros and fractions that are not reduced, because their value is not in doubt. Serialised
 //! figures are text, so that no reader takes them for binary floating point.
-//! Deliberately absent: exponents, group separators, locales.
+//! Deliberately absent: exponents, group separators, locales. Width and precision of a format
+//! string are passed over, so that `{:.2}` cannot cut a figure: see
+//! [`Rational::to_decimal_string`].
 
 use std::fmt;
 use std::str::FromStr;
