@@ -708,7 +708,7 @@ impl Builder<'_> {
             syntax::RoundTo::Places(quantity) => {
                 let places = Rational::from_decimal(quantity.value)
                     .to_i64()
-                    .and_then(|places| u32::try_from(places).ok())
+                    .and_then(|places| u8::try_from(places).ok())
                     .filter(|places| *places <= 28);
                 if places.is_none() {
                     let digits = &quantity.digits;

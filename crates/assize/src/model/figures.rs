@@ -582,7 +582,7 @@ impl<'a> Builder<'a> {
                             ),
                         )
                         .with_help(words!(
-                            "for figures write a table: `table NAME by X { … }`",
+                            "for figures write a table: `table NAME by X {{ … }}`",
                             "若给出的是数值，请用对照表"
                         )),
                     );

@@ -678,11 +678,6 @@ fn roots(statement: &Statement, into: &mut Vec<syntax::ExprId>) {
     let mut first = true;
     while let Some(statement) = open.pop() {
         let nested = !std::mem::take(&mut first);
-        let mut body = |rows: &TableBody| match rows {
-            TableBody::Rows { rows, .. } | TableBody::Points { rows, .. } => {
-                rows.statements.iter().collect::<Vec<_>>()
-            }
-        };
         match &statement.kind {
             Kind::Let { value, .. } => into.push(*value),
             Kind::Item(scored) | Kind::Group(scored) if !nested => {
@@ -691,12 +686,12 @@ fn roots(statement: &Statement, into: &mut Vec<syntax::ExprId>) {
             Kind::Total(block) => open.extend(&block.statements),
             Kind::Table { by, body: rows, .. } => {
                 into.extend(by);
-                open.extend(body(rows));
+                open.extend(row_statements(rows));
             }
             Kind::Grade { by, lines, .. } => {
                 into.push(*by);
                 match lines {
-                    GradeLines::Own(rows) => open.extend(body(rows)),
+                    GradeLines::Own(rows) => open.extend(row_statements(rows)),
                     GradeLines::Using(_, block) => {
                         open.extend(block.iter().flat_map(|block| &block.statements));
                     }
@@ -740,7 +735,7 @@ fn roots(statement: &Statement, into: &mut Vec<syntax::ExprId>) {
                 }
                 syntax::Line::ScoreBy { by, body: rows, .. } => {
                     into.push(*by);
-                    open.extend(body(rows));
+                    open.extend(row_statements(rows));
                 }
                 syntax::Line::Round(_)
                 | syntax::Line::MayGoBelowZero
@@ -784,5 +779,12 @@ pub(super) fn origin(statement: &Statement) -> Origin {
             .assumed
             .as_ref()
             .map(|assumed| assumed.text.clone()),
+    }
+}
+
+/// The rows of a table, and the lines behind them.
+pub(super) fn row_statements(body: &TableBody) -> &[Statement] {
+    match body {
+        TableBody::Rows { rows, .. } | TableBody::Points { rows, .. } => &rows.statements,
     }
 }

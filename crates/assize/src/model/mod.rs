@@ -41,7 +41,6 @@ macro_rules! index {
         }
     };
 }
-pub(crate) use index;
 
 index! {
     /// A scale of options: [`Model::scales`].
