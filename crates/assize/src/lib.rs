@@ -4,6 +4,8 @@
 pub mod diagnostic;
 pub mod input;
 mod model;
+mod plan;
+mod value;
 pub mod number;
 pub mod outcome;
 pub mod syntax;

@@ -66,8 +66,8 @@ pub struct Fired {
 pub struct Assumption {
     /// The article it belongs to.
     pub article: Option<String>,
-    /// What is assumed.
-    pub text: String,
+    /// What is assumed: the scheme's own words, or ours where full marks imply a floor.
+    pub text: Words,
 }
 
 /// The scheme says that no result is issued.

@@ -5,6 +5,8 @@
 //! figure where a figure is asked, `是` is a flag where a flag is asked. Figures travel as digits
 //! and never pass through binary floating point.
 
+pub(crate) mod bind;
+
 use indexmap::IndexMap;
 
 /// One datum as supplied.

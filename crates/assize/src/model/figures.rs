@@ -505,7 +505,9 @@ impl<'a> Builder<'a> {
             Some(Type::Option(scale)) => Some(*scale),
             _ => None,
         };
+        self.understanding_table = Some(id);
         let (lines, of) = self.lines(body, &key, levels);
+        self.understanding_table = None;
         if let Some(table) = self.model.tables.get_mut(id.index()) {
             table.key = key;
             table.by = by_expr;
@@ -548,6 +550,18 @@ impl<'a> Builder<'a> {
 
     /// The type of a table applied to a key.
     pub(super) fn table_applied(&mut self, id: TableId, key: ExprId) -> Type {
+        if self.understanding_table.is_some_and(|own| own <= id) {
+            let span = self.span_of(key);
+            self.say(Diagnostic::new(
+                &codes::CIRCULAR,
+                span,
+                words!(
+                    "a table can use only tables written before it",
+                    "对照表只能引用写在它前面的对照表"
+                ),
+            ));
+            return Type::Unknown;
+        }
         let (wanted, of) = match self.model.tables.get(id.index()) {
             Some(table) => (table.key.clone(), table.of.clone()),
             None => return Type::Unknown,

@@ -57,6 +57,8 @@ pub(super) struct Builder<'a> {
     pub(super) statements: Vec<Option<&'a Statement>>,
     /// The statement of each table, by its index.
     table_statements: Vec<&'a Statement>,
+    /// The table whose lines are being understood.
+    pub(super) understanding_table: Option<TableId>,
     /// Which group a member weighs in, and its place there.
     pub(super) members: Vec<(MemberOf, FigureId, usize)>,
 }
@@ -94,6 +96,7 @@ impl<'a> Builder<'a> {
             bare: BTreeMap::new(),
             statements: Vec::new(),
             table_statements: Vec::new(),
+            understanding_table: None,
             members: Vec::new(),
         }
     }
@@ -647,6 +650,15 @@ impl<'a> Builder<'a> {
                         }
                     }
                     syntax::ExprKind::TableOf(name, _) => tables.push(&name.text),
+                    syntax::ExprKind::ConsequencesFired => {
+                        let all = self.statements.iter().enumerate();
+                        uses.extend(all.filter_map(|(index, statement)| {
+                            let statement = (*statement)?;
+                            matches!(statement.kind, Kind::Consequence { .. })
+                                .then(|| u32::try_from(index).ok().map(FigureId))
+                                .flatten()
+                        }));
+                    }
                     _ => {}
                 }
             }

@@ -23,6 +23,7 @@ use crate::text::Span;
 
 pub(crate) use types::Type;
 
+/// Declares an index into one of the vectors.
 macro_rules! index {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -41,6 +42,8 @@ macro_rules! index {
         }
     };
 }
+
+pub(crate) use index;
 
 index! {
     /// A scale of options: [`Model::scales`].
@@ -311,7 +314,7 @@ pub(crate) struct MissingRule {
 }
 
 /// Which members are missing, by their index in the group.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum MissingWhen {
     Any,
     These(Vec<usize>),
@@ -320,7 +323,7 @@ pub(crate) enum MissingWhen {
 }
 
 /// What happens then.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum MissingThen {
     WeighEqually,
     ShareEqually,
@@ -563,6 +566,26 @@ impl Model {
                 ExprKind::Number(value) => Some(-value.clone()),
                 _ => None,
             },
+            _ => None,
+        }
+    }
+}
+
+impl Model {
+    /// What people call an input, figure or key; `None` for anything composed.
+    pub(crate) fn shown(&self, kind: &ExprKind) -> Option<String> {
+        match kind {
+            ExprKind::Input(id) => Some(self.input(*id)?.called.shown().to_owned()),
+            ExprKind::Either(id) => {
+                Some(self.eithers.get(id.index())?.called.shown().to_owned())
+            }
+            ExprKind::Figure(id) => Some(self.figure(*id)?.called.shown().to_owned()),
+            ExprKind::Entry(id, key) => {
+                let Type::Map(scale, _) = &self.input(*id)?.of else {
+                    return None;
+                };
+                Some(self.scale(*scale)?.options.get(*key as usize)?.shown().to_owned())
+            }
             _ => None,
         }
     }

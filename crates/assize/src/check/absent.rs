@@ -1,0 +1,482 @@
+//! A value that may be missing and reaches a line that does not say what happens then.
+//!
+//! The search walks the plan upwards from each line that needs a value. It knows what a condition
+//! that has been decided implies: under `given x`, x is there; under the condition of an
+//! `only when`, the input was asked, and what was asked and is required is there.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::model::{FigureKind, InputId, MissingThen, MissingWhen, Model};
+use crate::plan::{NodeId, Op, Plan, Test, Weigh};
+use crate::text::{Span, words};
+use crate::value::Value;
+
+pub(super) static CODES: &[&Code] = &[&MISSING_WITHOUT_RULE];
+
+pub(super) static MISSING_WITHOUT_RULE: Code = Code {
+    name: "missing-without-rule",
+    severity: Severity::Error,
+    page_en: "",
+    page_zh: "",
+    wrong: "",
+    right: "",
+};
+
+pub(super) fn check(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
+    let mut search = Search::new(model, plan);
+    let mut found = Vec::new();
+    for planned in &plan.figures {
+        let Some(figure) = model.figure(planned.figure) else {
+            continue;
+        };
+        let name = figure.called.shown().to_owned();
+        match &figure.kind {
+            FigureKind::Total(group) => {
+                let declared = group
+                    .body
+                    .missing
+                    .iter()
+                    .any(|rule| matches!(rule.then, MissingThen::NoValue));
+                if declared {
+                    continue;
+                }
+                if let Some(path) = search.absent(planned.value, &Facts::default()) {
+                    let span = search.place(&path).unwrap_or(figure.origin.span);
+                    found.push(search.report(path, &name, span));
+                }
+            }
+            FigureKind::Grade(_) => {
+                for step in &planned.steps {
+                    let node = match &step.what {
+                        crate::plan::What::Lookup { key } => {
+                            let answered = match plan.op(step.after) {
+                                Some(Op::Lookup { rows, .. }) => {
+                                    rows.iter().any(|(test, _)| matches!(test, Test::Missing))
+                                }
+                                _ => false,
+                            };
+                            if answered {
+                                continue;
+                            }
+                            *key
+                        }
+                        crate::plan::What::Adjust { when, .. } => *when,
+                        _ => continue,
+                    };
+                    if let Some(path) = search.absent(node, &Facts::default()) {
+                        found.push(search.report(path, &name, step.origin.span));
+                    }
+                }
+            }
+            FigureKind::Consequence(_) => {
+                if let Some(path) = search.absent(planned.value, &Facts::default()) {
+                    found.push(search.report(path, &name, figure.origin.span));
+                }
+            }
+            FigureKind::Unknown
+            | FigureKind::Let(_)
+            | FigureKind::Item(_)
+            | FigureKind::Group(_) => {}
+        }
+    }
+    // One message for each way a value takes: a grade by a total that is reported says nothing new.
+    let mut seen: Vec<(Span, String)> = Vec::new();
+    found.retain(|diagnostic| {
+        let key = (
+            diagnostic.labels.first().map_or(diagnostic.span, |label| label.span),
+            diagnostic.message.en.split(" → ").next().unwrap_or_default().to_owned(),
+        );
+        let new = !seen.contains(&key);
+        seen.push(key);
+        new
+    });
+    found
+}
+
+/// What is known on the way to a node.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Facts {
+    decided: Vec<(NodeId, bool)>,
+    present: Vec<NodeId>,
+}
+
+/// How a missing value reaches a node: where it begins, then the figures it passes.
+#[derive(Clone, Debug)]
+struct Way {
+    root: NodeId,
+    figures: Vec<NodeId>,
+    /// Missing values are answered by a default, others are not.
+    missing: bool,
+}
+
+struct Search<'a> {
+    model: &'a Model,
+    plan: &'a Plan,
+    /// The name of each node that is an input or a named figure.
+    names: BTreeMap<NodeId, (String, Span)>,
+    /// How many sets of facts lie around the node that is looked at.
+    depth: usize,
+}
+
+/// Conditions inside conditions beyond this are taken as undecided, which can only report more.
+const DEEPEST: usize = 48;
+
+impl<'a> Search<'a> {
+    fn new(model: &'a Model, plan: &'a Plan) -> Self {
+        let mut names = BTreeMap::new();
+        for (input, node) in model.inputs.iter().zip(&plan.inputs) {
+            names.insert(*node, (input.called.shown().to_owned(), input.origin.span));
+        }
+        for (index, op) in plan.nodes.iter().enumerate() {
+            if let (Op::Input(id), Ok(node)) = (op, u32::try_from(index))
+                && let Some(input) = model.input(*id)
+            {
+                names.insert(
+                    NodeId(node),
+                    (input.called.shown().to_owned(), input.origin.span),
+                );
+            }
+        }
+        for planned in &plan.figures {
+            if let Some(figure) = model.figure(planned.figure) {
+                names
+                    .entry(planned.value)
+                    .or_insert_with(|| (figure.called.shown().to_owned(), figure.origin.span));
+            }
+        }
+        Self {
+            model,
+            plan,
+            names,
+            depth: 0,
+        }
+    }
+
+    /// The place of the first figure that the missing value reaches.
+    fn place(&self, way: &Way) -> Option<Span> {
+        way.figures
+            .iter()
+            .find(|node| **node != way.root)
+            .and_then(|node| self.names.get(node))
+            .map(|(_, span)| *span)
+    }
+
+    fn report(&self, way: Way, sink: &str, span: Span) -> Diagnostic {
+        let root = self.names.get(&way.root);
+        let root_name = root.map_or_else(|| "…".to_owned(), |(name, _)| name.clone());
+        let mut names: Vec<&str> = vec![&root_name];
+        for node in &way.figures {
+            if let Some((name, _)) = self.names.get(node)
+                && names.last() != Some(&name.as_str())
+            {
+                names.push(name);
+            }
+        }
+        if names.last() != Some(&sink) {
+            names.push(sink);
+        }
+        let path = names.join(" → ");
+        let needs = names.get(1).copied().unwrap_or(sink);
+        let mut diagnostic = Diagnostic::new(
+            &MISSING_WITHOUT_RULE,
+            span,
+            words!(
+                "{path}: {root_name} may have no value, and {needs} does not say what happens then",
+                "{path}：{root_name}可能无值，而{needs}没有写缺项怎么办"
+            ),
+        )
+        .with_help(words!(
+            "write a line such as `missing => count as full`, `missing => no value` or `missing => no result …`, or complete the `if` with `else`",
+            "请写明，如“缺项 => 按满分计”“缺项 => 无值”“缺项 => 不出具结果 …”，或给“若”补上“否则”"
+        ));
+        if let Some((_, origin)) = root {
+            diagnostic = diagnostic.with_label(
+                *origin,
+                words!("{root_name} comes from here", "{root_name}来自这里"),
+            );
+        }
+        diagnostic
+    }
+
+    /// How a node can come to have no value.
+    fn absent(&mut self, target: NodeId, facts: &Facts) -> Option<Way> {
+        if self.depth >= DEEPEST {
+            return Some(Way {
+                root: target,
+                figures: vec![target],
+                missing: true,
+            });
+        }
+        self.depth = self.depth.saturating_add(1);
+        // The nodes below the target, computed from the lowest index up.
+        let mut below = std::collections::BTreeSet::new();
+        let mut open = vec![target];
+        while let Some(node) = open.pop() {
+            if !below.insert(node) {
+                continue;
+            }
+            if let Some(op) = self.plan.op(node) {
+                if guards(op) {
+                    continue;
+                }
+                op.operands(|operand| open.push(operand));
+            }
+        }
+        let mut ways: BTreeMap<NodeId, Option<Way>> = BTreeMap::new();
+        for node in below {
+            let way = if facts.present.contains(&node) {
+                None
+            } else {
+                self.of(node, facts, &ways)
+            };
+            let way = way.map(|mut way| {
+                if self.names.contains_key(&node) && way.figures.last() != Some(&node) {
+                    way.figures.push(node);
+                }
+                way
+            });
+            ways.insert(node, way);
+        }
+        self.depth = self.depth.saturating_sub(1);
+        ways.remove(&target).flatten()
+    }
+
+    fn of(
+        &mut self,
+        node: NodeId,
+        facts: &Facts,
+        ways: &BTreeMap<NodeId, Option<Way>>,
+    ) -> Option<Way> {
+        let plan = self.plan;
+        let at = |id: NodeId| ways.get(&id).cloned().flatten();
+        let begins = |missing: bool| {
+            Some(Way {
+                root: node,
+                figures: vec![node],
+                missing,
+            })
+        };
+        match plan.op(node)? {
+            Op::Constant(_) | Op::Parameter(_) | Op::Given(_) | Op::Stop(_) | Op::Fired(_) => None,
+            Op::NoBranch => begins(false),
+            Op::Input(id) => {
+                if self.may_be_absent(*id) {
+                    begins(true)
+                } else {
+                    None
+                }
+            }
+            Op::Asked { asked, of } => {
+                let known = facts.decided.contains(&(*asked, true));
+                let root = at(*of);
+                if known { root } else { begins(false) }
+            }
+            Op::Default { of, value } | Op::Filled { of, value, .. } => match at(*of) {
+                Some(way) if way.missing => at(*value),
+                other => other,
+            },
+            Op::Entry { of, .. } => match self.plan.op(*of) {
+                Some(Op::Filled { .. }) => at(*of),
+                _ => at(*of).or_else(|| begins(true)),
+            },
+            Op::FirstOf(members) => {
+                let optional = members.iter().all(|member| match self.plan.op(*member) {
+                    Some(Op::Input(id)) => {
+                        self.model.input(*id).is_some_and(|input| input.optional)
+                    }
+                    _ => false,
+                });
+                if optional { begins(true) } else { None }
+            }
+            Op::And(a, b) => self.joined(*a, *b, true, facts),
+            Op::Or(a, b) => self.joined(*a, *b, false, facts),
+            Op::Select {
+                condition,
+                then,
+                otherwise,
+            } => {
+                if let Some(way) = self.absent(*condition, facts) {
+                    return Some(way);
+                }
+                let decided = |wanted: bool| facts.decided.contains(&(*condition, wanted));
+                let mut way = None;
+                if !decided(false) {
+                    way = self.absent(*then, &self.with(facts, *condition, true));
+                }
+                if way.is_none() && !decided(true) {
+                    way = self.absent(*otherwise, &self.with(facts, *condition, false));
+                }
+                way.map(|mut way| {
+                    // The missing branch is told by the figure that has it, not by a bare node.
+                    if !self.names.contains_key(&way.root) {
+                        way.root = node;
+                        way.figures = vec![node];
+                    }
+                    way.missing = false;
+                    way
+                })
+            }
+            Op::Otherwise(a, b) => at(*a).or_else(|| at(*b)),
+            Op::Lookup { key, rows, .. } => {
+                let answered = rows.iter().any(|(test, _)| matches!(test, Test::Missing));
+                let own = if answered { None } else { at(*key) };
+                own.or_else(|| rows.iter().find_map(|(_, outcome)| at(*outcome)))
+            }
+            Op::Weigh(group) => self.weigh(group, ways),
+            Op::IfMissing { then, .. } => at(*then),
+            Op::Applies { when, of } => self
+                .absent(*when, facts)
+                .or_else(|| self.absent(*of, &self.with(facts, *when, true))),
+            op => {
+                let mut way = None;
+                op.operands(|operand| {
+                    if way.is_none() {
+                        way = at(operand);
+                    }
+                });
+                way
+            }
+        }
+    }
+
+    /// `and` (deciding on no) and `or` (deciding on yes). A side that is always decided tells the
+    /// other what holds where the other matters.
+    fn joined(&mut self, a: NodeId, b: NodeId, neutral: bool, facts: &Facts) -> Option<Way> {
+        let of_a = self.absent(a, facts);
+        let of_b = self.absent(b, facts);
+        match (of_a, of_b) {
+            (None, None) => None,
+            (None, Some(_)) => self.absent(b, &self.with(facts, a, neutral)),
+            (Some(_), None) => self.absent(a, &self.with(facts, b, neutral)),
+            (Some(way), Some(_)) => Some(way),
+        }
+    }
+
+    /// The facts, and what a decided condition adds to them.
+    fn with(&self, facts: &Facts, condition: NodeId, holds: bool) -> Facts {
+        let mut facts = facts.clone();
+        let mut open = vec![(condition, holds)];
+        while let Some((node, holds)) = open.pop() {
+            facts.decided.push((node, holds));
+            match self.plan.op(node) {
+                Some(Op::Not(of)) => open.push((*of, !holds)),
+                Some(Op::And(a, b)) if holds => open.extend([(*a, true), (*b, true)]),
+                Some(Op::Or(a, b)) if !holds => open.extend([(*a, false), (*b, false)]),
+                Some(Op::Given(of)) if holds => self.there(*of, &mut facts),
+                Some(Op::Compare(_, a, b)) => {
+                    self.there(*a, &mut facts);
+                    self.there(*b, &mut facts);
+                }
+                Some(Op::IsOneOf(of, _)) => self.there(*of, &mut facts),
+                _ => {}
+            }
+        }
+        facts
+    }
+
+    /// A node has a value, and so have those it cannot do without.
+    fn there(&self, node: NodeId, facts: &mut Facts) {
+        let mut open = vec![node];
+        while let Some(node) = open.pop() {
+            if facts.present.contains(&node) {
+                continue;
+            }
+            facts.present.push(node);
+            match self.plan.op(node) {
+                Some(Op::Arithmetic(_, a, b) | Op::Divide { a, b, .. }) => open.extend([*a, *b]),
+                Some(Op::Negate(of) | Op::Round { of, .. } | Op::Averaged(of)) => open.push(*of),
+                Some(Op::Asked { asked, of }) => {
+                    facts.decided.push((*asked, true));
+                    open.push(*of);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether a given input may be absent once the required ones are known to be there.
+    fn may_be_absent(&self, id: InputId) -> bool {
+        self.model.input(id).is_some_and(|input| {
+            input.optional || input.default.is_some() || input.either.is_some()
+        })
+    }
+
+    /// Whether the rules of a group leave some pattern of missing members unanswered.
+    fn weigh(&self, group: &Weigh, ways: &BTreeMap<NodeId, Option<Way>>) -> Option<Way> {
+        let at = |id: NodeId| ways.get(&id).cloned().flatten();
+        let open: Vec<(usize, Way)> = group
+            .members
+            .iter()
+            .enumerate()
+            .filter_map(|(index, member)| Some((index, at(member.score)?)))
+            .collect();
+        let (_, first) = open.first()?;
+        let all = group
+            .rules
+            .iter()
+            .find(|rule| matches!(rule.when, MissingWhen::All));
+        let answers_all = all.is_some_and(|rule| !matches!(rule.then, MissingThen::NoValue));
+        // Patterns of missing members; many members are taken one and all at a time.
+        let patterns: Vec<Vec<usize>> = if open.len() <= 10 {
+            (1_u32..1 << open.len())
+                .map(|mask| {
+                    open.iter()
+                        .enumerate()
+                        .filter(|(bit, _)| mask >> bit & 1 == 1)
+                        .map(|(_, (index, _))| *index)
+                        .collect()
+                })
+                .collect()
+        } else {
+            let mut patterns: Vec<Vec<usize>> =
+                open.iter().map(|(index, _)| vec![*index]).collect();
+            patterns.push(open.iter().map(|(index, _)| *index).collect());
+            patterns
+        };
+        for missing in patterns {
+            let present = group.members.len().saturating_sub(missing.len());
+            let rule = crate::value::rule(&group.rules, &missing, present);
+            let answered = match rule.map(|(_, rule)| &rule.then) {
+                None | Some(MissingThen::NoValue) => false,
+                Some(MissingThen::Stop(_) | MissingThen::CountAsZero) => true,
+                Some(MissingThen::CountAsFull) => {
+                    group.members.iter().all(|member| member.full.is_some())
+                }
+                Some(MissingThen::CountAs(_)) => true,
+                Some(MissingThen::GiveTo(index)) => !missing.contains(index) || answers_all,
+                Some(
+                    MissingThen::WeighEqually
+                    | MissingThen::ShareEqually
+                    | MissingThen::ShareInProportion
+                    | MissingThen::Weights(_),
+                ) => present > 0 || answers_all,
+            };
+            if !answered {
+                let way = open
+                    .iter()
+                    .find(|(index, _)| missing.contains(index))
+                    .map_or(first, |(_, way)| way);
+                return Some(way.clone());
+            }
+        }
+        group
+            .rules
+            .iter()
+            .flat_map(|rule| &rule.stand_ins)
+            .find_map(|node| at(*node))
+    }
+}
+
+/// Whether what lies below a node is looked at under facts of its own.
+const fn guards(op: &Op) -> bool {
+    matches!(
+        op,
+        Op::And(..)
+            | Op::Or(..)
+            | Op::Select { .. }
+            | Op::Applies { .. }
+            | Op::Given(_)
+            | Op::Constant(Value::Number(_))
+    )
+}

@@ -1,0 +1,150 @@
+//! Rules without an article, and quotations that are not in the document.
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::model::{FigureKind, Model, Origin};
+use crate::syntax::{Block, GradeLines, InputShape, Kind, Line, Statement, TableBody, Tree};
+use crate::text::words;
+
+pub(super) static CODES: &[&Code] = &[&CITATION_MISSING, &QUOTATION_NOT_FOUND];
+
+pub(super) static CITATION_MISSING: Code = Code {
+    name: "citation-missing",
+    severity: Severity::Warning,
+    page_en: "",
+    page_zh: "",
+    wrong: "",
+    right: "",
+};
+
+pub(super) static QUOTATION_NOT_FOUND: Code = Code {
+    name: "quotation-not-found",
+    severity: Severity::Error,
+    page_en: "",
+    page_zh: "",
+    wrong: "",
+    right: "",
+};
+
+/// Items, groups, grades, consequences and `no result` lines rest on an article, or are marked as
+/// assumed. An item inside a cited group rests on the group's article.
+pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut say = |origin: &Origin, name: &str| {
+        found.push(
+            Diagnostic::new(
+                &CITATION_MISSING,
+                origin.span,
+                words!(
+                    "{name} does not say on which article it rests",
+                    "{name}没有注明依据的条款"
+                ),
+            )
+            .with_help(words!(
+                "write `cite \"六、4\"`, or `assumed \"…\"` where the document does not say it",
+                "请写“条款 \"六、4\"”；原文没有的，请写“推定 \"…\"”"
+            )),
+        );
+    };
+    let covered: Vec<_> = model
+        .figures
+        .iter()
+        .filter(|figure| rests(&figure.origin))
+        .filter_map(|figure| match &figure.kind {
+            FigureKind::Group(group) => Some(&group.members),
+            _ => None,
+        })
+        .flatten()
+        .map(|member| member.of)
+        .collect();
+    for (index, figure) in model.figures.iter().enumerate() {
+        let inherits = u32::try_from(index).is_ok_and(|id| {
+            covered.contains(&crate::model::MemberOf::Figure(crate::model::FigureId(id)))
+        });
+        let asks = match &figure.kind {
+            FigureKind::Item(_)
+            | FigureKind::Group(_)
+            | FigureKind::Grade(_)
+            | FigureKind::Consequence(_) => true,
+            FigureKind::Unknown | FigureKind::Let(_) | FigureKind::Total(_) => false,
+        };
+        if asks && !inherits && !rests(&figure.origin) {
+            say(&figure.origin, figure.called.shown());
+        }
+    }
+    for stop in &model.stops {
+        if stop.when.is_some() && !rests(&stop.origin) {
+            say(&stop.origin, stop.label.as_deref().unwrap_or(&stop.reason));
+        }
+    }
+    found
+}
+
+const fn rests(origin: &Origin) -> bool {
+    origin.article.is_some() || origin.assumed.is_some()
+}
+
+/// Quotations (`says "…"`) of a scheme that do not stand in the document's text. Blanks and line
+/// ends do not count, and an ellipsis (`…`) stands for words left out.
+#[must_use]
+pub fn quotations(tree: &Tree, document: &str) -> Vec<Diagnostic> {
+    let squeeze = |text: &str| -> String {
+        text.chars().filter(|c| !c.is_whitespace()).collect()
+    };
+    let document = squeeze(document);
+    let mut found = Vec::new();
+    let mut open: Vec<&Statement> = tree.scheme.body.statements.iter().collect();
+    while let Some(statement) = open.pop() {
+        if let Some(says) = statement.cite.as_ref().and_then(|cite| cite.says.as_ref()) {
+            let mut rest = document.as_str();
+            let all = squeeze(&says.text)
+                .split('…')
+                .filter(|part| !part.is_empty())
+                .all(|part| match rest.find(part) {
+                    Some(at) => {
+                        rest = rest.get(at.saturating_add(part.len())..).unwrap_or_default();
+                        true
+                    }
+                    None => false,
+                });
+            if !all {
+                found.push(Diagnostic::new(
+                    &QUOTATION_NOT_FOUND,
+                    says.span,
+                    words!(
+                        "these words do not stand in the document beside the scheme",
+                        "方案旁的原文中没有这句话"
+                    ),
+                ));
+            }
+        }
+        open.extend(inner(&statement.kind).into_iter().flat_map(|block| &block.statements));
+    }
+    found.sort_by_key(|diagnostic| diagnostic.span);
+    found
+}
+
+/// The block of a statement.
+fn inner(kind: &Kind) -> Option<&Block> {
+    let rows = |body| match body {
+        &TableBody::Rows { ref rows, .. } | &TableBody::Points { ref rows, .. } => rows,
+    };
+    match kind {
+        Kind::Item(scored) | Kind::Group(scored) => Some(&scored.body),
+        Kind::Total(block) => Some(block),
+        Kind::Table { body, .. }
+        | Kind::Grade {
+            lines: GradeLines::Own(body),
+            ..
+        }
+        | Kind::Line(Line::ScoreBy { body, .. }) => Some(rows(body)),
+        Kind::Grade {
+            lines: GradeLines::Using(_, block),
+            ..
+        } => block.as_ref(),
+        Kind::Input(input) => match &input.shape {
+            InputShape::Group(block) | InputShape::Either(block) => Some(block),
+            InputShape::Field(_) => None,
+        },
+        _ => None,
+    }
+}

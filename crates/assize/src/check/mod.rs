@@ -1,0 +1,78 @@
+//! What can be found wrong with a scheme that is understood: one file for each kind of finding,
+//! with its page, the check and its tests together.
+//!
+//! Findings about names, types and units are made where the model is made; findings about single
+//! statements where the text is read. [`codes`] lists them all.
+
+mod absent;
+mod citations;
+mod division;
+mod examples;
+mod guarantees;
+mod marks;
+mod parameters;
+mod rows;
+mod unused;
+mod weights;
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{InputId, Model};
+use crate::plan::Plan;
+use crate::syntax::Tree;
+use crate::value::bounds::bounds;
+
+pub use citations::quotations;
+pub(crate) use examples::examples;
+pub(crate) use parameters::parameters;
+
+/// What the model alone shows.
+pub(crate) fn model(model: &Model, tree: &Tree, used: &BTreeSet<InputId>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    found.extend(weights::check(model));
+    found.extend(marks::check(model));
+    found.extend(unused::check(model, tree, used));
+    found.extend(citations::check(model));
+    found
+}
+
+/// What the plan shows: where values may be missing, and where they may lie.
+pub(crate) fn plan(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
+    let bounds = bounds(model, plan);
+    let mut found = Vec::new();
+    found.extend(rows::check(model, plan, &bounds));
+    found.extend(absent::check(model, plan));
+    found.extend(division::check(model, plan, &bounds));
+    found
+}
+
+/// Every code that a finding can have, by name.
+#[must_use]
+pub fn codes() -> Vec<&'static Code> {
+    let mut codes: Vec<&'static Code> = [
+        crate::syntax::CODES,
+        crate::model::codes::CODES,
+        absent::CODES,
+        citations::CODES,
+        division::CODES,
+        examples::CODES,
+        guarantees::CODES,
+        marks::CODES,
+        rows::CODES,
+        unused::CODES,
+        weights::CODES,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+    .collect();
+    codes.sort_by_key(|code| code.name);
+    codes
+}
+
+/// The code of that name.
+#[must_use]
+pub fn code(name: &str) -> Option<&'static Code> {
+    codes().into_iter().find(|code| code.name == name)
+}

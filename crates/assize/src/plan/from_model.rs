@@ -1,0 +1,313 @@
+//! From the model to the plan: inputs in declaration order, figures so that each comes after
+//! those it uses, then refusals, stops, results and claims.
+
+use std::collections::BTreeMap;
+
+use super::expressions::PlannedLines;
+use super::{
+    Blame, Conflict, NodeId, Op, Plan, PlannedFigure, PlannedOutput, PlannedShape, RangeCheck,
+    Required, Step, What,
+};
+use crate::model::{
+    Claim, ExprId, FigureId, FigureKind, Input, InputId, Model, Shape, TableId, Type,
+};
+use crate::value::Value;
+
+/// Plans a model without errors.
+pub(crate) fn from_model(model: &Model) -> Plan {
+    let mut builder = Builder {
+        model,
+        plan: Plan::default(),
+        exprs: BTreeMap::new(),
+        figures: BTreeMap::new(),
+        weights: BTreeMap::new(),
+        table_lines: BTreeMap::new(),
+        consequences: Vec::new(),
+    };
+    builder.inputs();
+    for id in &model.order {
+        builder.figure(*id);
+    }
+    builder.rest();
+    builder.plan
+}
+
+/// The state of planning one model.
+pub(super) struct Builder<'a> {
+    pub(super) model: &'a Model,
+    pub(super) plan: Plan,
+    pub(super) exprs: BTreeMap<ExprId, NodeId>,
+    pub(super) figures: BTreeMap<FigureId, PlannedFigure>,
+    /// The node that weighs each group.
+    pub(super) weights: BTreeMap<FigureId, NodeId>,
+    pub(super) table_lines: BTreeMap<TableId, PlannedLines>,
+    /// Figure, condition and name.
+    pub(super) consequences: Vec<(FigureId, NodeId, String)>,
+}
+
+impl Builder<'_> {
+    pub(super) fn push(&mut self, op: Op) -> NodeId {
+        let id = NodeId::next(&self.plan.nodes);
+        self.plan.nodes.push(op);
+        id
+    }
+
+    pub(super) fn number(&mut self, value: crate::number::Rational) -> NodeId {
+        self.push(Op::Constant(Value::Number(value)))
+    }
+
+    pub(super) fn op(&self, id: NodeId) -> Option<&Op> {
+        self.plan.op(id)
+    }
+
+    pub(super) fn weights_of(&self, group: FigureId) -> NodeId {
+        self.weights.get(&group).copied().unwrap_or(NodeId(0))
+    }
+
+    fn inputs(&mut self) {
+        // Node 0 stands for what a broken reference would read: nothing.
+        self.push(Op::NoBranch);
+        let mut next_either = 0;
+        for (index, input) in self.model.inputs.iter().enumerate() {
+            let Ok(index) = u32::try_from(index) else {
+                break;
+            };
+            let id = InputId(index);
+            let blame = Blame {
+                field: input.called.key.clone(),
+                shown: input.called.shown().to_owned(),
+            };
+            let node = self.input(id, input, &blame);
+            self.plan.inputs.push(node);
+            // Alternatives are complete once their last member is.
+            while let Some(either) = self.model.eithers.get(next_either)
+                && either.inputs.iter().all(|member| member.0 <= index)
+            {
+                self.either(next_either);
+                next_either = next_either.saturating_add(1);
+            }
+        }
+    }
+
+    fn input(&mut self, id: InputId, input: &Input, blame: &Blame) -> NodeId {
+        let raw = self.push(if input.parameter {
+            if input.optional || input.default.is_some() {
+                Op::Input(id)
+            } else {
+                Op::Parameter(id)
+            }
+        } else {
+            Op::Input(id)
+        });
+        let low = input
+            .low
+            .as_ref()
+            .map(|bound| (self.expr(bound.at, blame), bound.included));
+        let high = input
+            .high
+            .as_ref()
+            .map(|bound| (self.expr(bound.at, blame), bound.included));
+        if low.is_some() || high.is_some() || input.step.is_some() || input.summing_to.is_some() {
+            self.plan.ranges.push(RangeCheck {
+                input: id,
+                of: raw,
+                low,
+                high,
+                step: input.step.clone(),
+                summing_to: input.summing_to.clone(),
+            });
+        }
+        let mut node = raw;
+        if input.averaged {
+            node = self.push(Op::Averaged(node));
+        }
+        if let Some(when) = input.only_when {
+            let asked = self.expr(when, blame);
+            self.plan.conflicts.push(Conflict::NotAsked { input: id, asked });
+            node = self.push(Op::Asked { asked, of: node });
+        }
+        if let Some(default) = input.default {
+            let value = self.expr(default, blame);
+            node = match &input.of {
+                Type::Map(scale, _) => {
+                    let keys = self.model.scale(*scale).map_or(0, |scale| scale.options.len());
+                    self.push(Op::Filled {
+                        of: node,
+                        value,
+                        keys,
+                        whole: input.either.is_none(),
+                    })
+                }
+                _ => self.push(Op::Default { of: node, value }),
+            };
+        }
+        if !input.optional && !input.parameter && input.default.is_none() && input.either.is_none() {
+            self.plan.required.push(Required {
+                node,
+                field: blame.field.clone(),
+                shown: blame.shown.clone(),
+            });
+        }
+        node
+    }
+
+    fn either(&mut self, index: usize) {
+        let Some(either) = self.model.eithers.get(index) else {
+            return;
+        };
+        let members: Vec<NodeId> = either
+            .inputs
+            .iter()
+            .map(|input| self.input_node(*input))
+            .collect();
+        let optional = either
+            .inputs
+            .iter()
+            .all(|input| self.model.input(*input).is_some_and(|input| input.optional));
+        let node = self.push(Op::FirstOf(members));
+        self.plan.eithers.push(node);
+        if let Ok(id) = u32::try_from(index) {
+            self.plan
+                .conflicts
+                .push(Conflict::Both(crate::model::EitherId(id)));
+        }
+        if let (Some(first), false) = (
+            either.inputs.first().and_then(|id| self.model.input(*id)),
+            optional,
+        ) {
+            self.plan.required.push(Required {
+                node,
+                field: first.called.key.clone(),
+                shown: either.called.shown().to_owned(),
+            });
+        }
+    }
+
+    fn figure(&mut self, id: FigureId) {
+        let Some(figure) = self.model.figure(id) else {
+            return;
+        };
+        let blame = Blame {
+            field: figure.called.key.clone(),
+            shown: figure.called.shown().to_owned(),
+        };
+        let planned = match &figure.kind {
+            FigureKind::Unknown => return,
+            FigureKind::Let(value) => {
+                let value = self.expr(*value, &blame);
+                PlannedFigure {
+                    figure: id,
+                    value,
+                    fires: None,
+                    full: None,
+                    steps: vec![Step {
+                        what: What::Value,
+                        after: value,
+                        origin: figure.origin.clone(),
+                    }],
+                }
+            }
+            FigureKind::Item(item) => self.item(id, item, &blame),
+            FigureKind::Group(group) | FigureKind::Total(group) => self.group(id, group, &blame),
+            FigureKind::Grade(grade) => self.grade(id, grade, &blame),
+            FigureKind::Consequence(consequence) => {
+                let when = self.expr(consequence.when, &blame);
+                let value = match consequence.amount {
+                    Some(amount) => {
+                        let amount = self.expr(amount, &blame);
+                        let zero = self.number(crate::number::Rational::ZERO);
+                        self.push(Op::Select {
+                            condition: when,
+                            then: amount,
+                            otherwise: zero,
+                        })
+                    }
+                    None => when,
+                };
+                self.consequences.push((id, when, figure.called.key.clone()));
+                PlannedFigure {
+                    figure: id,
+                    value,
+                    fires: Some(when),
+                    full: None,
+                    steps: vec![Step {
+                        what: What::Fires { when },
+                        after: value,
+                        origin: figure.origin.clone(),
+                    }],
+                }
+            }
+        };
+        self.figures.insert(id, planned);
+    }
+
+    fn rest(&mut self) {
+        for refusal in &self.model.refusals {
+            let blame = Blame {
+                field: refusal.field.clone(),
+                shown: refusal.field.clone(),
+            };
+            let when = self.expr(refusal.when, &blame);
+            self.plan.refusals.push(when);
+        }
+        for stop in &self.model.stops {
+            let blame = Blame {
+                field: stop.reason.clone(),
+                shown: stop.reason.clone(),
+            };
+            let when = stop.when.map(|when| self.expr(when, &blame));
+            self.plan.stops.push(when);
+        }
+        for output in &self.model.results {
+            let blame = Blame {
+                field: output.called.key.clone(),
+                shown: output.called.shown().to_owned(),
+            };
+            let shape = match &output.shape {
+                Shape::One(value) => {
+                    PlannedShape::One(self.expr(*value, &blame), self.of(*value))
+                }
+                Shape::Fields(fields) => PlannedShape::Fields(
+                    fields
+                        .iter()
+                        .map(|(called, value)| {
+                            (called.clone(), self.expr(*value, &blame), self.of(*value))
+                        })
+                        .collect(),
+                ),
+            };
+            self.plan.outputs.push(PlannedOutput {
+                called: output.called.clone(),
+                shape,
+                origin: output.origin.clone(),
+            });
+        }
+        for guarantee in &self.model.guarantees {
+            let blame = Blame {
+                field: "guarantee".to_owned(),
+                shown: "guarantee".to_owned(),
+            };
+            let exprs: Vec<ExprId> = match &guarantee.claim {
+                Claim::Within(figure, low, high) => {
+                    let mut exprs = vec![*figure];
+                    exprs.extend(low.iter().map(|bound| bound.at));
+                    exprs.extend(high.iter().map(|bound| bound.at));
+                    exprs
+                }
+                Claim::Never(figure, _, _) | Claim::NeverGainsByMissing(figure, _) => vec![*figure],
+                Claim::EveryGradeReachable => Vec::new(),
+                Claim::Implies(a, b) => vec![*a, *b],
+                Claim::Always(a) => vec![*a],
+            };
+            let nodes = exprs.into_iter().map(|id| self.expr(id, &blame)).collect();
+            self.plan.claims.push(nodes);
+        }
+        self.plan.figures = std::mem::take(&mut self.figures).into_values().collect();
+    }
+
+    fn of(&self, id: ExprId) -> Type {
+        self.model
+            .expr(id)
+            .map_or(Type::Unknown, |expr| expr.of.clone().settled())
+    }
+}

@@ -1,0 +1,124 @@
+//! Tables: the first line that holds, and straight lines between points.
+
+use std::sync::Arc;
+
+use super::from_plan::{Cells, defect};
+use super::{Cell, Value};
+use crate::number::Rational;
+use crate::outcome::{Fault, Refusal};
+use crate::plan::{Blame, NodeId, Test};
+use crate::syntax::Ends;
+use crate::text::words;
+
+/// What the first line that holds gives. A `missing` line answers a key without a value; no other
+/// line does.
+pub(super) fn lookup(cells: &Cells<'_>, key: NodeId, rows: &[(Test, NodeId)], blame: &Blame) -> Cell {
+    let key = match cells.get(key) {
+        Cell::Value(value) => value,
+        Cell::Absent(absence) => {
+            let rule = rows.iter().find(|(test, _)| matches!(test, Test::Missing));
+            return match rule {
+                Some((_, outcome)) => cells.get(*outcome).clone(),
+                None => Cell::Absent(*absence),
+            };
+        }
+        other => return other.clone(),
+    };
+    for (test, outcome) in rows {
+        match holds(cells, key, test) {
+            Ok(true) => return cells.get(*outcome).clone(),
+            Ok(false) => {}
+            Err(reason) => return reason,
+        }
+    }
+    Cell::Fault(outside(key, blame))
+}
+
+fn holds(cells: &Cells<'_>, key: &Value, test: &Test) -> Result<bool, Cell> {
+    let number = |id: NodeId| match cells.get(id) {
+        Cell::Value(Value::Number(value)) => Ok(value),
+        Cell::Value(_) => Err(defect()),
+        other => Err(other.clone()),
+    };
+    let own = || match key {
+        Value::Number(value) => Ok(value),
+        _ => Err(defect()),
+    };
+    Ok(match test {
+        Test::Compare(comparison, bound) => comparison.holds(own()?, number(*bound)?),
+        Test::Within(low, high, included) => {
+            let (own, low, high) = (own()?, number(*low)?, number(*high)?);
+            own >= low && (own < high || (*included && own == high))
+        }
+        Test::Is(options) => {
+            let mut any = false;
+            for option in options {
+                match cells.get(*option) {
+                    Cell::Value(value) => any |= value == key,
+                    other => return Err(other.clone()),
+                }
+            }
+            any
+        }
+        Test::Otherwise => true,
+        Test::Missing => false,
+    })
+}
+
+/// The value on the straight line between the two points around the key.
+pub(super) fn between(
+    cells: &Cells<'_>,
+    key: NodeId,
+    points: &[(Rational, NodeId)],
+    ends: Option<Ends>,
+    blame: &Blame,
+) -> Cell {
+    let value = match cells.get(key) {
+        Cell::Value(Value::Number(value)) => value,
+        Cell::Value(_) => return defect(),
+        other => return other.clone(),
+    };
+    let (Some(first), Some(last)) = (points.first(), points.last()) else {
+        return defect();
+    };
+    let outside_points = *value < first.0 || *value > last.0;
+    if outside_points {
+        match ends {
+            None => return Cell::Fault(outside(&Value::Number(value.clone()), blame)),
+            Some(Ends::Hold) => {
+                let nearest = if *value < first.0 { first } else { last };
+                return cells.get(nearest.1).clone();
+            }
+            Some(Ends::Continue) => {}
+        }
+    }
+    // The first pair whose upper point is not below the key, or else the last pair.
+    let pair = points
+        .windows(2)
+        .find(|pair| pair.last().is_some_and(|(at, _)| at >= value))
+        .or_else(|| points.windows(2).last());
+    let Some([(x0, y0), (x1, y1)]) = pair else {
+        return defect();
+    };
+    cells.numbers([*y0, *y1], |[y0, y1]| {
+        let rise = (y1 - y0) * (value - x0);
+        rise.checked_div(&(x1 - x0))
+            .map_or_else(|_| defect(), |rise| Cell::number(y0 + rise))
+    })
+}
+
+fn outside(key: &Value, blame: &Blame) -> Arc<Refusal> {
+    let shown = &blame.shown;
+    let value = match key {
+        Value::Number(value) => value.to_string(),
+        _ => String::new(),
+    };
+    Arc::new(Refusal {
+        code: Fault::Range,
+        field: blame.field.clone(),
+        message: words!(
+            "no line of {shown} holds for {value}",
+            "{shown}中没有适用于 {value} 的一行"
+        ),
+    })
+}
