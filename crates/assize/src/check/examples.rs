@@ -1,0 +1,274 @@
+//! Worked examples: every one is computed when the scheme is checked, and the guarantees are tried
+//! on it.
+
+use super::guarantees;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::model::{Example, Expected, ExpectedValue, FigureKind, Model, Type};
+use crate::input::Subject;
+use crate::outcome::Outcome;
+use crate::plan::{NodeId, PlannedShape};
+use crate::scheme::{Prepared, Scheme};
+use crate::text::{Span, Words, words};
+use crate::value::{Cell, Value};
+
+pub(super) static CODES: &[&Code] = &[&EXAMPLE_FAILS, &EXAMPLE_UNKNOWN_RESULT];
+
+pub(super) static EXAMPLE_FAILS: Code = Code {
+    name: "example-fails",
+    severity: Severity::Error,
+    page_en: "",
+    page_zh: "",
+    wrong: "",
+    right: "",
+};
+
+pub(super) static EXAMPLE_UNKNOWN_RESULT: Code = Code {
+    name: "example-unknown-result",
+    severity: Severity::Error,
+    page_en: "",
+    page_zh: "",
+    wrong: "",
+    right: "",
+};
+
+/// Computes the examples of a scheme, and tries its guarantees on them.
+pub(crate) fn examples(scheme: &Scheme) -> Vec<Diagnostic> {
+    let model = scheme.model();
+    let Ok(prepared) = scheme.prepare(Subject::default()) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for example in &model.examples {
+        for miss in run(&prepared, example) {
+            found.push(miss);
+        }
+    }
+    if found.is_empty() {
+        found.extend(guarantees::check(&prepared));
+    }
+    found
+}
+
+/// What an example expects and does not get.
+pub(crate) fn run(prepared: &Prepared, example: &Example) -> Vec<Diagnostic> {
+    let (outcome, cells) = prepared.compute(&example.given);
+    let model = prepared.scheme().model();
+    let mut found = Vec::new();
+    for expected in &example.expect {
+        let (span, wanted) = match expected {
+            Expected::NoResult(reason, span) => {
+                if matches!(&outcome, Outcome::NoResult(stop) if stop.reason == *reason) {
+                    continue;
+                }
+                (*span, words!("no result ({reason})", "不出具结果（{reason}）"))
+            }
+            Expected::Refused(code, field, span) => {
+                if matches!(&outcome, Outcome::Error(refusal)
+                    if refusal.code == *code && refusal.field == *field)
+                {
+                    continue;
+                }
+                let code = code.name();
+                (
+                    *span,
+                    words!("a refusal ({code} {field})", "拒收（{code} {field}）"),
+                )
+            }
+            Expected::Figure(path, value, span) => {
+                let shown = path.join(".");
+                let Some((node, of)) = find(prepared, path) else {
+                    found.push(Diagnostic::new(
+                        &EXAMPLE_UNKNOWN_RESULT,
+                        *span,
+                        words!(
+                            "the scheme computes no `{shown}`",
+                            "方案没有名为“{shown}”的结果"
+                        ),
+                    ));
+                    continue;
+                };
+                let cell = cells.get(node.index());
+                if matches!(outcome, Outcome::Ok(_)) {
+                    if cell.is_some_and(|cell| agrees(model, cell, &of, value.as_ref())) {
+                        continue;
+                    }
+                    let want = show_expected(value.as_ref());
+                    let got = cell.map_or_else(String::new, |cell| show(model, cell, &of));
+                    let mut diagnostic = Diagnostic::new(
+                        &EXAMPLE_FAILS,
+                        *span,
+                        words!(
+                            "the example expects {shown} = {want}, and the scheme gives {got}",
+                            "算例应得 {shown} = {want}，而方案算出 {got}"
+                        ),
+                    );
+                    if let Some(origin) = defined(model, path) {
+                        diagnostic = diagnostic
+                            .with_label(origin, words!("computed here", "在这里计算"));
+                    }
+                    found.push(diagnostic);
+                    continue;
+                }
+                let want = show_expected(value.as_ref());
+                (*span, words!("{shown} = {want}", "{shown} = {want}"))
+            }
+        };
+        let got = describe(&outcome);
+        found.push(Diagnostic::new(
+            &EXAMPLE_FAILS,
+            span,
+            Words {
+                en: format!("the example expects {}, and the scheme gives {}", wanted.en, got.en),
+                zh: format!("算例应得{}，而方案得出{}", wanted.zh, got.zh),
+            },
+        ));
+    }
+    found
+}
+
+fn describe(outcome: &Outcome) -> Words {
+    match outcome {
+        Outcome::Ok(_) => words!("results", "评分结果"),
+        Outcome::NoResult(stop) => {
+            let reason = stop.label.as_ref().unwrap_or(&stop.reason);
+            words!("no result ({reason})", "不出具结果（{reason}）")
+        }
+        Outcome::Error(refusal) => {
+            let code = refusal.code.name();
+            let Words { en, zh } = &refusal.message;
+            words!("a refusal ({code}): {en}", "拒收（{code}）：{zh}")
+        }
+    }
+}
+
+/// The node of a result or figure by its path.
+pub(super) fn find(prepared: &Prepared, path: &[String]) -> Option<(NodeId, Type)> {
+    let (model, plan) = (prepared.scheme().model(), prepared.scheme().plan());
+    let (first, rest) = path.split_first()?;
+    let output = plan
+        .outputs
+        .iter()
+        .find(|output| output.called.key == *first || output.called.name == *first);
+    if let Some(output) = output {
+        return match (&output.shape, rest) {
+            (PlannedShape::One(node, of), []) => Some((*node, of.clone())),
+            (PlannedShape::Fields(fields), [field]) => fields
+                .iter()
+                .find(|(called, _, _)| called.key == *field || called.name == *field)
+                .map(|(_, node, of)| (*node, of.clone())),
+            _ => None,
+        };
+    }
+    if !rest.is_empty() {
+        return None;
+    }
+    plan.figures.iter().find_map(|planned| {
+        let figure = model.figure(planned.figure)?;
+        let named = figure.called.key == *first
+            || figure.called.name == *first
+            || (matches!(figure.kind, FigureKind::Total(_)) && first == "总分")
+            || (matches!(figure.kind, FigureKind::Grade(_)) && first == "等级");
+        named.then(|| (planned.value, figure.of.clone()))
+    })
+}
+
+fn defined(model: &Model, path: &[String]) -> Option<Span> {
+    let first = path.first()?;
+    let result = model
+        .results
+        .iter()
+        .find(|output| output.called.key == *first)
+        .map(|output| output.origin.span);
+    result.or_else(|| {
+        model
+            .figures
+            .iter()
+            .find(|figure| figure.called.key == *first || figure.called.name == *first)
+            .map(|figure| figure.origin.span)
+    })
+}
+
+fn agrees(model: &Model, cell: &Cell, of: &Type, expected: Option<&ExpectedValue>) -> bool {
+    match (cell, expected) {
+        (Cell::Absent(_), None) => true,
+        (Cell::Value(value), Some(expected)) => same(model, value, of, expected),
+        _ => false,
+    }
+}
+
+fn same(model: &Model, value: &Value, of: &Type, expected: &ExpectedValue) -> bool {
+    match (value, expected) {
+        (Value::Number(value), ExpectedValue::Number(expected)) => value == expected,
+        (Value::Flag(value), ExpectedValue::Flag(expected)) => value == expected,
+        (Value::Text(value), ExpectedValue::Text(expected)) => **value == **expected,
+        (Value::Option(index), ExpectedValue::Text(expected)) => match of {
+            Type::Option(scale) => model
+                .scale(*scale)
+                .is_some_and(|scale| scale.find(expected) == Some(*index)),
+            _ => false,
+        },
+        (Value::List(values), ExpectedValue::List(expected)) => {
+            let Type::List(element) = of else {
+                return false;
+            };
+            values.len() == expected.len()
+                && values
+                    .iter()
+                    .zip(expected)
+                    .all(|(value, expected)| same(model, value, element, expected))
+        }
+        _ => false,
+    }
+}
+
+/// A cell for people.
+pub(crate) fn show(model: &Model, cell: &Cell, of: &Type) -> String {
+    match cell {
+        Cell::Value(value) => show_value(model, value, of),
+        Cell::Absent(_) => "no value".to_owned(),
+        Cell::Empty(refusal) | Cell::Fault(refusal) => refusal.code.name().to_owned(),
+        Cell::Stop(_) => "no result".to_owned(),
+    }
+}
+
+fn show_value(model: &Model, value: &Value, of: &Type) -> String {
+    match value {
+        Value::Number(number) => number.to_string(),
+        Value::Flag(true) => "yes".to_owned(),
+        Value::Flag(false) => "no".to_owned(),
+        Value::Option(index) => match of {
+            Type::Option(scale) => model
+                .scale(*scale)
+                .and_then(|scale| scale.options.get(*index as usize))
+                .map_or_else(String::new, |option| option.shown().to_owned()),
+            _ => String::new(),
+        },
+        Value::Text(text) => text.to_string(),
+        Value::List(values) => {
+            let element = match of {
+                Type::List(element) => element,
+                other => other,
+            };
+            let shown: Vec<String> = values
+                .iter()
+                .map(|value| show_value(model, value, element))
+                .collect();
+            format!("[{}]", shown.join(", "))
+        }
+        Value::Map(_) | Value::Weights(_) => "…".to_owned(),
+    }
+}
+
+fn show_expected(value: Option<&ExpectedValue>) -> String {
+    match value {
+        None => "no value".to_owned(),
+        Some(ExpectedValue::Number(number)) => number.to_string(),
+        Some(ExpectedValue::Flag(true)) => "yes".to_owned(),
+        Some(ExpectedValue::Flag(false)) => "no".to_owned(),
+        Some(ExpectedValue::Text(text)) => text.clone(),
+        Some(ExpectedValue::List(list)) => {
+            let shown: Vec<String> = list.iter().map(|value| show_expected(Some(value))).collect();
+            format!("[{}]", shown.join(", "))
+        }
+    }
+}
