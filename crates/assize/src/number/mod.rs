@@ -21,6 +21,14 @@
 //! assert_eq!(exact.round(Mode::HalfUp, &Step::places(2)).to_string(), "1.38");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! # What exactness costs
+//!
+//! On scores and weights with two places, on a busy virtual machine with two cores of an AMD EPYC:
+//! a sum or a product takes 60 to 90 ns where `rust_decimal` takes 5 to 13, a comparison about 10
+//! in both, a rounding 80 to 130 where `rust_decimal` takes 55 to 95; beyond 64 bits a sum or a
+//! product takes 2 to 5 µs. Measured with
+//! `cargo run --release -p assize --example number_speed`.
 #![doc = include_str!("laws.md")]
 
 mod arithmetic;
