@@ -33,7 +33,7 @@ use json::Layout;
 use ledger::Ledger;
 pub use limits::ReadLimits;
 use objects::ObjectRows;
-pub use place::{ColumnName, Place, RowKind};
+pub use place::{ColumnName, Place, RowKind, letters as column_letters};
 use table::TableRows;
 use workbook::WorkbookRows;
 

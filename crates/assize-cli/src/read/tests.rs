@@ -7,7 +7,7 @@ use assize::input::Given;
 use super::names::tests::{field, inputs, one};
 use super::*;
 
-fn subject() -> SubjectColumn {
+pub fn subject() -> SubjectColumn {
     SubjectColumn {
         headings: vec!["unit".to_owned(), "单位".to_owned(), "各单位".to_owned()],
         period: vec!["period".to_owned()],
@@ -54,7 +54,7 @@ fn shown(given: &Given) -> String {
 }
 
 /// One line a row: row number, subject, period, values; or the reason of the refusal.
-fn lines(rows: &mut Rows) -> Vec<String> {
+pub fn lines(rows: &mut Rows) -> Vec<String> {
     let mut lines = Vec::new();
     for row in rows.by_ref() {
         lines.push(match row {
@@ -88,7 +88,7 @@ fn refused(text: &str) -> ReadError {
     open_bytes(text.as_bytes(), &csv()).err().unwrap()
 }
 
-fn in_english(words: Vec<Words>) -> Vec<String> {
+pub fn in_english(words: Vec<Words>) -> Vec<String> {
     words.into_iter().map(|words| words.en).collect()
 }
 

@@ -452,3 +452,6 @@ fn target(relations: &[Relation], kind: &str) -> Option<String> {
     let found = relations.iter().find(|one| one.kind.ends_with(kind));
     found.map(|one| one.target.clone())
 }
+
+#[cfg(test)]
+mod tests;
