@@ -3,17 +3,16 @@
 //! A column is headed by the key, the name or the label of an input, joined by dots at each level
 //! of nesting (`sub_scores.attitude`, `各档人数.很满意`); a member or a map key may stand alone
 //! where that means one input only. A heading that may mean two inputs, and an input headed twice,
-//! end the run. A group or a map is given when one of its cells is not empty. A key that a known
-//! map does not have is handed on, for the row to be refused by whoever knows the map.
+//! end the run. A group or a map is given when one of its cells is not empty.
 
 use assize::input::{Given, InputField, Subject};
 use assize::text::Words;
 use indexmap::IndexMap;
 
-use super::error::ReadError;
-use super::names::{Entry, Holds, Names, normal};
-use super::place::{ColumnName, Place};
-use super::suggest;
+use super::error::HeadingFault;
+use super::headings::{Target, headings_of, meaning, near};
+use super::names::{Names, normal};
+use super::place::ColumnName;
 use crate::words::words;
 
 /// The columns that name the subject of a row and its period.
@@ -58,17 +57,6 @@ struct Column {
     target: Option<Target>,
 }
 
-/// The input that a column holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Target {
-    /// The keys that lead to it.
-    pub path: Vec<String>,
-    /// Its declared name, without a path.
-    pub name: String,
-    /// Whether it is a list, which stands in one cell.
-    list: bool,
-}
-
 /// A row of cells, once it is known what they are.
 #[derive(Debug)]
 pub struct ReadCells {
@@ -78,24 +66,6 @@ pub struct ReadCells {
     pub period: Option<String>,
     /// The figures.
     pub subject: Subject,
-}
-
-/// What a heading may mean.
-enum Meaning {
-    Input(Target),
-    /// Under a map or a group that does not have this key.
-    UnknownKey(Target),
-    /// An input that does not fit in one column, and a heading that would do.
-    Many(Vec<String>, Option<String>),
-}
-
-impl Meaning {
-    fn path(&self) -> &[String] {
-        match self {
-            Self::Input(target) | Self::UnknownKey(target) => &target.path,
-            Self::Many(path, _) => path,
-        }
-    }
 }
 
 impl Columns {
@@ -109,8 +79,7 @@ impl Columns {
         headings: Vec<String>,
         fields: &[InputField],
         subject: &SubjectColumn,
-        place: &Place,
-    ) -> Result<(Self, Vec<Words>), ReadError> {
+    ) -> Result<(Self, Vec<Words>), HeadingFault> {
         let names = Names::of_fields(fields);
         let mut columns = Self::default();
         let mut warnings = Vec::new();
@@ -120,18 +89,18 @@ impl Columns {
                 number,
                 heading: heading.trim().to_owned(),
             };
-            let target = meaning(&title, &names, place)?;
+            let target = meaning(&title, &names)?;
             if let Some(target) = &target {
-                columns.refuse_second(&title, target, place)?;
+                columns.refuse_second(&title, target)?;
             }
             let is_name = subject.is_name(&title.heading);
             let is_period = subject.is_period(&title.heading);
             if is_name {
-                columns.refuse_second_of(columns.name, &title, place)?;
+                columns.refuse_second_of(columns.name, &title)?;
                 columns.name = Some(number);
             }
             if is_period {
-                columns.refuse_second_of(columns.period, &title, place)?;
+                columns.refuse_second_of(columns.period, &title)?;
                 columns.period = Some(number);
             }
             if target.is_some() || is_name || is_period {
@@ -142,8 +111,7 @@ impl Columns {
             columns.columns.push(Column { title, target });
         }
         if !known && !names.is_empty() {
-            return Err(ReadError::NoKnownHeading {
-                place: place.clone(),
+            return Err(HeadingFault::NoneKnown {
                 expected: headings_of(&names).into_iter().take(6).collect(),
             });
         }
@@ -221,20 +189,14 @@ impl Columns {
         }
     }
 
-    fn refuse_second(
-        &self,
-        title: &ColumnName,
-        target: &Target,
-        place: &Place,
-    ) -> Result<(), ReadError> {
+    fn refuse_second(&self, title: &ColumnName, target: &Target) -> Result<(), HeadingFault> {
         let same = |column: &&Column| {
             let other = column.target.as_ref();
             other.is_some_and(|other| other.path == target.path)
         };
         match self.columns.iter().find(same) {
             None => Ok(()),
-            Some(first) => Err(ReadError::HeadedTwice {
-                place: place.clone(),
+            Some(first) => Err(HeadingFault::HeadedTwice {
                 input: target.path.join("."),
                 first: first.title.clone(),
                 second: title.clone(),
@@ -246,12 +208,10 @@ impl Columns {
         &self,
         first: Option<usize>,
         title: &ColumnName,
-        place: &Place,
-    ) -> Result<(), ReadError> {
+    ) -> Result<(), HeadingFault> {
         match first.and_then(|number| self.title(number)) {
             None => Ok(()),
-            Some(first) => Err(ReadError::HeadedTwice {
-                place: place.clone(),
+            Some(first) => Err(HeadingFault::HeadedTwice {
                 input: first.heading.clone(),
                 first: first.clone(),
                 second: title.clone(),
@@ -287,119 +247,6 @@ fn list(text: &str) -> Given {
     Given::List(text.split([';', '；']).map(piece).collect())
 }
 
-fn meaning(title: &ColumnName, names: &Names, place: &Place) -> Result<Option<Target>, ReadError> {
-    if title.heading.is_empty() {
-        return Ok(None);
-    }
-    let mut meanings = Vec::new();
-    in_full(&title.heading, names, &[], &mut meanings);
-    if meanings
-        .iter()
-        .any(|m| !matches!(m, Meaning::UnknownKey(_)))
-    {
-        meanings.retain(|meaning| !matches!(meaning, Meaning::UnknownKey(_)));
-    }
-    if meanings.is_empty() {
-        in_short(&title.heading, names, &[], &mut meanings);
-    }
-    let mut meanings = meanings.into_iter();
-    let Some(first) = meanings.next() else {
-        return Ok(None);
-    };
-    if let Some(second) = meanings.find(|other| other.path() != first.path()) {
-        return Err(ReadError::AmbiguousHeading {
-            place: place.clone(),
-            column: title.clone(),
-            first: first.path().join("."),
-            second: second.path().join("."),
-        });
-    }
-    match first {
-        Meaning::Input(target) | Meaning::UnknownKey(target) => Ok(Some(target)),
-        Meaning::Many(_, instead) => Err(ReadError::HeadingOfMany {
-            place: place.clone(),
-            column: title.clone(),
-            instead,
-        }),
-    }
-}
-
-/// Reads a heading as a whole path, from the outermost level.
-fn in_full(heading: &str, names: &Names, before: &[String], meanings: &mut Vec<Meaning>) {
-    for entry in names.meant_by(heading) {
-        let path = longer(before, &entry.key);
-        meanings.push(match &entry.holds {
-            Holds::One => leaf(path, entry, false),
-            Holds::List => leaf(path, entry, true),
-            Holds::AnyKey => Meaning::Many(path, Some(format!("{heading}.…"))),
-            Holds::Named(inner) => {
-                let member = inner.entries().first();
-                let instead = member.map(|member| format!("{heading}.{}", member.heading));
-                Meaning::Many(path, instead)
-            }
-            Holds::Entries(_) => Meaning::Many(path, None),
-        });
-    }
-    for (dot, _) in heading.match_indices('.') {
-        let Some((outer, rest)) = heading.split_at_checked(dot) else {
-            continue;
-        };
-        let rest = rest.strip_prefix('.').unwrap_or(rest).trim();
-        if rest.is_empty() {
-            continue;
-        }
-        for entry in names.meant_by(outer) {
-            let path = longer(before, &entry.key);
-            match &entry.holds {
-                Holds::One | Holds::List | Holds::Entries(_) => {}
-                Holds::AnyKey => meanings.push(leaf(longer(&path, rest), entry, false)),
-                Holds::Named(inner) => {
-                    let count = meanings.len();
-                    in_full(rest, inner, &path, meanings);
-                    if meanings.len() == count {
-                        meanings.push(Meaning::UnknownKey(Target {
-                            path: longer(&path, rest),
-                            name: entry.name.clone(),
-                            list: false,
-                        }));
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Reads a heading as the own name of a member or a map key, at any level.
-fn in_short(heading: &str, names: &Names, before: &[String], meanings: &mut Vec<Meaning>) {
-    for entry in names.entries() {
-        let Holds::Named(inner) = &entry.holds else {
-            continue;
-        };
-        let path = longer(before, &entry.key);
-        for member in inner.meant_by(heading) {
-            let path = longer(&path, &member.key);
-            match &member.holds {
-                Holds::One => meanings.push(leaf(path, member, false)),
-                Holds::List => meanings.push(leaf(path, member, true)),
-                Holds::AnyKey | Holds::Named(_) | Holds::Entries(_) => {}
-            }
-        }
-        in_short(heading, inner, &path, meanings);
-    }
-}
-
-fn leaf(path: Vec<String>, entry: &Entry, list: bool) -> Meaning {
-    Meaning::Input(Target {
-        path,
-        name: entry.name.clone(),
-        list,
-    })
-}
-
-fn longer(path: &[String], key: &str) -> Vec<String> {
-    path.iter().cloned().chain([key.to_owned()]).collect()
-}
-
 /// The warning about a column that holds no input.
 fn unknown(title: &ColumnName, names: &Names) -> Words {
     let column = title.words();
@@ -414,35 +261,4 @@ fn unknown(title: &ColumnName, names: &Names) -> Words {
             "{zh}不是方案的输入，未读取"
         ),
     }
-}
-
-/// The known heading that is nearest to one that is unknown.
-#[must_use]
-pub fn near(heading: &str, names: &Names) -> Option<String> {
-    let mut known = headings_of(names);
-    for entry in names.entries() {
-        known.push(entry.key.clone());
-        if let Holds::Named(inner) = &entry.holds {
-            known.extend(inner.entries().iter().map(|member| member.heading.clone()));
-        }
-    }
-    let nearest = suggest::nearest(heading, known.iter().map(String::as_str));
-    nearest.map(str::to_owned)
-}
-
-/// A heading for each input that fits in a column, by label where there is one.
-fn headings_of(names: &Names) -> Vec<String> {
-    let mut headings = Vec::new();
-    for entry in names.entries() {
-        match &entry.holds {
-            Holds::One | Holds::List => headings.push(entry.heading.clone()),
-            Holds::AnyKey => headings.push(format!("{}.…", entry.heading)),
-            Holds::Named(inner) => {
-                let members = headings_of(inner).into_iter();
-                headings.extend(members.map(|member| format!("{}.{member}", entry.heading)));
-            }
-            Holds::Entries(_) => {}
-        }
-    }
-    headings
 }

@@ -10,7 +10,7 @@ use std::io::{self, Read};
 
 use encoding_rs::GB18030;
 
-use super::error::RowFault;
+use super::refusal::RowFault;
 
 /// How a table is encoded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -383,8 +383,8 @@ mod tests {
     impl Read for Made {
         fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
             if self.rest.is_empty() && self.row < 100_000 {
-                self.row += 1;
-                self.rest = format!("row {},\"{}\"\n", self.row, self.row * 2).into_bytes();
+                self.row = self.row.saturating_add(1);
+                self.rest = format!("row {0},\"{0}, quoted\"\n", self.row).into_bytes();
             }
             let count = self.rest.len().min(buffer.len());
             buffer[..count].copy_from_slice(&self.rest[..count]);
@@ -406,7 +406,7 @@ mod tests {
             assert_eq!(record.line, count);
             assert_eq!(
                 record.cells.unwrap(),
-                [format!("row {count}"), (count * 2).to_string()]
+                [format!("row {count}"), format!("{count}, quoted")]
             );
             assert!(records.buffer.capacity() <= 4 * CHUNK);
         }

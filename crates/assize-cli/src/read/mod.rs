@@ -8,12 +8,15 @@
 mod columns;
 mod csv;
 mod error;
+mod headings;
 mod json;
+mod keys;
 mod ledger;
 mod limits;
 mod names;
 mod objects;
 mod place;
+mod refusal;
 mod suggest;
 mod table;
 mod workbook;
@@ -28,12 +31,13 @@ use assize::text::Words;
 
 pub use columns::{Columns, SubjectColumn};
 pub use csv::Encoding;
-pub use error::{ReadError, RefusedRow, RowError, RowFault};
+pub use error::{HeadingFault, ReadError};
 use json::Layout;
 use ledger::Ledger;
 pub use limits::ReadLimits;
 use objects::ObjectRows;
 pub use place::{ColumnName, Place, RowKind, letters as column_letters};
+pub use refusal::{RefusedRow, RowError, RowFault};
 use table::TableRows;
 use workbook::WorkbookRows;
 

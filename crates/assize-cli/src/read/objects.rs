@@ -12,13 +12,16 @@ use assize::input::{Given, InputField, Subject};
 use indexmap::IndexMap;
 
 use super::Record;
-use super::columns::{SubjectColumn, near};
-use super::error::{ReadError, RefusedRow, RowError, RowFault};
-use super::json::{Cut, Entries, Layout, meant, object, under_keys};
+use super::columns::SubjectColumn;
+use super::error::ReadError;
+use super::headings::near;
+use super::json::{Cut, Entries, Layout, object};
+use super::keys::{meant, under_keys};
 use super::ledger::Ledger;
 use super::limits::ReadLimits;
 use super::names::Names;
 use super::place::{Place, RowKind};
+use super::refusal::{RefusedRow, RowError, RowFault};
 
 /// The objects of a JSON text.
 pub struct ObjectRows<R> {

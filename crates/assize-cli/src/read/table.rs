@@ -10,9 +10,10 @@ use assize::input::{Given, InputField};
 
 use super::columns::{Columns, ReadCells, SubjectColumn};
 use super::csv::{Encoding, Records};
-use super::error::{ReadError, RefusedRow, RowError, RowFault};
+use super::error::{HeadingFault, ReadError};
 use super::ledger::Ledger;
 use super::place::{Place, RowKind, letters};
+use super::refusal::{RefusedRow, RowError, RowFault};
 use super::{ReadOptions, Record};
 
 /// The rows of a table below its headings.
@@ -71,7 +72,7 @@ impl<R: Read> TableRows<R> {
             }
             Ok(cells) => cells,
             Err(RowFault::NotUtf8) => return Err(ReadError::NotUtf8 { file }),
-            Err(fault) => return Err(ReadError::BadHeadings { place, fault }),
+            Err(fault) => return Err(HeadingFault::Unreadable(fault).at(&place)),
         };
         if headings.len() > limits.columns {
             return Err(ReadError::TooManyColumns {
@@ -79,7 +80,8 @@ impl<R: Read> TableRows<R> {
                 limit: limits.columns,
             });
         }
-        let (columns, warnings) = Columns::of_headings(headings, fields, subject, &place)?;
+        let (columns, warnings) =
+            Columns::of_headings(headings, fields, subject).map_err(|fault| fault.at(&place))?;
         ledger.warnings.extend(warnings);
         Ok(Self {
             records,

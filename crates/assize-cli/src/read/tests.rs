@@ -145,7 +145,7 @@ fn one_input_headed_twice_names_both_columns() {
     );
     assert!(matches!(
         refused("单位,issues_found,unit\n"),
-        ReadError::HeadedTwice { .. }
+        ReadError::Headings { fault, .. } if matches!(*fault, HeadingFault::HeadedTwice { .. })
     ));
 }
 
@@ -157,7 +157,7 @@ fn an_input_of_many_figures_does_not_fit_in_one_column() {
     );
     assert!(matches!(
         refused("months\n"),
-        ReadError::HeadingOfMany { instead: None, .. }
+        ReadError::Headings { fault, .. } if matches!(*fault, HeadingFault::OfMany { instead: None, .. })
     ));
 }
 
@@ -183,7 +183,7 @@ fn unknown_columns_are_told_once_and_not_read() {
 fn headings_of_which_none_is_known_are_wrong_use() {
     assert!(matches!(
         refused("2024年3月考评表,,\n单位,issues_found,\n"),
-        ReadError::NoKnownHeading { .. }
+        ReadError::Headings { fault, .. } if matches!(*fault, HeadingFault::NoneKnown { .. })
     ));
     let options = ReadOptions {
         header_row: 2,

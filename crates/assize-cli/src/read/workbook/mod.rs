@@ -15,28 +15,28 @@
 //! Without a choice, the first visible sheet is read. Absent on purpose: macros, links to other
 //! workbooks, and the old binary format.
 
+mod book;
 mod figure;
 mod parts;
 mod sheet;
 mod styles;
 
 use std::collections::HashMap;
-use std::collections::VecDeque;
 use std::io::{Read, Seek};
+use std::iter::Peekable;
 use std::sync::Arc;
+use std::vec::IntoIter;
 
 use assize::input::{Given, InputField};
-use quick_xml::events::Event;
 
 use super::columns::{Columns, ReadCells, SubjectColumn};
-use super::error::{ReadError, RefusedRow, RowError, RowFault};
+use super::error::{HeadingFault, ReadError};
 use super::limits::ReadLimits;
 use super::place::{ColumnName, Place, RowKind, letters};
+use super::refusal::{RefusedRow, RowError, RowFault};
 use super::{Ledger, ReadOptions, Record};
-use crate::words::words;
-use parts::{Parts, Problem, attribute, local};
-use sheet::{Area, Row, Sheet, Stored, Texts};
-use styles::Formats;
+use book::open_sheet;
+use sheet::{Area, Row, Sheet, Stored};
 
 /// The rows of a sheet below its headings.
 pub struct WorkbookRows {
@@ -76,10 +76,11 @@ impl WorkbookRows {
             kind: RowKind::SheetRow,
         };
         let headings = texts_of(headings, &place, &options.limits)?;
-        let (columns, warnings) = Columns::of_headings(headings, fields, subject, &place)?;
+        let (columns, warnings) =
+            Columns::of_headings(headings, fields, subject).map_err(|fault| fault.at(&place))?;
         ledger.warnings.extend(warnings);
         let merges = Merges {
-            areas: areas.into(),
+            areas: areas.into_iter().peekable(),
             over: vec![None; columns.count()],
         };
         Ok(Self {
@@ -220,14 +221,14 @@ impl WorkbookRows {
 
 /// The merged areas, as the rows pass by.
 struct Merges {
-    areas: VecDeque<Area>,
+    areas: Peekable<IntoIter<Area>>,
     /// The latest area over each column.
     over: Vec<Option<Arc<Area>>>,
 }
 
 impl Merges {
     fn move_to(&mut self, row: u64) {
-        while let Some(area) = self.areas.pop_front_if(|area| area.rows.0 <= row) {
+        while let Some(area) = self.areas.next_if(|area| area.rows.0 <= row) {
             let area = Arc::new(area);
             let (left, right) = area.columns;
             let width = right.saturating_sub(left).saturating_add(1);
@@ -253,21 +254,14 @@ fn texts_of(row: Row, place: &Place, limits: &ReadLimits) -> Result<Vec<String>,
             Stored::Text(text) | Stored::Figure { text, .. } => text,
             Stored::Flag(flag) => flag.to_string(),
             Stored::Error(text) | Stored::NotADate(text) | Stored::Unreadable(text) => {
-                return Err(ReadError::BadHeadings {
-                    place: place.clone(),
-                    fault: RowFault::UnreadableCell {
-                        cell: format!("{}{}", letters(cell.column), row.number),
-                        text,
-                    },
-                });
+                let cell = format!("{}{}", letters(cell.column), row.number);
+                let fault = RowFault::UnreadableCell { cell, text };
+                return Err(HeadingFault::Unreadable(fault).at(place));
             }
             Stored::NoResult | Stored::Elapsed => {
-                return Err(ReadError::BadHeadings {
-                    place: place.clone(),
-                    fault: RowFault::FormulaWithoutResult {
-                        cell: format!("{}{}", letters(cell.column), row.number),
-                    },
-                });
+                let cell = format!("{}{}", letters(cell.column), row.number);
+                let fault = RowFault::FormulaWithoutResult { cell };
+                return Err(HeadingFault::Unreadable(fault).at(place));
             }
         };
         if cell.column >= limits.columns {
@@ -280,177 +274,6 @@ fn texts_of(row: Row, place: &Place, limits: &ReadLimits) -> Result<Vec<String>,
         texts.push(text);
     }
     Ok(texts)
-}
-
-/// What the list of sheets says.
-struct Listed {
-    name: String,
-    relation: String,
-    visible: bool,
-}
-
-fn open_sheet(
-    reader: impl Read + Seek,
-    options: &ReadOptions,
-    ledger: &mut Ledger,
-) -> Result<(Sheet, Vec<Area>, Arc<str>), ReadError> {
-    let file = Arc::clone(&ledger.file);
-    let mut parts = Parts::open(reader, Arc::clone(&file), options.limits)?;
-    let missing = |part: &str| ReadError::DamagedWorkbook {
-        file: Arc::clone(&file),
-        part: part.to_owned(),
-        detail: "the part is missing".to_owned(),
-    };
-    let in_part = |part: &str| {
-        let part = part.to_owned();
-        let file = Arc::clone(&file);
-        move |problem: Problem| problem.of_part(&file, &part)
-    };
-
-    let Some(mut roots) = parts.part("_rels/.rels")? else {
-        return Err(ReadError::NotAWorkbook { file });
-    };
-    let roots = relations(&mut roots, "").map_err(in_part("_rels/.rels"))?;
-    let book = target(&roots, "/officeDocument").ok_or(ReadError::NotAWorkbook {
-        file: Arc::clone(&file),
-    })?;
-    let mut part = parts.part(&book)?.ok_or_else(|| missing(&book))?;
-    let (listed, since_1904) = sheets(&mut part).map_err(in_part(&book))?;
-
-    let (folder, name) = book.rsplit_once('/').unwrap_or(("", &book));
-    let beside = format!("{folder}/_rels/{name}.rels");
-    let mut part = parts.part(&beside)?.ok_or_else(|| missing(&beside))?;
-    let relations = relations(&mut part, folder).map_err(in_part(&beside))?;
-
-    let chosen = choose(&listed, options.sheet.as_deref(), ledger)?;
-    let relation = relations.iter().find(|one| one.id == chosen.relation);
-    let relation = relation.ok_or_else(|| missing(&chosen.name))?;
-    if !relation.kind.ends_with("/worksheet") {
-        return Err(ReadError::DamagedWorkbook {
-            file,
-            part: chosen.name.clone(),
-            detail: "not a sheet of cells".to_owned(),
-        });
-    }
-
-    let mut texts = Texts::default();
-    if let Some(name) = target(&relations, "/sharedStrings")
-        && let Some(mut part) = parts.part(&name)?
-    {
-        texts = Texts::read(&mut part).map_err(in_part(&name))?;
-    }
-    let mut formats = Formats::default();
-    if let Some(name) = target(&relations, "/styles")
-        && let Some(mut part) = parts.part(&name)?
-    {
-        formats = Formats::read(&mut part).map_err(in_part(&name))?;
-    }
-    let part = parts
-        .part(&relation.target)?
-        .ok_or_else(|| missing(&relation.target))?;
-    let (sheet, areas) =
-        Sheet::open(part, texts, formats, since_1904).map_err(in_part(&relation.target))?;
-    Ok((sheet, areas, Arc::from(chosen.name.as_str())))
-}
-
-fn choose<'a>(
-    listed: &'a [Listed],
-    asked: Option<&str>,
-    ledger: &mut Ledger,
-) -> Result<&'a Listed, ReadError> {
-    if let Some(asked) = asked {
-        let found = listed.iter().find(|sheet| sheet.name == asked);
-        return found.ok_or_else(|| ReadError::NoSuchSheet {
-            file: Arc::clone(&ledger.file),
-            sheet: asked.to_owned(),
-            sheets: listed.iter().map(|sheet| sheet.name.clone()).collect(),
-        });
-    }
-    let mut visible = listed.iter().filter(|sheet| sheet.visible);
-    let first = visible.next().ok_or_else(|| ReadError::NotAWorkbook {
-        file: Arc::clone(&ledger.file),
-    })?;
-    if visible.next().is_some() {
-        let (file, name) = (&ledger.file, &first.name);
-        let warning = words!(
-            "{file} has several sheets; {name} is read. Choose another with --sheet",
-            "{file} 有多个工作表，读取的是“{name}”；可用 --sheet 另选"
-        );
-        ledger.warnings.push(warning);
-    }
-    Ok(first)
-}
-
-/// The sheets in their order, and whether days are counted from 1904.
-fn sheets(part: &mut parts::Part) -> Result<(Vec<Listed>, bool), Problem> {
-    let mut listed = Vec::new();
-    let mut since_1904 = false;
-    loop {
-        match part.event()? {
-            Event::Eof => return Ok((listed, since_1904)),
-            Event::Start(start) => match local(&start) {
-                "sheet" => {
-                    let mut relation = None;
-                    for attribute in start.attributes() {
-                        let attribute = attribute?;
-                        if attribute.key.local_name().as_ref() == "id" {
-                            relation = Some(attribute.value.into_owned());
-                        }
-                    }
-                    let name = attribute(&start, "name")?;
-                    let state = attribute(&start, "state")?;
-                    if let (Some(name), Some(relation)) = (name, relation) {
-                        listed.push(Listed {
-                            name,
-                            relation,
-                            visible: state.is_none_or(|state| state == "visible"),
-                        });
-                    }
-                }
-                "workbookPr" => {
-                    let set = attribute(&start, "date1904")?;
-                    since_1904 = matches!(set.as_deref(), Some("1" | "true"));
-                }
-                _ => {}
-            },
-            _ => {}
-        }
-    }
-}
-
-/// How one part of the workbook points at another.
-struct Relation {
-    id: String,
-    kind: String,
-    target: String,
-}
-
-fn relations(part: &mut parts::Part, folder: &str) -> Result<Vec<Relation>, Problem> {
-    let mut relations = Vec::new();
-    loop {
-        match part.event()? {
-            Event::Eof => return Ok(relations),
-            Event::Start(start) if local(&start) == "Relationship" => {
-                let id = attribute(&start, "Id")?;
-                let kind = attribute(&start, "Type")?;
-                let target = attribute(&start, "Target")?;
-                if let (Some(id), Some(kind), Some(target)) = (id, kind, target) {
-                    let target = match target.strip_prefix('/') {
-                        Some(absolute) => absolute.to_owned(),
-                        None if folder.is_empty() => target,
-                        None => format!("{folder}/{target}"),
-                    };
-                    relations.push(Relation { id, kind, target });
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-fn target(relations: &[Relation], kind: &str) -> Option<String> {
-    let found = relations.iter().find(|one| one.kind.ends_with(kind));
-    found.map(|one| one.target.clone())
 }
 
 #[cfg(test)]

@@ -144,17 +144,14 @@ impl Sheet {
         loop {
             match part.event()? {
                 Event::Eof => break,
-                Event::Start(start) => match local(&start) {
-                    "mergeCell" => {
-                        let text = attribute(&start, "ref")?.unwrap_or_default();
-                        let area = area(&text).ok_or(Problem::Order(text))?;
-                        areas.push(area);
-                        if areas.len() > MERGES {
-                            return Err(Problem::Merges(MERGES));
-                        }
+                Event::Start(start) if local(&start) == "mergeCell" => {
+                    let text = attribute(&start, "ref")?.unwrap_or_default();
+                    let area = area(&text).ok_or(Problem::Order(text))?;
+                    areas.push(area);
+                    if areas.len() > MERGES {
+                        return Err(Problem::Merges(MERGES));
                     }
-                    _ => {}
-                },
+                }
                 Event::End(end) if end.local_name().as_ref() == "sheetData" => has_data = true,
                 _ => {}
             }
