@@ -129,6 +129,8 @@ pub struct Record {
     pub place: Place,
     /// The subject, else the number of the row.
     pub name: String,
+    /// Whether the subject was given: a number alone cannot tell.
+    pub is_named: bool,
     /// The period, where it is given.
     pub period: Option<String>,
     /// The figures.

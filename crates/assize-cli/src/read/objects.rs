@@ -106,12 +106,14 @@ impl<R: Read> ObjectRows<R> {
         let values = text
             .and_then(|text| object(&text, self.limits.json_depth))
             .and_then(|members| self.values(members, &mut named, ledger));
+        let is_named = named.name.is_some();
         let name = named.name.unwrap_or_else(|| place.row.to_string());
         let period = named.period;
         match values {
             Ok(values) => Ok(Record {
                 place,
                 name,
+                is_named,
                 period,
                 subject: Subject { values },
                 columns: None,

@@ -153,6 +153,7 @@ impl<R: Read> TableRows<R> {
             subject,
         } = self.columns.read(read);
         Record {
+            is_named: name.is_some(),
             name: name.unwrap_or_else(|| place.row.to_string()),
             place,
             period,

@@ -287,6 +287,15 @@ fn a_row_in_another_encoding_is_refused_alone() {
 }
 
 #[test]
+fn a_number_of_a_row_is_told_from_a_name() {
+    let mut rows = open_bytes(b"unit,issues_found\n2,1\n,1\n", &csv()).unwrap();
+    let mut next = || rows.next().unwrap().unwrap();
+    let (named, unnamed) = (next(), next());
+    assert_eq!((named.name.as_str(), named.is_named), ("2", true));
+    assert_eq!((unnamed.name.as_str(), unnamed.is_named), ("3", false));
+}
+
+#[test]
 fn columns_are_limited() {
     let headings = vec!["unit"; 1025].join(",");
     assert!(matches!(

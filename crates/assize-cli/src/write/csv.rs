@@ -1,14 +1,16 @@
 //! Results as CSV (RFC 4180, UTF-8), for Excel and for scripts.
 //!
 //! A text cell whose first sign would start a formula in a spreadsheet gets an apostrophe before
-//! it, headings included; a negative figure stays a figure. Lines end in LF.
+//! it, headings included; a negative figure stays a figure. With a byte-order mark the text is
+//! meant for Excel, and figures that Excel would change (a fraction, which it takes for a date, or
+//! more than 15 digits) get the apostrophe as well; without one they stand bare. Lines end in LF.
 
 use std::io::Write;
 
 use assize::text::Words;
 
 use super::error::WriteError;
-use super::flat::{Cell, Flat, figure_text};
+use super::flat::{Cell, Flat, excel_keeps, figure_text};
 use super::target::Target;
 use super::{ByteOrderMark, Report, WriteOptions};
 
@@ -34,10 +36,21 @@ impl CsvWriter {
 
     /// Writes one row.
     pub fn write(&mut self, report: &Report<'_>) -> Result<(), WriteError> {
-        let places = self.flat.options.places;
+        let WriteOptions {
+            places,
+            byte_order_mark: mark,
+            ..
+        } = self.flat.options;
         let cell = |cell: Cell| match cell {
             Cell::Empty => String::new(),
-            Cell::Figure(figure) => figure_text(&figure, places),
+            Cell::Figure(figure) => {
+                let figure = figure_text(&figure, places);
+                if mark == ByteOrderMark::Present && !excel_keeps(&figure) {
+                    format!("'{figure}")
+                } else {
+                    figure
+                }
+            }
             Cell::Flag(flag) => flag.to_string(),
             Cell::Text(text) => text_cell(&text),
         };

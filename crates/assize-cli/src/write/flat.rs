@@ -15,6 +15,9 @@ use crate::words::words;
 
 /// Names of results without a column that are told.
 const NAMES: usize = 20;
+/// Significant digits that Excel keeps, and signs of a figure well inside its range.
+const DIGITS: usize = 15;
+const SIGNS: usize = 300;
 
 /// A result that has a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -260,4 +263,18 @@ pub fn figure_text(figure: &Rational, places: Option<u8>) -> String {
         Some(_) if figure.is_integer() => figure.to_string(),
         Some(places) => figure.to_decimal_string(places, Mode::HalfUp),
     }
+}
+
+/// Whether Excel keeps this text of a figure as a number, digit for digit. It shortens more than
+/// 15 digits, and takes `5/6` for a day in May.
+#[must_use]
+pub fn excel_keeps(figure: &str) -> bool {
+    let digits = figure.trim_start_matches(['-', '0', '.']);
+    let digits: String = digits.chars().filter(char::is_ascii_digit).collect();
+    let kept = if figure.contains('.') {
+        digits.len()
+    } else {
+        digits.trim_end_matches('0').len()
+    };
+    !figure.contains('/') && figure.len() <= SIGNS && kept <= DIGITS
 }

@@ -279,6 +279,30 @@ fn csv_for_excel() {
 }
 
 #[test]
+fn excel_does_not_change_a_figure_of_csv() {
+    for (given, bare, guarded) in [
+        ("5/6", "5/6", "'5/6"),
+        ("-5/6", "-5/6", "'-5/6"),
+        ("1234567890123456", "1234567890123456", "'1234567890123456"),
+        ("-12.5", "-12.5", "-12.5"),
+    ] {
+        let outcome = scored(&[("total", ResultValue::Figure(figure(given)))]);
+        for (mark, expected) in [
+            (ByteOrderMark::Absent, bare),
+            (ByteOrderMark::Present, guarded),
+        ] {
+            let options = WriteOptions {
+                byte_order_mark: mark,
+                ..table_options()
+            };
+            let csv = write(OutputFormat::Csv, options, &[report("a", &outcome)]);
+            let row = csv.split_once('\n').unwrap().1;
+            assert_eq!(row, format!("a,ok,{expected},,,,,,,,\n"));
+        }
+    }
+}
+
+#[test]
 fn no_text_of_csv_becomes_a_formula() {
     for (given, expected) in [
         ("=1+1", "'=1+1"),

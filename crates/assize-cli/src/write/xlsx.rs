@@ -10,7 +10,6 @@ use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, Write};
 
-use assize::number::Rational;
 use assize::text::{Language, Words};
 use zip::ZipWriter;
 use zip::result::ZipError;
@@ -18,7 +17,7 @@ use zip::write::SimpleFileOptions;
 
 use super::csv::starts_formula;
 use super::error::WriteError;
-use super::flat::{Cell, Flat, figure_text};
+use super::flat::{Cell, Flat, excel_keeps, figure_text};
 use super::target::Target;
 use super::{Report, WriteOptions};
 use crate::read::column_letters;
@@ -27,9 +26,6 @@ const ROWS: u32 = 1_048_576;
 const COLUMNS: usize = 16_384;
 /// UTF-16 units in one cell.
 const TEXT: usize = 32_767;
-/// Significant digits that Excel keeps, and signs of a figure well inside its range.
-const DIGITS: usize = 15;
-const SIGNS: usize = 300;
 
 const TYPES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>"#;
@@ -142,10 +138,14 @@ impl XlsxWriter {
                     let flag = u8::from(flag);
                     write!(xml, "<c r=\"{place}\" t=\"b\"><v>{flag}</v></c>")
                 }
-                Cell::Figure(figure) => match self.digits(&figure) {
-                    Ok(digits) => write!(xml, "<c r=\"{place}\"><v>{digits}</v></c>"),
-                    Err(text) => put_text(&mut xml, &place, &text, style),
-                },
+                Cell::Figure(figure) => {
+                    let figure = figure_text(&figure, self.flat.options.places);
+                    if excel_keeps(&figure) {
+                        write!(xml, "<c r=\"{place}\"><v>{figure}</v></c>")
+                    } else {
+                        put_text(&mut xml, &place, &figure, style)
+                    }
+                }
                 Cell::Text(text) => {
                     if text.encode_utf16().count() > TEXT {
                         return Err(WriteError::TextTooLong {
@@ -160,20 +160,6 @@ impl XlsxWriter {
         }
         xml.push_str("</row>");
         self.put(&xml)
-    }
-
-    /// The digits of a figure that Excel holds as a number; else its text.
-    fn digits(&self, figure: &Rational) -> Result<String, String> {
-        let text = figure_text(figure, self.flat.options.places);
-        let digits = text.trim_start_matches(['-', '0', '.']);
-        let digits: String = digits.chars().filter(char::is_ascii_digit).collect();
-        let kept = if text.contains('.') {
-            digits.len()
-        } else {
-            digits.trim_end_matches('0').len()
-        };
-        let is_number = !text.contains('/') && text.len() <= SIGNS && kept <= DIGITS;
-        if is_number { Ok(text) } else { Err(text) }
     }
 }
 

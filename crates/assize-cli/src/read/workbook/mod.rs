@@ -193,11 +193,13 @@ impl WorkbookRows {
             period,
             subject,
         } = self.columns.read(read);
+        let is_named = name.is_some();
         let name = name.unwrap_or_else(|| number.to_string());
         match fault {
             None => Ok(Record {
                 place,
                 name,
+                is_named,
                 period,
                 subject,
                 columns: Some(Arc::clone(&self.columns)),

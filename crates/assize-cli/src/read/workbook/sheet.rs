@@ -131,18 +131,33 @@ struct Head {
 }
 
 impl Sheet {
-    /// Reads through a part once, so that damage shows before the first row, and finds its merged
-    /// areas by their first row. Then stands before the first row.
+    /// Reads all rows once, so that damage shows before the first one goes out, and finds the
+    /// merged areas, sorted by their first row. Then stands before the first row.
     pub fn open(
-        mut part: Part,
+        part: Part,
         texts: Texts,
         formats: Formats,
         since_1904: bool,
     ) -> Result<(Self, Vec<Area>), Problem> {
+        let mut sheet = Self {
+            part,
+            texts,
+            formats,
+            since_1904,
+            row: 0,
+        };
+        while sheet.next_row()?.is_some() {}
+        let areas = sheet.areas()?;
+        sheet.part = sheet.part.again()?;
+        sheet.row = 0;
+        Ok((sheet, areas))
+    }
+
+    /// The merged areas, which stand behind the rows.
+    fn areas(&mut self) -> Result<Vec<Area>, Problem> {
         let mut areas = Vec::new();
-        let mut has_data = false;
         loop {
-            match part.event()? {
+            match self.part.event()? {
                 Event::Eof => break,
                 Event::Start(start) if local(&start) == "mergeCell" => {
                     let text = attribute(&start, "ref")?.unwrap_or_default();
@@ -152,23 +167,11 @@ impl Sheet {
                         return Err(Problem::Merges(MERGES));
                     }
                 }
-                Event::End(end) if end.local_name().as_ref() == "sheetData" => has_data = true,
                 _ => {}
             }
         }
-        if !has_data {
-            return Err(Problem::BreaksOff);
-        }
         areas.sort_by_key(|area| area.rows.0);
-        let part = part.again()?;
-        let sheet = Self {
-            part,
-            texts,
-            formats,
-            since_1904,
-            row: 0,
-        };
-        Ok((sheet, areas))
+        Ok(areas)
     }
 
     /// The name of its part.
@@ -182,7 +185,7 @@ impl Sheet {
             let step = match self.part.event()? {
                 Event::Start(start) if local(&start) == "row" => Step::Row(attribute(&start, "r")?),
                 Event::End(end) if end.local_name().as_ref() == "sheetData" => Step::End,
-                Event::Eof => Step::End,
+                Event::Eof => return Err(Problem::BreaksOff),
                 _ => Step::Other,
             };
             match step {
