@@ -1,0 +1,186 @@
+//! Writes what came out for each subject, in the form that was asked for.
+//!
+//! A [`Sink`] takes one [`Report`] after another, in any number, and holds none of them longer than
+//! its form needs. All forms read the same [`Outcome`]; each has one file here. A file appears
+//! under its name only when everything is written. Figures are written exactly, unless a number of
+//! places was asked for, which never touches JSON.
+
+mod csv;
+mod error;
+mod flat;
+mod json;
+mod summary;
+mod table;
+mod target;
+mod xlsx;
+
+use assize::outcome::Outcome;
+use assize::text::{Language, Words};
+
+pub use error::WriteError;
+pub use flat::ResultColumn;
+pub use summary::Summary;
+pub use target::Destination;
+use target::Target;
+
+/// What came out for one subject.
+#[derive(Clone, Copy, Debug)]
+pub struct Report<'a> {
+    /// The name of the scheme.
+    pub scheme: &'a str,
+    /// The subject.
+    pub subject: &'a str,
+    /// The period, where it is given.
+    pub period: Option<&'a str>,
+    /// What came out.
+    pub outcome: &'a Outcome,
+    /// How it came out, where that was asked for.
+    pub trace: Option<&'a serde_json::Value>,
+}
+
+/// The forms of output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutputFormat {
+    /// For a terminal: the first rows, aligned.
+    Table,
+    /// An array of result objects.
+    Json,
+    /// One result object a line.
+    JsonLines,
+    /// A table with commas.
+    Csv,
+    /// A workbook.
+    Xlsx,
+}
+
+/// What heads a column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Headings {
+    /// The names that data and programs use.
+    #[default]
+    Names,
+    /// The labels that people read, in their language.
+    Labels,
+}
+
+/// Whether CSV begins with a byte-order mark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ByteOrderMark {
+    /// Plain UTF-8.
+    #[default]
+    Absent,
+    /// With the mark by which Excel knows UTF-8.
+    Present,
+}
+
+/// How to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WriteOptions {
+    /// The language of messages, labels and the words of a table.
+    pub language: Language,
+    /// Decimal places for people, rounded half up; exact where absent. JSON is always exact.
+    pub places: Option<u8>,
+    /// What heads the columns.
+    pub headings: Headings,
+    /// Whether CSV begins with a byte-order mark.
+    pub byte_order_mark: ByteOrderMark,
+    /// The results, in order; each has a column.
+    pub columns: Vec<ResultColumn>,
+    /// What heads the column of the subject where labels are asked for: `各单位`.
+    pub subject_label: Option<String>,
+    /// Whether there is a column of periods.
+    pub with_period: bool,
+    /// How many rows a table shows.
+    pub table_rows: usize,
+}
+
+impl Default for WriteOptions {
+    fn default() -> Self {
+        Self {
+            language: Language::default(),
+            places: None,
+            headings: Headings::default(),
+            byte_order_mark: ByteOrderMark::default(),
+            columns: Vec::new(),
+            subject_label: None,
+            with_period: false,
+            table_rows: 50,
+        }
+    }
+}
+
+/// Where reports go.
+pub struct Sink {
+    form: Form,
+    summary: Summary,
+}
+
+enum Form {
+    Json(json::JsonWriter),
+    Csv(csv::CsvWriter),
+    Xlsx(Box<xlsx::XlsxWriter>),
+    Table(table::TableWriter),
+}
+
+impl Sink {
+    /// Opens a destination. A file is written under another name until [`Sink::finish`].
+    ///
+    /// # Errors
+    ///
+    /// If the destination cannot be written.
+    pub fn create(
+        format: OutputFormat,
+        destination: Destination,
+        options: WriteOptions,
+    ) -> Result<Self, WriteError> {
+        let target = Target::open(destination)?;
+        let form = match format {
+            OutputFormat::Json => Form::Json(json::JsonWriter::array(target, options.language)?),
+            OutputFormat::JsonLines => {
+                Form::Json(json::JsonWriter::lines(target, options.language))
+            }
+            OutputFormat::Csv => Form::Csv(csv::CsvWriter::new(target, options)?),
+            OutputFormat::Xlsx => Form::Xlsx(Box::new(xlsx::XlsxWriter::new(target, options)?)),
+            OutputFormat::Table => Form::Table(table::TableWriter::new(target, options)),
+        };
+        Ok(Self {
+            form,
+            summary: Summary::default(),
+        })
+    }
+
+    /// Writes what came out for one subject.
+    ///
+    /// # Errors
+    ///
+    /// If the destination cannot be written (a full disk, a closed pipe) or the form cannot hold
+    /// the report.
+    pub fn write(&mut self, report: &Report<'_>) -> Result<(), WriteError> {
+        match &mut self.form {
+            Form::Json(writer) => writer.write(report)?,
+            Form::Csv(writer) => writer.write(report)?,
+            Form::Xlsx(writer) => writer.write(report)?,
+            Form::Table(writer) => writer.write(report),
+        }
+        self.summary.count(report.outcome);
+        Ok(())
+    }
+
+    /// Ends the output, and gives a file its name. Answers the counts, and what to tell.
+    ///
+    /// # Errors
+    ///
+    /// If the destination cannot be written; a file then keeps its former contents.
+    pub fn finish(self) -> Result<(Summary, Vec<Words>), WriteError> {
+        let notes = match self.form {
+            Form::Json(writer) => writer.finish().map(|()| Vec::new())?,
+            Form::Csv(writer) => writer.finish()?,
+            Form::Xlsx(writer) => writer.finish()?,
+            Form::Table(writer) => writer.finish()?,
+        };
+        Ok((self.summary, notes))
+    }
+}
+
+#[cfg(test)]
+mod tests;

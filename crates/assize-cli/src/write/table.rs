@@ -1,0 +1,255 @@
+//! Results for a terminal: the first rows, aligned, and how many more there are.
+//!
+//! Memory does not grow with the number of rows: those beyond the first are counted. Widths are
+//! those of a terminal, where a Chinese sign takes two columns. Signs that would steer the
+//! terminal, or change the order of what is read, are shown as escapes. A long text is cut with
+//! `…`, a figure never. A figure that does not terminate is shown as its fraction with a rounded
+//! value beside it.
+
+use std::io::Write;
+
+use assize::number::{Mode, Rational};
+use assize::outcome::Outcome;
+use assize::text::{Language, Words};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::error::WriteError;
+use super::flat::{Cell, Flat, figure_text};
+use super::target::Target;
+use super::{Headings, Report, WriteOptions};
+use crate::words::words;
+
+/// Columns of the terminal that a text may take.
+const WIDTH: usize = 60;
+/// Places shown beside a fraction where none were asked for.
+const PLACES: u8 = 2;
+
+/// Collects the first rows.
+pub struct TableWriter {
+    target: Target,
+    flat: Flat,
+    rows: Vec<Vec<Shown>>,
+    more: u64,
+}
+
+/// A cell as it is shown.
+#[derive(Clone, Debug)]
+struct Shown {
+    text: String,
+    right: bool,
+}
+
+impl TableWriter {
+    /// Collects rows with these columns.
+    pub fn new(target: Target, options: WriteOptions) -> Self {
+        Self {
+            target,
+            flat: Flat::new(WriteOptions {
+                headings: Headings::Labels,
+                ..options
+            }),
+            rows: Vec::new(),
+            more: 0,
+        }
+    }
+
+    /// Keeps one row, or counts it.
+    pub fn write(&mut self, report: &Report<'_>) {
+        if self.rows.len() >= self.flat.options.table_rows {
+            self.more = self.more.saturating_add(1);
+            return;
+        }
+        let mut row = vec![left(report.subject)];
+        if self.flat.options.with_period {
+            row.push(left(report.period.unwrap_or("")));
+        }
+        let places = self.flat.options.places;
+        for cell in self.flat.results(report) {
+            row.push(match cell {
+                Cell::Empty => left(""),
+                Cell::Text(text) => left(&text),
+                Cell::Flag(flag) => left(&self.yes_or_no(flag)),
+                Cell::Figure(figure) => Shown {
+                    text: figure_shown(&figure, places),
+                    right: true,
+                },
+            });
+        }
+        row.push(left(&self.note(report.outcome)));
+        self.rows.push(row);
+    }
+
+    /// Shows the rows.
+    pub fn finish(mut self) -> Result<Vec<Words>, WriteError> {
+        let mut headings = self.headings();
+        if self.rows.iter().all(|row| is_blank(row.last())) {
+            headings.pop();
+            for row in &mut self.rows {
+                row.pop();
+            }
+        }
+        let mut text = String::new();
+        let widths = widths(&headings, &self.rows);
+        push_row(&mut text, &headings, &widths);
+        let rule = widths.iter().map(|width| left(&"-".repeat(*width)));
+        push_row(&mut text, &rule.collect::<Vec<_>>(), &widths);
+        for row in &self.rows {
+            push_row(&mut text, row, &widths);
+        }
+        if self.more > 0 {
+            let more = self.more;
+            let words = words!("… and {more} more", "…… 另有 {more} 行");
+            text.push_str(words.in_language(self.flat.options.language));
+            text.push('\n');
+        }
+        self.target
+            .write_all(text.as_bytes())
+            .map_err(|source| self.target.failed(source))?;
+        let notes = self.flat.notes();
+        self.target.commit()?;
+        Ok(notes)
+    }
+
+    fn headings(&self) -> Vec<Shown> {
+        let options = &self.flat.options;
+        let word = |en: &str, zh: &str| match options.language {
+            Language::English => left(en),
+            Language::Chinese => left(zh),
+        };
+        let mut headings = vec![match &options.subject_label {
+            Some(label) => left(label),
+            None => word("subject", "对象"),
+        }];
+        if options.with_period {
+            headings.push(word("period", "周期"));
+        }
+        for column in &options.columns {
+            let name = column.path.join(".");
+            headings.push(left(column.label.as_deref().unwrap_or(&name)));
+        }
+        headings.push(word("note", "说明"));
+        headings
+    }
+
+    fn yes_or_no(&self, flag: bool) -> String {
+        let words = if flag {
+            words!("yes", "是")
+        } else {
+            words!("no", "否")
+        };
+        words.in_language(self.flat.options.language).to_owned()
+    }
+
+    fn note(&self, outcome: &Outcome) -> String {
+        let words = match outcome {
+            Outcome::Ok(_) => return String::new(),
+            Outcome::NoResult(none) => {
+                let reason = none.label.as_ref().unwrap_or(&none.reason);
+                words!("no result: {reason}", "不出具结果：{reason}")
+            }
+            Outcome::Error(refusal) => {
+                let field = &refusal.field;
+                let (en, zh) = (&refusal.message.en, &refusal.message.zh);
+                words!("refused, {field}: {en}", "拒收，{field}：{zh}")
+            }
+        };
+        words.in_language(self.flat.options.language).to_owned()
+    }
+}
+
+fn is_blank(cell: Option<&Shown>) -> bool {
+    cell.is_none_or(|cell| cell.text.is_empty())
+}
+
+fn left(text: &str) -> Shown {
+    Shown {
+        text: clipped(&printable(text)),
+        right: false,
+    }
+}
+
+/// A figure, with a rounded value beside it where it does not terminate.
+fn figure_shown(figure: &Rational, places: Option<u8>) -> String {
+    if figure.decimal_places().is_some() {
+        return figure_text(figure, places);
+    }
+    let rounded = figure.to_decimal_string(places.unwrap_or(PLACES), Mode::HalfUp);
+    format!("{figure} (≈ {rounded})")
+}
+
+/// A text without signs that steer a terminal or hide in it.
+fn printable(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for sign in text.chars() {
+        match sign {
+            '\n' => shown.push_str("\\n"),
+            '\r' => shown.push_str("\\r"),
+            '\t' => shown.push_str("\\t"),
+            sign if sign.is_control() || steers(sign) => {
+                shown.extend(sign.escape_unicode());
+            }
+            sign => shown.push(sign),
+        }
+    }
+    shown
+}
+
+/// Signs without a width of their own that change how the others are read.
+const fn steers(sign: char) -> bool {
+    matches!(
+        sign,
+        '\u{61c}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
+}
+
+fn clipped(text: &str) -> String {
+    if text.width() <= WIDTH {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    let mut width = 1_usize;
+    for sign in text.chars() {
+        width = width.saturating_add(sign.width().unwrap_or(0));
+        if width > WIDTH {
+            break;
+        }
+        kept.push(sign);
+    }
+    kept.push('…');
+    kept
+}
+
+fn widths(headings: &[Shown], rows: &[Vec<Shown>]) -> Vec<usize> {
+    let mut widths: Vec<usize> = headings.iter().map(|cell| cell.text.width()).collect();
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = cell.text.width().max(*width);
+        }
+    }
+    widths
+}
+
+fn push_row(text: &mut String, cells: &[Shown], widths: &[usize]) {
+    let mut line = String::new();
+    for (number, (cell, width)) in cells.iter().zip(widths).enumerate() {
+        if number > 0 {
+            line.push_str("  ");
+        }
+        let blanks = " ".repeat(width.saturating_sub(cell.text.width()));
+        if cell.right {
+            line.push_str(&blanks);
+            line.push_str(&cell.text);
+        } else {
+            line.push_str(&cell.text);
+            line.push_str(&blanks);
+        }
+    }
+    text.push_str(line.trim_end());
+    text.push('\n');
+}
