@@ -198,6 +198,11 @@ fn columns(characters: impl Iterator<Item = char>, columns: usize) -> usize {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    reason = "the texts of tests are short"
+)]
 mod tests {
     use super::*;
 

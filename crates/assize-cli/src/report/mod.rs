@@ -188,4 +188,9 @@ fn severity_word(severity: Severity, language: Language) -> &'static str {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    reason = "the texts of tests are short"
+)]
 mod tests;

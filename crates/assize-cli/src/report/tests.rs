@@ -276,7 +276,8 @@ fn sarif_has_rules_results_and_corrections() {
     let results = run["results"].as_array().expect("results");
     assert_eq!((rules.len(), results.len()), (2, 2));
     for result in results {
-        let rule = &rules[result["ruleIndex"].as_u64().expect("an index") as usize];
+        let rule = &rules
+            [usize::try_from(result["ruleIndex"].as_u64().expect("an index")).expect("small")];
         assert_eq!(rule["id"], result["ruleId"]);
         assert_eq!(rule["defaultConfiguration"]["level"], result["level"]);
         let place = &result["locations"][0]["physicalLocation"];
