@@ -49,7 +49,7 @@ pub(super) fn check(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
             FigureKind::Grade(_) => {
                 for step in &planned.steps {
                     let node = match &step.what {
-                        crate::plan::What::Lookup { key } => {
+                        crate::plan::What::Lookup { key, .. } => {
                             let answered = match plan.op(step.after) {
                                 Some(Op::Lookup { rows, .. }) => {
                                     rows.iter().any(|(test, _)| matches!(test, Test::Missing))

@@ -3,6 +3,7 @@
 
 use super::guarantees;
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::explanation::shown;
 use crate::model::{Example, Expected, ExpectedValue, FigureKind, Model, Type};
 use crate::input::Subject;
 use crate::outcome::Outcome;
@@ -222,40 +223,12 @@ fn same(model: &Model, value: &Value, of: &Type, expected: &ExpectedValue) -> bo
 }
 
 /// A cell for people.
-pub(crate) fn show(model: &Model, cell: &Cell, of: &Type) -> String {
+fn show(model: &Model, cell: &Cell, of: &Type) -> String {
     match cell {
-        Cell::Value(value) => show_value(model, value, of),
+        Cell::Value(value) => shown(model, value, of),
         Cell::Absent(_) => "no value".to_owned(),
         Cell::Empty(refusal) | Cell::Fault(refusal) => refusal.code.name().to_owned(),
         Cell::Stop(_) => "no result".to_owned(),
-    }
-}
-
-fn show_value(model: &Model, value: &Value, of: &Type) -> String {
-    match value {
-        Value::Number(number) => number.to_string(),
-        Value::Flag(true) => "yes".to_owned(),
-        Value::Flag(false) => "no".to_owned(),
-        Value::Option(index) => match of {
-            Type::Option(scale) => model
-                .scale(*scale)
-                .and_then(|scale| scale.options.get(*index as usize))
-                .map_or_else(String::new, |option| option.shown().to_owned()),
-            _ => String::new(),
-        },
-        Value::Text(text) => text.to_string(),
-        Value::List(values) => {
-            let element = match of {
-                Type::List(element) => element,
-                other => other,
-            };
-            let shown: Vec<String> = values
-                .iter()
-                .map(|value| show_value(model, value, element))
-                .collect();
-            format!("[{}]", shown.join(", "))
-        }
-        Value::Map(_) | Value::Weights(_) => "…".to_owned(),
     }
 }
 

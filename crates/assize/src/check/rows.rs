@@ -46,7 +46,7 @@ pub(super) fn check(model: &Model, plan: &Plan, bounds: &[Bounds]) -> Vec<Diagno
         };
         // Rows looked up by a figure or by its body's first line have their key in the plan.
         let key = planned.steps.iter().find_map(|step| match &step.what {
-            What::Lookup { key } => Some(*key),
+            What::Lookup { key, .. } => Some(*key),
             _ => None,
         });
         let Some(key) = key else {

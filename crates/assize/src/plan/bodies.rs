@@ -161,10 +161,14 @@ impl Builder<'_> {
     fn line(&mut self, kind: &LineKind, before: NodeId, blame: &Blame) -> (NodeId, What) {
         match kind {
             LineKind::StartAt(value) => (self.expr(*value, blame), What::StartAt),
-            LineKind::Score(value) => (self.expr(*value, blame), What::Value),
+            LineKind::Score(value) => {
+                let uses = self.uses(*value);
+                (self.expr(*value, blame), What::Value { uses })
+            }
             LineKind::ScoreBy { by, lines, tally } => {
                 let (after, key) = self.score_by(*by, lines, *tally, blame);
-                (after, What::Lookup { key })
+                let (shown, of) = self.key_shown(*by);
+                (after, What::Lookup { key, shown, of })
             }
             LineKind::MultiplyBy(by) => {
                 let by = self.expr(*by, blame);
@@ -230,6 +234,15 @@ impl Builder<'_> {
                 (after, what)
             }
         }
+    }
+
+    /// What the key of a table is called, and its type.
+    fn key_shown(&self, key: crate::model::ExprId) -> (String, Type) {
+        let shown = self
+            .model
+            .expr(key)
+            .and_then(|expr| self.model.shown(&expr.kind));
+        (shown.unwrap_or_default(), self.of(key))
     }
 
     /// min(M, N · units(max(0, X − K))).
@@ -488,8 +501,9 @@ impl Builder<'_> {
         let key = self.expr(grade.by, blame);
         let lines = self.lines(&grade.lines, blame);
         let mut value = self.lookup(lines, key, blame);
+        let (shown, of) = self.key_shown(grade.by);
         let mut steps = vec![Step {
-            what: What::Lookup { key },
+            what: What::Lookup { key, shown, of },
             after: value,
             origin: figure_origin,
         }];

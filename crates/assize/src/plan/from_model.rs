@@ -9,7 +9,7 @@ use super::{
     Required, Step, What,
 };
 use crate::model::{
-    Claim, ExprId, FigureId, FigureKind, Input, InputId, Model, Shape, TableId, Type,
+    Claim, ExprId, ExprKind, FigureId, FigureKind, Input, InputId, Model, Shape, TableId, Type,
 };
 use crate::value::Value;
 
@@ -194,6 +194,7 @@ impl Builder<'_> {
         let planned = match &figure.kind {
             FigureKind::Unknown => return,
             FigureKind::Let(value) => {
+                let uses = self.uses(*value);
                 let value = self.expr(*value, &blame);
                 PlannedFigure {
                     figure: id,
@@ -201,7 +202,7 @@ impl Builder<'_> {
                     fires: None,
                     full: None,
                     steps: vec![Step {
-                        what: What::Value,
+                        what: What::Value { uses },
                         after: value,
                         origin: figure.origin.clone(),
                     }],
@@ -305,7 +306,32 @@ impl Builder<'_> {
         self.plan.figures = std::mem::take(&mut self.figures).into_values().collect();
     }
 
-    fn of(&self, id: ExprId) -> Type {
+    /// The inputs and figures that an expression reads.
+    pub(super) fn uses(&self, id: ExprId) -> Vec<(String, NodeId, Type)> {
+        let mut uses: Vec<(String, NodeId, Type)> = Vec::new();
+        let mut open = vec![id];
+        let mut seen = std::collections::BTreeSet::new();
+        while let Some(id) = open.pop() {
+            let Some(expr) = self.model.expr(id).filter(|_| seen.insert(id)) else {
+                continue;
+            };
+            let node = match &expr.kind {
+                ExprKind::Input(input) => Some(self.input_node(*input)),
+                ExprKind::Either(either) => Some(self.either_node(*either)),
+                ExprKind::Figure(figure) => Some(self.figure_node(*figure)),
+                _ => None,
+            };
+            if let (Some(node), Some(shown)) = (node, self.model.shown(&expr.kind)) {
+                uses.push((shown, node, expr.of.clone()));
+            }
+            expr.kind.operands(|operand| open.push(operand));
+        }
+        uses.sort_by_key(|(_, node, _)| *node);
+        uses.dedup_by_key(|(_, node, _)| *node);
+        uses
+    }
+
+    pub(super) fn of(&self, id: ExprId) -> Type {
         self.model
             .expr(id)
             .map_or(Type::Unknown, |expr| expr.of.clone().settled())

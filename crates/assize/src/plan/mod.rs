@@ -105,8 +105,10 @@ pub(crate) struct Step {
 /// What a step does; the nodes it shows.
 #[derive(Debug)]
 pub(crate) enum What {
-    /// A `let`, or the value of a `score` line.
-    Value,
+    /// A `let`, or the value of a `score` line, with the inputs and figures that it reads.
+    Value {
+        uses: Vec<(String, NodeId, Type)>,
+    },
     StartAt,
     Change {
         sign: Sign,
@@ -122,6 +124,8 @@ pub(crate) enum What {
     /// A table looked up by this key.
     Lookup {
         key: NodeId,
+        shown: String,
+        of: Type,
     },
     Multiply {
         by: NodeId,

@@ -461,7 +461,7 @@ impl Reading<'_> {
         let changed = |before: NodeId| self.cell(before) != self.cell(step.after);
         let plain = Some((&step.origin, None));
         match &step.what {
-            What::Value | What::StartAt | What::Lookup { .. } | What::Multiply { .. } => plain,
+            What::Value { .. } | What::StartAt | What::Lookup { .. } | What::Multiply { .. } => plain,
             What::Change { when, .. } => match when {
                 Some(when) if self.cell(*when).as_flag() != Some(true) => None,
                 _ => plain,

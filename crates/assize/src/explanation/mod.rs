@@ -1,0 +1,90 @@
+//! Why a result is what it is: the figures from the whole to its parts, each with the lines that
+//! made it, the article it rests on, and what was assumed.
+//!
+//! An explanation is a function of the plan and its values. Nothing is recorded while scoring, so
+//! a score without an explanation costs nothing extra, and any subject can be explained later.
+
+mod from_values;
+mod to_text;
+
+use serde::Serialize;
+
+use crate::text::Words;
+
+pub(crate) use from_values::shown;
+
+/// Why the result of one subject is what it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Explanation {
+    /// The title of the scheme, or its slug.
+    pub title: String,
+    /// Why there is no result, if there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ending: Option<Words>,
+    /// The figures: a group before its members, what is graded before the grade.
+    pub figures: Vec<ExplainedFigure>,
+}
+
+/// One figure and how it came about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExplainedFigure {
+    /// The name that data uses.
+    pub name: String,
+    /// What people read.
+    pub label: String,
+    /// How many groups hold it.
+    pub depth: usize,
+    /// Its value; absent where it has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// What it is out of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub out_of: Option<String>,
+    /// The article it rests on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub article: Option<String>,
+    /// The words of the article.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub says: Option<String>,
+    /// What it assumes beyond the document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assumed: Option<String>,
+    /// What made it, line by line.
+    pub lines: Vec<ExplainedLine>,
+}
+
+/// What one line did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExplainedLine {
+    /// What kind of doing.
+    pub kind: LineKind,
+    /// What it did, with its figures.
+    pub words: Words,
+    /// The value after it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// The article of the line, where it is another than the figure's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub article: Option<String>,
+    /// What it assumes beyond the document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assumed: Option<Words>,
+}
+
+/// What a line does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LineKind {
+    /// A rule of the document: marks, deductions, tables.
+    Rule,
+    /// A member of a group with its weight.
+    Weight,
+    /// A floor that lifted the value.
+    Floor,
+    /// A cap that cut the value.
+    Cap,
+    /// A rounding.
+    Rounding,
+    /// A rule for missing data.
+    MissingData,
+}

@@ -1,0 +1,69 @@
+//! An explanation as plain text, for a terminal or a letter.
+
+use super::{ExplainedFigure, ExplainedLine, Explanation};
+use crate::text::Language;
+
+impl Explanation {
+    /// The explanation as lines of text, figures of a group indented under it.
+    #[must_use]
+    pub fn to_text(&self, language: Language) -> String {
+        let mut lines = vec![self.title.clone()];
+        if let Some(ending) = &self.ending {
+            lines.push(ending.in_language(language).to_owned());
+        }
+        for figure in &self.figures {
+            let indent = "  ".repeat(figure.depth);
+            lines.push(format!("{indent}{}", head(figure, language)));
+            for line in &figure.lines {
+                lines.push(format!("{indent}    {}", told(line, language)));
+            }
+        }
+        lines.push(String::new());
+        lines.join("\n")
+    }
+}
+
+fn head(figure: &ExplainedFigure, language: Language) -> String {
+    let none = match language {
+        Language::English => "no value",
+        Language::Chinese => "无值",
+    };
+    let mut head = format!("{}  {}", figure.label, figure.value.as_deref().unwrap_or(none));
+    if let (Some(full), true) = (&figure.out_of, figure.value.is_some()) {
+        head.push_str(" / ");
+        head.push_str(full);
+    }
+    if let Some(article) = &figure.article {
+        head.push_str("  〔");
+        head.push_str(article);
+        head.push('〕');
+    }
+    if let Some(assumed) = &figure.assumed {
+        head.push_str(&assumption(assumed, language));
+    }
+    head
+}
+
+fn told(line: &ExplainedLine, language: Language) -> String {
+    let mut told = line.words.in_language(language).to_owned();
+    if let Some(value) = &line.value {
+        told.push_str(" → ");
+        told.push_str(value);
+    }
+    if let Some(article) = &line.article {
+        told.push_str("  〔");
+        told.push_str(article);
+        told.push('〕');
+    }
+    if let Some(assumed) = &line.assumed {
+        told.push_str(&assumption(assumed.in_language(language), language));
+    }
+    told
+}
+
+fn assumption(text: &str, language: Language) -> String {
+    match language {
+        Language::English => format!("  (assumed: {text})"),
+        Language::Chinese => format!("（推定：{text}）"),
+    }
+}
