@@ -2,9 +2,15 @@
 //!
 //! Every subject that goes in comes out exactly once, in one of these three ways.
 
-use indexmap::IndexMap;
+use std::fmt;
 
+use indexmap::IndexMap;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+use crate::model::{FigureKind, Model, Type};
 use crate::number::Rational;
+use crate::plan::{Plan, PlannedShape};
 use crate::text::Words;
 
 /// What comes out for one subject.
@@ -46,8 +52,141 @@ pub enum ResultValue {
     Fields(IndexMap<String, ResultValue>),
 }
 
-/// A consequence that fired.
+impl fmt::Display for ResultValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Count(value) | Self::Figure(value) => write!(f, "{value}"),
+            Self::Flag(flag) => write!(f, "{flag}"),
+            Self::Text(text) => f.write_str(text),
+            Self::List(values) => {
+                for (index, value) in values.iter().enumerate() {
+                    if index > 0 {
+                        f.write_str("; ")?;
+                    }
+                    write!(f, "{value}")?;
+                }
+                Ok(())
+            }
+            Self::Fields(fields) => {
+                for (index, (name, value)) in fields.iter().enumerate() {
+                    if index > 0 {
+                        f.write_str("; ")?;
+                    }
+                    write!(f, "{name} {value}")?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Figures are text, exact whatever their length; counts are integers (text beyond 64 bits), flags
+/// booleans.
+impl Serialize for ResultValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Count(value) => match value.to_i64() {
+                Some(count) => serializer.serialize_i64(count),
+                None => serializer.collect_str(value),
+            },
+            Self::Figure(value) => serializer.collect_str(value),
+            Self::Flag(flag) => serializer.serialize_bool(*flag),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::List(values) => values.serialize(serializer),
+            Self::Fields(fields) => fields.serialize(serializer),
+        }
+    }
+}
+
+/// `{"status": "ok", "results": …}`, `{"status": "no_result", "reason": …}` or
+/// `{"status": "error", "code": …, "field": …, "message": …}`.
+impl Serialize for Outcome {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        match self {
+            Self::Ok(scored) => {
+                map.serialize_entry("status", "ok")?;
+                map.serialize_entry("results", &scored.results)?;
+                map.serialize_entry("consequences", &scored.consequences)?;
+                map.serialize_entry("assumptions", &scored.assumptions)?;
+            }
+            Self::NoResult(none) => {
+                map.serialize_entry("status", "no_result")?;
+                map.serialize_entry("reason", &none.reason)?;
+                if let Some(label) = &none.label {
+                    map.serialize_entry("label", label)?;
+                }
+            }
+            Self::Error(refusal) => {
+                map.serialize_entry("status", "error")?;
+                map.serialize_entry("code", refusal.code.name())?;
+                map.serialize_entry("field", &refusal.field)?;
+                map.serialize_entry("message", &refusal.message)?;
+            }
+        }
+        map.end()
+    }
+}
+
+/// A result as a column of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResultColumn {
+    /// The names that lead to it: `["weights", "mystery"]` heads a column `weights.mystery`.
+    pub path: Vec<String>,
+    /// Its label.
+    pub label: Option<String>,
+}
+
+/// What a scheme gives, as columns, in the order in which it comes out.
+pub(crate) fn columns(model: &Model, plan: &Plan) -> Vec<ResultColumn> {
+    let mut columns: Vec<ResultColumn> = Vec::new();
+    let mut add = |path: Vec<String>, label: Option<String>| {
+        if !columns.iter().any(|column| column.path == path) {
+            columns.push(ResultColumn { path, label });
+        }
+    };
+    let spread = |of: &Type| match of {
+        Type::Map(scale, _) => model.scale(*scale).map(|scale| scale.options.clone()),
+        _ => None,
+    };
+    for figure in &model.figures {
+        match &figure.kind {
+            FigureKind::Unknown | FigureKind::Let(_) => {}
+            FigureKind::Item(_)
+            | FigureKind::Group(_)
+            | FigureKind::Total(_)
+            | FigureKind::Grade(_)
+            | FigureKind::Consequence(_) => {
+                add(vec![figure.called.key.clone()], figure.called.label.clone());
+            }
+        }
+    }
+    for output in &plan.outputs {
+        let own = &output.called;
+        match &output.shape {
+            PlannedShape::One(_, of) => match spread(of) {
+                Some(options) => {
+                    for option in options {
+                        add(vec![own.key.clone(), option.key], option.label);
+                    }
+                }
+                None => add(vec![own.key.clone()], own.label.clone()),
+            },
+            PlannedShape::Fields(fields) => {
+                for (called, _, _) in fields {
+                    add(
+                        vec![own.key.clone(), called.key.clone()],
+                        called.label.clone(),
+                    );
+                }
+            }
+        }
+    }
+    columns
+}
+
+/// A consequence that fired.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fired {
     /// Its name.
     pub name: String,
@@ -62,7 +201,7 @@ pub struct Fired {
 }
 
 /// Something that the document does not say and the scheme assumes.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Assumption {
     /// The article it belongs to.
     pub article: Option<String>,

@@ -32,7 +32,7 @@
 
 use std::sync::Arc;
 
-use crate::check;
+use crate::check as checks;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::explanation::Explanation;
 use crate::input::bind::bind;
@@ -73,16 +73,16 @@ pub fn check_within(text: &str, limits: &Limits) -> Checked {
     let mut diagnostics = parsed.diagnostics;
     let (model, found) = model::from_syntax::from_syntax(&parsed.tree, text);
     diagnostics.extend(found.diagnostics);
-    diagnostics.extend(check::model(&model, &parsed.tree, &found.used));
+    diagnostics.extend(checks::model(&model, &parsed.tree, &found.used));
     let mut scheme = None;
     if !has_errors(&diagnostics) {
         let plan = plan::from_model::from_model(&model);
         let candidate = Scheme {
             inner: Arc::new(Inner { model, plan }),
         };
-        diagnostics.extend(check::plan(&candidate.inner.model, &candidate.inner.plan));
+        diagnostics.extend(checks::plan(&candidate.inner.model, &candidate.inner.plan));
         if !has_errors(&diagnostics) {
-            diagnostics.extend(check::examples(&candidate));
+            diagnostics.extend(checks::examples(&candidate));
             if !has_errors(&diagnostics) {
                 scheme = Some(candidate);
             }
@@ -188,7 +188,7 @@ impl Scheme {
     /// A parameter of a wrong type, outside its range, or that the scheme does not have. A
     /// parameter that is not given here may still stand in each subject's data.
     pub fn prepare(&self, parameters: Subject) -> Result<Prepared, Refusal> {
-        check::parameters(&self.inner.model, &self.inner.plan, &parameters)?;
+        checks::parameters(&self.inner.model, &self.inner.plan, &parameters)?;
         Ok(Prepared {
             scheme: self.clone(),
             parameters,

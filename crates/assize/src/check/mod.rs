@@ -51,7 +51,7 @@ pub(crate) fn plan(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
 #[must_use]
 pub fn codes() -> Vec<&'static Code> {
     let mut codes: Vec<&'static Code> = [
-        crate::syntax::CODES,
+        crate::syntax::codes(),
         crate::model::codes::CODES,
         absent::CODES,
         citations::CODES,

@@ -33,6 +33,95 @@ pub struct Subject {
     pub values: IndexMap<String, Given>,
 }
 
+impl Subject {
+    /// A subject from names and values: whole numbers, flags, text (of digits or words), lists.
+    ///
+    /// Figures with decimals are given as text (`"92.5"`): binary floating point is not accepted.
+    ///
+    /// ```
+    /// use assize::input::Subject;
+    ///
+    /// let subject = Subject::new([("late", 3)]).with("score", "92.5").with("inspected", true);
+    /// assert_eq!(subject.values.len(), 3);
+    /// ```
+    #[must_use]
+    pub fn new<N: Into<String>, V: Into<Given>>(values: impl IntoIterator<Item = (N, V)>) -> Self {
+        Self {
+            values: values
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        }
+    }
+
+    /// The subject with one more value; a value already there under this name is replaced.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<String>, value: impl Into<Given>) -> Self {
+        self.values.insert(name.into(), value.into());
+        self
+    }
+}
+
+impl From<&str> for Given {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Given {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<bool> for Given {
+    fn from(flag: bool) -> Self {
+        Self::Flag(flag)
+    }
+}
+
+impl From<i64> for Given {
+    fn from(number: i64) -> Self {
+        Self::Number(number.to_string())
+    }
+}
+
+impl From<i32> for Given {
+    fn from(number: i32) -> Self {
+        Self::Number(number.to_string())
+    }
+}
+
+impl From<u32> for Given {
+    fn from(number: u32) -> Self {
+        Self::Number(number.to_string())
+    }
+}
+
+impl From<rust_decimal::Decimal> for Given {
+    fn from(number: rust_decimal::Decimal) -> Self {
+        Self::Number(number.to_string())
+    }
+}
+
+impl<V: Into<Given>> From<Vec<V>> for Given {
+    fn from(values: Vec<V>) -> Self {
+        Self::List(values.into_iter().map(Into::into).collect())
+    }
+}
+
+impl<V: Into<Given>> From<Option<V>> for Given {
+    fn from(value: Option<V>) -> Self {
+        value.map_or(Self::Nothing, Into::into)
+    }
+}
+
+impl From<Subject> for Given {
+    fn from(members: Subject) -> Self {
+        Self::Map(members.values)
+    }
+}
+
 /// An input that a scheme asks for, as data readers need to know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputField {
