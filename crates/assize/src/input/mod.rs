@@ -6,6 +6,7 @@
 //! and never pass through binary floating point.
 
 pub(crate) mod bind;
+mod deserialize;
 
 use indexmap::IndexMap;
 

@@ -35,7 +35,7 @@ impl<'a> Builder<'a> {
                     if self.names.find(&field_text).is_none() {
                         self.unknown_name(&field_text, path_span(field));
                     }
-                    let field = field.names.last().map(|name| name.text.clone());
+                    let field = self.field_key(field);
                     if let (Some(code), Some(field)) = (fault, field) {
                         self.model.refusals.push(Refusal {
                             code,
@@ -97,6 +97,18 @@ impl<'a> Builder<'a> {
                 | Kind::Expect(_) => self.misplaced(statement),
             }
         }
+    }
+
+    /// The name that a refusal gives for a field: the key of the input or figure, without a path.
+    fn field_key(&self, field: &syntax::Path) -> Option<String> {
+        let called = match self.names.find(&joined(field)) {
+            Some(Named::Input(id)) => self.model.input(id).map(|input| &input.called),
+            Some(Named::Figure(id)) => self.model.figure(id).map(|figure| &figure.called),
+            _ => None,
+        };
+        called
+            .map(|called| called.key.clone())
+            .or_else(|| field.names.last().map(|name| name.text.clone()))
     }
 
     fn fault(&mut self, code: &syntax::Name) -> Option<Fault> {
@@ -186,6 +198,9 @@ impl<'a> Builder<'a> {
 
     fn value_named(&mut self, name: &str, span: Span) -> (ExprId, Option<Named>) {
         let found = self.names.find(name);
+        if let (None, Some(id)) = (found, self.result_named(name)) {
+            return (id, Some(Named::Hole));
+        }
         let (kind, of) = match found {
             Some(Named::Figure(id)) => (
                 ExprKind::Figure(id),
@@ -205,6 +220,14 @@ impl<'a> Builder<'a> {
             }
         };
         (self.push(kind, of, span), found)
+    }
+
+    /// The value of a `result` line, which a claim may speak of.
+    pub(super) fn result_named(&self, name: &str) -> Option<ExprId> {
+        self.model.results.iter().find_map(|result| match result.shape {
+            Shape::One(id) if result.called.name == name => Some(id),
+            Shape::One(_) | Shape::Fields(_) => None,
+        })
     }
 
     fn guarantee(&mut self, guarantee: &syntax::Guarantee) -> Option<Claim> {
@@ -350,8 +373,8 @@ impl<'a> Builder<'a> {
                 }
                 Kind::Expect(Expectation::Refused { code, field }) => {
                     let fault = self.fault(code);
-                    if let (Some(fault), Some(field)) = (fault, field.names.last()) {
-                        expect.push(Expected::Refused(fault, field.text.clone(), statement.span));
+                    if let (Some(fault), Some(field)) = (fault, self.field_key(field)) {
+                        expect.push(Expected::Refused(fault, field, statement.span));
                     }
                 }
                 Kind::Hole(_) => {}

@@ -240,6 +240,9 @@ impl Builder<'_> {
             }
             return id;
         }
+        if let Some(result) = self.result_named(&text) {
+            return result;
+        }
         if let [first @ .., last] = path.names.as_slice()
             && !first.is_empty()
         {
