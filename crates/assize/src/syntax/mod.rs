@@ -9,9 +9,52 @@
 //! A statement that was read only in part is a [`Kind::Hole`]: without its condition, a deduction
 //! would hit everybody.
 
+mod braces;
+mod findings;
+mod from_text;
+mod later;
+pub(crate) mod mistakes;
+mod scan;
+mod statements;
+pub(crate) mod words;
+
 use rust_decimal::Decimal;
 
-use crate::text::Span;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::text::{Limits, Span};
+
+/// What a text says, and what is wrong with it.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    /// The tree; what could not be read is a [`Kind::Hole`] in it.
+    pub tree: Tree,
+    /// The findings, in the order of their places.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a scheme text. It never fails: what makes no sense becomes holes, each with its finding.
+///
+/// ```
+/// use assize::syntax::parse;
+/// use assize::text::Limits;
+///
+/// let parsed = parse("scheme s {\n    item a out of 10 { start at 10 }\n}\n", &Limits::default());
+/// assert!(parsed.diagnostics.is_empty());
+/// assert_eq!(parsed.tree.scheme.slug.text, "s");
+/// ```
+#[must_use]
+pub fn parse(text: &str, limits: &Limits) -> Parsed {
+    from_text::parse(text, limits)
+}
+
+/// Every kind of mistake that reading a text can find.
+#[must_use]
+pub fn codes() -> &'static [&'static Code] {
+    mistakes::CODES
+}
+
+#[cfg(test)]
+mod tests;
 
 /// A scheme text as a tree.
 #[derive(Clone, Debug)]

@@ -1,0 +1,138 @@
+//! What a rule expected where it stopped, in the author's words.
+
+use std::collections::BTreeSet;
+
+use crate::text::{Language, Words};
+
+use super::super::words::{TABLE, spelling};
+use super::Rule;
+
+/// At most this many things are named.
+const NAMED: usize = 5;
+
+/// The rules that were tried where the reading stopped, as words; `None` if none can be named.
+pub(super) fn expected(rules: &[Rule]) -> Option<Words> {
+    let mut english = Vec::new();
+    let mut chinese = Vec::new();
+    let mut seen = BTreeSet::new();
+    for pass in [important, secondary] {
+        if !english.is_empty() {
+            break;
+        }
+        for (en, zh) in rules.iter().filter_map(|rule| pass(*rule)) {
+            if seen.insert(en.clone()) {
+                english.push(en);
+                chinese.push(zh);
+            }
+        }
+    }
+    let more = english.len() > NAMED;
+    english.truncate(NAMED);
+    chinese.truncate(NAMED);
+    if english.is_empty() {
+        return None;
+    }
+    let list = |names: Vec<String>, comma: &str, or: &str, others: &str| {
+        if more {
+            return format!("{}{others}", names.join(comma));
+        }
+        match names.split_last() {
+            Some((last, [])) => last.clone(),
+            Some((last, rest)) => format!("{}{or}{last}", rest.join(comma)),
+            None => String::new(),
+        }
+    };
+    Some(Words {
+        en: list(english, ", ", " or ", " or the like"),
+        zh: list(chinese, "、", "或", "等"),
+    })
+}
+
+/// A keyword, a sign or a part of the statement.
+fn important(rule: Rule) -> Option<(String, String)> {
+    let both = |en: &str, zh: &str| Some((en.to_owned(), zh.to_owned()));
+    match rule {
+        Rule::name | Rule::naming | Rule::namings | Rule::slug => both("a name", "名称"),
+        Rule::path | Rule::paths => both("the name of a figure", "某个数的名称"),
+        Rule::quantity | Rule::number | Rule::bound | Rule::range => both("a figure", "数字"),
+        Rule::quoted | Rule::string | Rule::title => both("words in quotes", "带引号的文字"),
+        Rule::expr | Rule::amount | Rule::measure | Rule::argument => {
+            both("a figure or the name of one", "数字或某个数的名称")
+        }
+        Rule::date => both("a date like 2012-01-01", "如 2012-01-01 的日期"),
+        Rule::colon => both("`:`", "冒号"),
+        Rule::equals => both("`=`", "="),
+        Rule::gives | Rule::arrow | Rule::kw_gives => both("`=>`", "“为”（=>）"),
+        Rule::dots => both("`..`", ".."),
+        Rule::bracket_close => both("`)`", "右括号"),
+        Rule::square_close => both("`]`", "]"),
+        Rule::bracket_open | Rule::arguments => both("`(`", "左括号"),
+        Rule::braces => both("`{ … }`", "花括号 { … }"),
+        Rule::field | Rule::value_type | Rule::base_type => {
+            both("a type such as `count`", "类型，如“次数”")
+        }
+        Rule::period => both("`every month`", "每月"),
+        Rule::round_to => both("`to 2 places`", "“保留 2 位小数”"),
+        Rule::round_mode => both("a way to round such as `round half up`", "舍入方式，如“四舍五入”"),
+        Rule::missing_then => both(
+            "what happens then, such as `weigh the rest equally`",
+            "缺项时的做法，如“其余各项权重均等”",
+        ),
+        Rule::missing_pattern => both("`missing`", "缺项"),
+        Rule::test => both("a condition such as `from 90`", "条件，如“不低于90”"),
+        Rule::assignment | Rule::assignments => both("`name = value`", "“名称 = 值”"),
+        Rule::map_keys => both("the name of a choice", "选项的名称"),
+        Rule::alternative => both("an option", "某个选项"),
+        Rule::statement => both("a statement", "一条语句"),
+        Rule::row_entry => both("a row `condition => outcome`", "“条件 为 结果”的一行"),
+        Rule::member_entry | Rule::member => both("`name : type`", "“名称 ： 类型”"),
+        _ => keyword(rule).filter(|_| !is_secondary(rule)),
+    }
+}
+
+/// What may nearly always stand there: named only if there is nothing else to name.
+fn secondary(rule: Rule) -> Option<(String, String)> {
+    let both = |en: &str, zh: &str| Some((en.to_owned(), zh.to_owned()));
+    match rule {
+        Rule::EOI => both("the end of the statement", "语句结束"),
+        Rule::comma => both("a comma", "逗号"),
+        Rule::plus | Rule::minus | Rule::times | Rule::over | Rule::less | Rule::greater
+        | Rule::at_least | Rule::at_most_sign | Rule::not_equal => {
+            both("an operator such as `+`", "运算符，如 +")
+        }
+        _ => keyword(rule),
+    }
+}
+
+fn is_secondary(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::kw_cite
+            | Rule::kw_assumed
+            | Rule::kw_says
+            | Rule::kw_and
+            | Rule::kw_or
+            | Rule::kw_not
+            | Rule::kw_otherwise_value
+            | Rule::kw_of
+            | Rule::kw_is_one_of
+            | Rule::kw_key
+            | Rule::kw_unit_points
+            | Rule::kw_unit_yuan
+            | Rule::kw_unit_times
+    )
+}
+
+/// A keyword in both languages; one that a language does not write stands in the other's letters.
+fn keyword(rule: Rule) -> Option<(String, String)> {
+    let name = format!("{rule:?}");
+    let entry = TABLE.iter().find(|entry| entry.rule == name)?;
+    let english = spelling(entry.word, Language::English);
+    let chinese = spelling(entry.word, Language::Chinese);
+    let (english, chinese) = match (english, chinese) {
+        ("", chinese) => (chinese, chinese),
+        (english, "") => (english, english),
+        both => both,
+    };
+    Some((format!("`{english}`"), format!("“{chinese}”")))
+}

@@ -1,0 +1,161 @@
+//! Tables, grades and their rows.
+
+use crate::diagnostic::Diagnostic;
+use crate::text::{Span, words};
+
+use super::super::mistakes::codes;
+use super::super::{Adjustment, Between, Ends, GradeLines, Kind, TableBody, Test};
+use super::block::Place;
+use super::expr::unknown;
+use super::head::Head;
+use super::unread::ends_without_points;
+use super::literal::{first_name, first_quoted, naming_of};
+use super::{Node, Read, Reader, Rule, has, part, parts};
+
+impl Reader<'_> {
+    /// `table …`, `grade …`, and what stands in them.
+    pub(super) fn table_statement(&mut self, head: &Head, node: &Node<'_>) -> Read<Kind> {
+        let unread = || unknown(head.span(node));
+        Ok(match node.as_rule() {
+            Rule::table => {
+                let by = part(node, Rule::expr)
+                    .map(|by| self.expression(head, &by))
+                    .transpose()?;
+                let rows = part(node, Rule::table_rows).ok_or_else(unread)?;
+                Kind::Table {
+                    naming: naming_of(head, node),
+                    by,
+                    body: self.table_body(head, &rows, Place::Rows)?,
+                }
+            }
+            Rule::grade => {
+                let by = self.first_expression(head, node)?;
+                let lines = match part(node, Rule::table_rows) {
+                    Some(rows) => GradeLines::Own(self.table_body(head, &rows, Place::Grade)?),
+                    None => {
+                        let table = first_name(head, node).ok_or_else(unread)?;
+                        let block = has(node, Rule::braces)
+                            .then(|| self.block(head, node, Place::Grade));
+                        GradeLines::Using(table, block)
+                    }
+                };
+                Kind::Grade {
+                    naming: naming_of(head, node),
+                    by,
+                    lines,
+                }
+            }
+            Rule::row => {
+                let test = part(node, Rule::test).and_then(|test| test.into_inner().next());
+                let test = self.test(head, &test.ok_or_else(unread)?)?;
+                Kind::Row {
+                    test,
+                    outcome: self.first_expression(head, node)?,
+                }
+            }
+            Rule::adjust => Kind::Adjust {
+                when: self.first_expression(head, node)?,
+                what: self.adjustment(head, node)?,
+                label: first_quoted(head, node),
+            },
+            _ => return Err(unread()),
+        })
+    }
+
+    /// The rows of a table and how they are read.
+    pub(super) fn table_body(
+        &mut self,
+        head: &Head,
+        node: &Node<'_>,
+        place: Place,
+    ) -> Read<TableBody> {
+        let points = has(node, Rule::kw_between_points);
+        let ends = part(node, Rule::kw_hold_the_ends).or_else(|| part(node, Rule::kw_continue));
+        if let Some(ends) = ends.filter(|_| !points) {
+            return Err(ends_without_points(head.span(&ends)));
+        }
+        let rows = self.block(head, node, place);
+        if points {
+            let ends = if has(node, Rule::kw_hold_the_ends) {
+                Some(Ends::Hold)
+            } else if has(node, Rule::kw_continue) {
+                Some(Ends::Continue)
+            } else {
+                None
+            };
+            return Ok(TableBody::Points { rows, ends });
+        }
+        let between = if has(node, Rule::kw_from_lower_end) {
+            Some(Between::FromLowerEnd)
+        } else if has(node, Rule::kw_rounded_first) {
+            Some(Between::RoundedFirst)
+        } else {
+            None
+        };
+        Ok(TableBody::Rows { rows, between })
+    }
+
+    fn test(&mut self, head: &Head, node: &Node<'_>) -> Read<Test> {
+        Ok(match node.as_rule() {
+            Rule::is_missing => Test::Missing,
+            Rule::is_otherwise => Test::Otherwise,
+            Rule::is_from => Test::From(self.first_expression(head, node)?),
+            Rule::is_above => Test::Above(self.first_expression(head, node)?),
+            Rule::is_up_to => Test::UpTo(self.first_expression(head, node)?),
+            Rule::is_below => Test::Below(self.first_expression(head, node)?),
+            _ => {
+                self.refuse_hyphen(head, node)?;
+                let mut values = Vec::new();
+                for value in parts(node, Rule::expr) {
+                    values.push(self.expression(head, &value)?);
+                }
+                match values.as_slice() {
+                    [only] if has(node, Rule::kw_and_above) => Test::From(*only),
+                    [only] if has(node, Rule::kw_and_below) => Test::UpTo(*only),
+                    [low, high] if has(node, Rule::dots) => Test::Within(*low, *high),
+                    _ => Test::Is(values),
+                }
+            }
+        })
+    }
+
+    /// `9-10` is a subtraction; nobody means one in a row.
+    fn refuse_hyphen(&self, head: &Head, node: &Node<'_>) -> Read<()> {
+        for value in parts(node, Rule::expr) {
+            let pieces: Vec<Node<'_>> = value.clone().into_inner().collect();
+            if let [low, sign, high] = pieces.as_slice() {
+                let figures = [low, high].map(|piece| piece.as_rule()) == [Rule::quantity; 2];
+                if figures && sign.as_rule() == Rule::minus {
+                    let span = head.span(&value);
+                    return Err(Box::new(range_with_hyphen(span, low.as_str(), high.as_str())));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn adjustment(&mut self, head: &Head, node: &Node<'_>) -> Read<Adjustment> {
+        if has(node, Rule::kw_one_step_lower) {
+            return Ok(Adjustment::OneStepLower);
+        }
+        if let Some(bound) = part(node, Rule::no_better_than) {
+            let grade = self.first_expression(head, &bound)?;
+            return Ok(Adjustment::NoBetterThan(grade));
+        }
+        let becomes = part(node, Rule::becomes).ok_or_else(|| unknown(head.span(node)))?;
+        Ok(Adjustment::Becomes(self.first_expression(head, &becomes)?))
+    }
+}
+
+/// The finding for a hyphen between the ends of a range.
+pub(super) fn range_with_hyphen(span: Span, low: &str, high: &str) -> Diagnostic {
+    Diagnostic::new(
+        &codes::RANGE_WITH_HYPHEN,
+        span,
+        words!(
+            "`{low}-{high}` is a subtraction; a range is written with two dots: `{low}..{high}`",
+            "连字符是减号；区间请写 {low}..{high}"
+        ),
+    )
+    .with_fix(span, format!("{low}..{high}"))
+}

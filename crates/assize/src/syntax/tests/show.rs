@@ -1,0 +1,372 @@
+//! A tree as short text without places, so that a test can say what it expects in one line, and
+//! so that two spellings of one scheme can be compared.
+
+use super::super::*;
+
+/// Every statement of a tree, one a line, blocks indented.
+pub(super) fn tree(tree: &Tree) -> String {
+    let mut out = format!("scheme {}{}\n", tree.scheme.slug.text, label(&tree.scheme.label));
+    block(tree, &tree.scheme.body, 1, &mut out);
+    out
+}
+
+/// The first statement of a tree's scheme, with what stands in it.
+pub(super) fn first(tree: &Tree) -> String {
+    let mut out = String::new();
+    if let Some(first) = tree.scheme.body.statements.first() {
+        statement(tree, first, 0, &mut out);
+    }
+    out.trim_end().to_owned()
+}
+
+/// The first statement inside the first statement.
+pub(super) fn inner(tree: &Tree) -> String {
+    let shown = first(tree);
+    let lines: Vec<&str> = shown.lines().skip(1).map(|line| line.strip_prefix("  ").unwrap()).collect();
+    lines.join("\n")
+}
+
+fn block(tree: &Tree, block: &Block, depth: usize, out: &mut String) {
+    for inner in &block.statements {
+        statement(tree, inner, depth, out);
+    }
+}
+
+fn statement(tree: &Tree, statement: &Statement, depth: usize, out: &mut String) {
+    let (line, inner) = kind(tree, &statement.kind);
+    out.push_str(&"  ".repeat(depth));
+    out.push_str(&line);
+    if let Some(cite) = &statement.cite {
+        out.push_str(&format!(" cite({}", cite.article.text));
+        if let Some(says) = &cite.says {
+            out.push_str(&format!(" says {}", says.text));
+        }
+        out.push(')');
+    }
+    if let Some(assumed) = &statement.assumed {
+        out.push_str(&format!(" assumed({})", assumed.text));
+    }
+    out.push('\n');
+    if let Some(inner) = inner {
+        block(tree, inner, depth + 1, out);
+    }
+}
+
+fn label(label: &Option<Quoted>) -> String {
+    match label {
+        Some(label) if label.title => format!(" 《{}》", label.text),
+        Some(label) => format!(" '{}'", label.text),
+        None => String::new(),
+    }
+}
+
+fn naming(naming: &Naming) -> String {
+    let mut out = naming.name.as_ref().map_or("-".to_owned(), |name| name.text.clone());
+    if let Some(key) = &naming.key {
+        out.push_str(&format!("@{}", key.text));
+    }
+    out + &label(&naming.label)
+}
+
+fn path(path: &Path) -> String {
+    let names: Vec<&str> = path.names.iter().map(|name| name.text.as_str()).collect();
+    names.join(".")
+}
+
+fn paths(list: &[Path]) -> String {
+    list.iter().map(path).collect::<Vec<_>>().join(" ")
+}
+
+fn quantity(quantity: &Quantity) -> String {
+    let percent = if quantity.percent { "%" } else { "" };
+    let unit = quantity.unit.map_or(String::new(), |unit| format!("{unit:?}"));
+    format!("{}{percent}{unit}", quantity.digits)
+}
+
+fn some(tree: &Tree, name: &str, id: Option<ExprId>) -> String {
+    id.map_or(String::new(), |id| format!(" {name} {}", expr(tree, id)))
+}
+
+fn kind<'t>(tree: &Tree, kind: &'t Kind) -> (String, Option<&'t Block>) {
+    let e = |id: ExprId| expr(tree, id);
+    let line = match kind {
+        Kind::Hole(hole) => {
+            let names: Vec<&str> = hole.declares.iter().map(|name| name.text.as_str()).collect();
+            return (format!("HOLE [{}]", names.join(" ")), hole.body.as_ref());
+        }
+        Kind::Source(source) => format!("source{}", label(&Some(source.clone()))),
+        Kind::Effective { from, until } => {
+            let until = until.map_or(String::new(), |until| format!("..{}", until.day));
+            format!("effective {}{until}", from.day)
+        }
+        Kind::Assesses { subject, every } => format!("assesses {} {every:?}", naming(subject)),
+        Kind::OutOf(full) => format!("out-of {}", quantity(full)),
+        Kind::Choice(choice) => format!(
+            "choice {}{} [{}]",
+            naming(&choice.naming),
+            if choice.best_first { " best-first" } else { "" },
+            options(&choice.options)
+        ),
+        Kind::Input(input) => {
+            let names: Vec<String> = input.names.iter().map(naming).collect();
+            let word = if input.parameter { "parameter" } else { "input" };
+            let head = format!("{word} {}", names.join(", "));
+            return match &input.shape {
+                InputShape::Field(field) => (format!("{head} : {}", self::field(tree, field)), None),
+                InputShape::Group(block) => (format!("{head} group"), Some(block)),
+                InputShape::Either(block) => (format!("{head} either"), Some(block)),
+            };
+        }
+        Kind::Refuse { code, field, label: l, when } => {
+            format!("refuse {} {}{} when {}", code.text, path(field), label(l), e(*when))
+        }
+        Kind::NoResult { reason, label: l, when } => {
+            format!("no-result {}{} when {}", reason.text, label(l), e(*when))
+        }
+        Kind::Let { naming: n, value } => format!("let {} = {}", naming(n), e(*value)),
+        Kind::Item(scored) | Kind::Group(scored) => {
+            let word = if matches!(kind, Kind::Item(_)) { "item" } else { "group" };
+            let full = scored.out_of.as_ref().map_or(String::new(), |full| format!(" out-of {}", quantity(full)));
+            return (format!("{word} {}{full}", naming(&scored.naming)), Some(&scored.body));
+        }
+        Kind::Total(block) => return ("total".to_owned(), Some(block)),
+        Kind::Table { naming: n, by, body } => {
+            let (how, block) = table_body(body);
+            return (format!("table {}{}{how}", naming(n), some(tree, "by", *by)), Some(block));
+        }
+        Kind::Grade { naming: n, by, lines } => {
+            let head = format!("grade {} by {}", naming(n), e(*by));
+            return match lines {
+                GradeLines::Own(body) => {
+                    let (how, block) = table_body(body);
+                    (format!("{head}{how}"), Some(block))
+                }
+                GradeLines::Using(table, block) => (format!("{head} using {}", table.text), block.as_ref()),
+            };
+        }
+        Kind::Consequence { naming: n, amount, to, when } => {
+            let to = to.as_ref().map_or(String::new(), |to| format!(" to '{}'", to.text));
+            format!("consequence {}{}{to} when {}", naming(n), some(tree, "amount", *amount), e(*when))
+        }
+        Kind::Result { naming: n, shape } => {
+            let shape = match shape {
+                ResultShape::Figure => String::new(),
+                ResultShape::Value(value) => format!(" = {}", e(*value)),
+                ResultShape::Fields(fields) => {
+                    let fields: Vec<String> = fields.iter().map(|(n, value)| format!("{}{}", naming(n), some(tree, "=", *value))).collect();
+                    format!(" {{{}}}", fields.join("; "))
+                }
+            };
+            format!("result {}{shape}", naming(n))
+        }
+        Kind::Line(line) => return self::line(tree, line),
+        Kind::Missing { pattern, then } => {
+            let pattern = match pattern {
+                MissingPattern::Any => "any".to_owned(),
+                MissingPattern::These(these) => paths(these),
+                MissingPattern::All => "all".to_owned(),
+                MissingPattern::FewerThan(few) => format!("fewer than {}", quantity(few)),
+            };
+            let then = match then {
+                MissingThen::GiveTo(to) => format!("give to {}", path(to)),
+                MissingThen::Weights(weights) => weights.iter().map(|(member, weight)| format!("{} {}", path(member), quantity(weight))).collect::<Vec<_>>().join(", "),
+                MissingThen::CountAs(value) => format!("count as {}", e(*value)),
+                MissingThen::NoResult { reason, label: l } => format!("no-result {}{}", reason.text, label(l)),
+                other => format!("{other:?}"),
+            };
+            format!("missing {pattern} => {then}")
+        }
+        Kind::Applies(when) => format!("applies {}", e(*when)),
+        Kind::Covers { part, whole, label: l } => format!("covers {} of {}{}", quantity(part), quantity(whole), label(l)),
+        Kind::Weight { weight, member } => format!("weight {} {}", quantity(weight), path(member)),
+        Kind::Row { test, outcome } => {
+            let test = match test {
+                Test::From(at) => format!("from {}", e(*at)),
+                Test::Above(at) => format!("above {}", e(*at)),
+                Test::UpTo(at) => format!("up-to {}", e(*at)),
+                Test::Below(at) => format!("below {}", e(*at)),
+                Test::Within(low, high) => format!("{}..{}", e(*low), e(*high)),
+                Test::Is(values) => values.iter().map(|id| e(*id)).collect::<Vec<_>>().join("|"),
+                Test::Otherwise => "otherwise".to_owned(),
+                Test::Missing => "missing".to_owned(),
+            };
+            format!("{test} => {}", e(*outcome))
+        }
+        Kind::Adjust { when, what, label: l } => {
+            let what = match what {
+                Adjustment::NoBetterThan(grade) => format!("no better than {}", e(*grade)),
+                Adjustment::OneStepLower => "one step lower".to_owned(),
+                Adjustment::Becomes(grade) => e(*grade),
+            };
+            format!("when {} => {what}{}", e(*when), label(l))
+        }
+        Kind::Guarantee(guarantee) => match guarantee {
+            Guarantee::Within(figure, within) => format!("guarantee {} in {}", e(*figure), range(tree, within)),
+            Guarantee::Never { figure, direction, with } => format!("guarantee {} never {direction:?} with {}", path(figure), paths(with)),
+            Guarantee::NeverGainsByMissing { figure, missing } => format!("guarantee {} never gains by missing {}", path(figure), paths(missing)),
+            Guarantee::EveryGradeReachable => "guarantee every grade reachable".to_owned(),
+            Guarantee::Implies(a, b) => format!("guarantee {} implies {}", e(*a), e(*b)),
+            Guarantee::Always(a) => format!("guarantee {}", e(*a)),
+        },
+        Kind::Example { label: l, body } => return (format!("example{}", label(l)), Some(body)),
+        Kind::Given(list) => format!("given {}", assignments(tree, list)),
+        Kind::Expect(expectation) => match expectation {
+            Expectation::Figures(list) => format!("expect {}", assignments(tree, list)),
+            Expectation::NoResult(reason) => format!("expect no-result {}", reason.text),
+            Expectation::Refused { code, field } => format!("expect refused {} {}", code.text, path(field)),
+        },
+    };
+    (line, None)
+}
+
+fn line<'t>(tree: &Tree, line: &'t Line) -> (String, Option<&'t Block>) {
+    let e = |id: ExprId| expr(tree, id);
+    let shown = match line {
+        Line::StartAt(at) => format!("start {}", e(*at)),
+        Line::Change { sign, amount, per, when } => {
+            let per = per.as_ref().map_or(String::new(), |per| {
+                let basis = match per.basis {
+                    PerBasis::Each => "each".to_owned(),
+                    PerBasis::Full(of) => format!("full {}", e(of)),
+                    PerBasis::Started(of) => format!("started {}", e(of)),
+                    PerBasis::InProportion(of) => format!("in proportion {}", e(of)),
+                };
+                format!(" per {basis} {}{}{}", e(per.of), some(tree, "beyond", per.beyond), some(tree, "at most", per.at_most))
+            });
+            format!("{sign:?} {}{per}{}", e(*amount), some(tree, "when", *when))
+        }
+        Line::Score(value) => format!("score {}", e(*value)),
+        Line::ScoreBy { by, averaged, body } => {
+            let (how, block) = table_body(body);
+            let averaged = if *averaged { " averaged" } else { "" };
+            return (format!("score by {}{averaged}{how}", e(*by)), Some(block));
+        }
+        Line::MultiplyBy(by) => format!("multiply {}", e(*by)),
+        Line::NotBelow(at) => format!("not below {}", e(*at)),
+        Line::NotAbove(at) => format!("not above {}", e(*at)),
+        Line::Round(how) => rounding(how),
+        Line::MayGoBelowZero => "may go below zero".to_owned(),
+        Line::MayExceed => "may exceed".to_owned(),
+    };
+    (shown, None)
+}
+
+fn table_body(body: &TableBody) -> (String, &Block) {
+    match body {
+        TableBody::Rows { rows, between } => (between.map_or(String::new(), |how| format!(" {how:?}")), rows),
+        TableBody::Points { rows, ends } => (ends.map_or(" points".to_owned(), |ends| format!(" points {ends:?}")), rows),
+    }
+}
+
+fn rounding(rounding: &Rounding) -> String {
+    let to = match &rounding.to {
+        RoundTo::Places(places) => format!("{} places", quantity(places)),
+        RoundTo::Whole => "whole".to_owned(),
+        RoundTo::Multiple(of) => format!("multiple {}", quantity(of)),
+    };
+    format!("round {:?} {to}", rounding.mode)
+}
+
+fn options(list: &[ChoiceOption]) -> String {
+    list.iter().map(|option| naming(&option.naming)).collect::<Vec<_>>().join(", ")
+}
+
+fn assignments(tree: &Tree, list: &[Assignment]) -> String {
+    list.iter().map(|one| format!("{} = {}", path(&one.target), expr(tree, one.value))).collect::<Vec<_>>().join(", ")
+}
+
+fn range(tree: &Tree, range: &Range) -> String {
+    let end = |bound: &Option<Bound>, open: &str| {
+        bound.map_or(String::new(), |bound| {
+            let open = if bound.included { "" } else { open };
+            format!("{open}{}", expr(tree, bound.at))
+        })
+    };
+    format!("{}..{}", end(&range.low, ">"), end(&range.high, "<"))
+}
+
+fn field(tree: &Tree, field: &Field) -> String {
+    let list = if field.of.list { "list of " } else { "" };
+    let base = match &field.of.base {
+        BaseType::Named(name) => name.text.clone(),
+        base => format!("{base:?}"),
+    };
+    let mut out = format!("{list}{base}");
+    if let Some(within) = &field.of.range {
+        out.push_str(&format!(" {}", range(tree, within)));
+    }
+    if let Some(per) = &field.of.per {
+        match &per.keys {
+            MapKeys::Choice(name) => out.push_str(&format!(" per {}", name.text)),
+            MapKeys::Listed(list) => out.push_str(&format!(" per [{}]", options(list))),
+        }
+        if let Some(sum) = &per.summing_to {
+            out.push_str(&format!(" summing {}", quantity(sum)));
+        }
+    }
+    if field.optional {
+        out.push_str(" optional");
+    }
+    out.push_str(&some(tree, "only when", field.only_when));
+    out.push_str(&some(tree, "default", field.default));
+    if field.several_averaged {
+        out.push_str(" averaged");
+    }
+    if let Some(better) = field.better {
+        out.push_str(&format!(" {better:?}"));
+    }
+    if let Some(step) = &field.step {
+        out.push_str(&format!(" step {}", quantity(step)));
+    }
+    out
+}
+
+/// An expression with a bracket around everything that has parts.
+pub(super) fn expr(tree: &Tree, id: ExprId) -> String {
+    let e = |id: ExprId| expr(tree, id);
+    let list = |ids: &[ExprId]| ids.iter().map(|id| e(*id)).collect::<Vec<_>>().join(" ");
+    match &tree.exprs[id.0 as usize].kind {
+        ExprKind::Quantity(figure) => quantity(figure),
+        ExprKind::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+        ExprKind::Path(p) => path(p),
+        ExprKind::Quoted(quoted) => format!("'{}'", quoted.text),
+        ExprKind::Bracket(inner) => format!("[{}]", e(*inner)),
+        ExprKind::Unary(op, of) => format!("({op:?} {})", e(*of)),
+        ExprKind::Binary(op, a, b) => {
+            let sign = match op {
+                BinaryOp::Or => "or",
+                BinaryOp::And => "and",
+                BinaryOp::Equal => "=",
+                BinaryOp::NotEqual => "<>",
+                BinaryOp::Less => "<",
+                BinaryOp::LessEqual => "<=",
+                BinaryOp::Greater => ">",
+                BinaryOp::GreaterEqual => ">=",
+                BinaryOp::Plus => "+",
+                BinaryOp::Minus => "-",
+                BinaryOp::Times => "*",
+                BinaryOp::Over => "/",
+            };
+            format!("({} {sign} {})", e(*a), e(*b))
+        }
+        ExprKind::If { condition, then, otherwise } => {
+            format!("(if {} then {}{})", e(*condition), e(*then), some(tree, "else", *otherwise))
+        }
+        ExprKind::Given(p) => format!("(given {})", path(p)),
+        ExprKind::IsOneOf(of, list_of) => format!("({} one of {})", e(*of), list(list_of)),
+        ExprKind::Otherwise(a, b) => format!("({} otherwise {})", e(*a), e(*b)),
+        ExprKind::NoValue => "no-value".to_owned(),
+        ExprKind::Aggregate(how, of) => format!("({how:?} {})", list(of)),
+        ExprKind::WeightOf(p) => format!("(weight {})", path(p)),
+        ExprKind::PartOf(p) => format!("(part {})", path(p)),
+        ExprKind::TableOf(table, of) => format!("({} of {})", table.text, e(*of)),
+        ExprKind::Round(how, of) => format!("({} {})", rounding(how), e(*of)),
+        ExprKind::ConsequencesFired => "fired".to_owned(),
+        ExprKind::List(of) => format!("list[{}]", list(of)),
+        ExprKind::Map(entries) => {
+            let entries: Vec<String> = entries.iter().map(|(key, value)| format!("{} {}", key.text, e(*value))).collect();
+            format!("map[{}]", entries.join(", "))
+        }
+        ExprKind::Hole => "HOLE".to_owned(),
+    }
+}
