@@ -17,12 +17,26 @@ enum Part {
     Glued(&'static str),
     Gap(Gap),
     Comma,
+    Open,
+    Close,
+}
+
+/// The gap in so many brackets.
+fn inside(gap: Gap, depth: usize) -> Gap {
+    match gap {
+        Gap::Glued | Gap::Space => gap,
+        _ if depth == 0 => gap,
+        Gap::Strong | Gap::Clause => Gap::Weak,
+        Gap::Weak | Gap::Least => Gap::Least,
+    }
 }
 
 impl Printer<'_> {
     /// Adds an expression.
     pub(super) fn expression(&self, sentence: &mut Sentence, id: ExprId, language: Language) {
         let mut parts = vec![Part::Expr(id)];
+        // Inside brackets a line ends only where it cannot end outside them.
+        let mut depth = 0_usize;
         while let Some(part) = parts.pop() {
             match part {
                 Part::Expr(id) => {
@@ -34,8 +48,17 @@ impl Printer<'_> {
                 }
                 Part::Word(word) => sentence.word(word),
                 Part::Glued(sign) => sentence.glue(sign),
-                Part::Gap(gap) => sentence.gap(gap),
-                Part::Comma => sentence.comma(),
+                Part::Open => {
+                    sentence.word("(");
+                    sentence.gap(Gap::Glued);
+                    depth = depth.saturating_add(1);
+                }
+                Part::Close => {
+                    sentence.glue(")");
+                    depth = depth.saturating_sub(1);
+                }
+                Part::Gap(gap) => sentence.gap(inside(gap, depth)),
+                Part::Comma => sentence.comma_then(inside(Gap::Strong, depth)),
             }
         }
     }
@@ -57,21 +80,18 @@ impl Printer<'_> {
 
     /// Adds an expression as the single operand of a word: a name, or anything in brackets.
     pub(super) fn measure(&self, sentence: &mut Sentence, id: ExprId, language: Language) {
-        let mut parts = Vec::new();
-        self.operand(&mut parts, id);
-        for part in parts {
-            match part {
-                Part::Expr(id) => self.expression(sentence, id, language),
-                Part::Word(word) => sentence.word(word),
-                Part::Glued(sign) => sentence.glue(sign),
-                Part::Gap(gap) => sentence.gap(gap),
-                Part::Comma => sentence.comma(),
-            }
+        if self.is_operand(id) {
+            self.expression(sentence, id, language);
+        } else {
+            sentence.word("(");
+            sentence.gap(Gap::Glued);
+            self.expression(sentence, id, language);
+            sentence.glue(")");
         }
     }
 
-    fn operand(&self, parts: &mut Vec<Part>, id: ExprId) {
-        let whole = matches!(
+    fn is_operand(&self, id: ExprId) -> bool {
+        matches!(
             self.expr(id).map(|expr| &expr.kind),
             Some(
                 ExprKind::Path(_)
@@ -80,8 +100,11 @@ impl Printer<'_> {
                     | ExprKind::TableOf(..)
                     | ExprKind::Aggregate(..)
             )
-        );
-        if whole {
+        )
+    }
+
+    fn operand(&self, parts: &mut Vec<Part>, id: ExprId) {
+        if self.is_operand(id) {
             parts.push(Part::Expr(id));
         } else {
             in_brackets(parts, &[id]);
@@ -217,9 +240,9 @@ fn share(parts: &mut Vec<Part>, share: Word, path: &Path, language: Language) {
 }
 
 fn in_brackets(parts: &mut Vec<Part>, items: &[ExprId]) {
-    parts.extend([Part::Word("(".to_owned()), Part::Gap(Gap::Glued)]);
+    parts.push(Part::Open);
     list(parts, items);
-    parts.push(Part::Glued(")"));
+    parts.push(Part::Close);
 }
 
 fn list(parts: &mut Vec<Part>, items: &[ExprId]) {

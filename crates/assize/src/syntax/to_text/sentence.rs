@@ -17,6 +17,8 @@ pub(super) enum Gap {
     Glued,
     /// A space.
     Space,
+    /// A space, or a line end where no other place is.
+    Least,
     /// A space, or a line end where no better place is.
     Weak,
     /// A space, or a line end.
@@ -52,8 +54,13 @@ impl Sentence {
 
     /// Adds a comma; the line may end behind it.
     pub(super) fn comma(&mut self) {
+        self.comma_then(Gap::Strong);
+    }
+
+    /// Adds a comma and says what stands behind it.
+    pub(super) fn comma_then(&mut self, gap: Gap) {
         self.glue(",");
-        self.gap(Gap::Strong);
+        self.gap(gap);
     }
 
     /// Adds a word before which the line may end.
@@ -127,6 +134,7 @@ fn break_in(line: &[(Gap, String)]) -> Option<usize> {
     last(Gap::Clause)
         .or_else(|| last(Gap::Strong))
         .or_else(|| last(Gap::Weak))
+        .or_else(|| last(Gap::Least))
 }
 
 fn space(gap: Gap) -> usize {

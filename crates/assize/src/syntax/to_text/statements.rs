@@ -166,7 +166,7 @@ impl<'t> Printer<'t> {
                 laid.keyword(Word::Let);
                 self.naming(&mut laid.head, naming, language);
                 laid.head.word("=");
-                laid.head.gap(Gap::Weak);
+                laid.head.gap(Gap::Least);
                 self.expression(&mut laid.head, *value, language);
             }
             Kind::Item(item) => self.scored(&mut laid, Word::Item, item),
@@ -224,7 +224,7 @@ impl<'t> Printer<'t> {
                     ResultShape::Figure => {}
                     ResultShape::Value(value) => {
                         laid.head.word("=");
-                        laid.head.gap(Gap::Weak);
+                        laid.head.gap(Gap::Least);
                         self.expression(&mut laid.head, *value, language);
                     }
                     ResultShape::Fields(fields) => {

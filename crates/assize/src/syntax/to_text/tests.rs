@@ -529,11 +529,13 @@ fn each_statement_keeps_its_language() {
 #[test]
 fn long_lines_go_on_four_deeper() {
     layout(
-        "scheme t {\ninput customer_feedback, skill_training, work_skill, teamwork, attitude, punctuality, complaint_feedback : points 0..100\nno result not_inspected_and_no_complaint \"不出具考评意见\" when not inspected and valid_complaints + major_complaints = 0 cite \"六、5\"\n}",
+        "scheme t {\ninput customer_feedback, skill_training, work_skill, teamwork, attitude, punctuality, complaint_feedback : points 0..100\nresult conflict \"等级与总体评价相抵触\" = (satisfied and grade = 不合格) or (unsatisfied and grade is one of 优良, 合格)\nno result not_inspected_and_no_complaint \"不出具考评意见\" when not inspected and valid_complaints + major_complaints = 0 cite \"六、5\"\n}",
         "\
 scheme t {
     input customer_feedback, skill_training, work_skill, teamwork, attitude, punctuality,
         complaint_feedback : points 0..100
+    result conflict \"等级与总体评价相抵触\" = (satisfied and grade = 不合格)
+        or (unsatisfied and grade is one of 优良, 合格)
     no result not_inspected_and_no_complaint \"不出具考评意见\" when not inspected
         and valid_complaints + major_complaints = 0 cite \"六、5\"
 }
