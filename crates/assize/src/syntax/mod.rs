@@ -14,9 +14,14 @@ mod findings;
 mod from_text;
 mod later;
 pub(crate) mod mistakes;
+mod same_meaning;
 mod scan;
 mod statements;
+mod to_text;
 pub(crate) mod words;
+
+pub use same_meaning::{Difference, first_difference, same_meaning};
+pub use to_text::{FormatError, Keywords, format, format_checked};
 
 use rust_decimal::Decimal;
 

@@ -1,0 +1,364 @@
+//! A tree as text: the one way to lay out a scheme, in either keyword language or in the one that
+//! each statement was written in.
+//!
+//! Printed from the tree, not by changing the text, so a scheme can be turned from one language
+//! into the other. Comments and single blank lines keep their places; names, figures and quoted
+//! text stay as they are; what could not be read is printed as it stands. Nothing in this
+//! file proves that the meaning is kept: [`format_checked`] does.
+
+mod checked;
+mod comments;
+mod expressions;
+mod inputs;
+mod language;
+mod lines;
+mod sentence;
+mod statements;
+
+pub use checked::{FormatError, format_checked};
+
+use super::words::{Word, spelling};
+use super::{Block, Comment, ExprId, ExprKind, Kind, Statement, Test, Tree};
+use crate::text::Language;
+use sentence::{Sentence, WIDTH};
+use statements::{Body, Entry, Laid};
+use unicode_width::UnicodeWidthStr as _;
+
+/// Columns of one level of blocks.
+const INDENT: usize = 4;
+/// Columns up to which the conditions of neighbouring rows are filled up with blanks.
+const ALIGNED: usize = 40;
+
+/// The language in which keywords are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keywords {
+    /// English.
+    English,
+    /// 中文。
+    Chinese,
+    /// The language in which each statement begins.
+    Keep,
+}
+
+/// Writes a tree as text. `text` is what the tree was read from.
+///
+/// Lines have at most 100 columns where their words allow it; Han takes two.
+#[must_use]
+pub fn format(tree: &Tree, text: &str, keywords: Keywords) -> String {
+    let mut printer = Printer {
+        tree,
+        text,
+        keywords,
+        out: String::with_capacity(text.len()),
+    };
+    printer.scheme();
+    printer.out
+}
+
+struct Printer<'t> {
+    tree: &'t Tree,
+    text: &'t str,
+    keywords: Keywords,
+    out: String,
+}
+
+impl<'t> Printer<'t> {
+    fn scheme(&mut self) {
+        let tree = self.tree;
+        self.own_lines(&tree.before, 0, true);
+        if self.blank_between(&tree.before, tree.scheme.slug.span.start) {
+            self.out.push('\n');
+        }
+        let language = self.language_of_scheme();
+        let mut head = Sentence::default();
+        head.word(spelling(Word::Scheme, language));
+        head.word(&tree.scheme.slug.text);
+        if let Some(label) = &tree.scheme.label {
+            head.word(language::in_quotes(label));
+        }
+        head.word("{");
+        self.sentence(&head, 0, None);
+        self.block(&tree.scheme.body, false, 1, language);
+        self.line(0, "}", None);
+        self.own_lines(&tree.after, 0, false);
+    }
+
+    /// The statements between two braces; as `members`, inputs without their keyword.
+    fn block(&mut self, block: &'t Block, members: bool, depth: usize, parent: Language) {
+        let mut first = true;
+        let mut statements = block.statements.as_slice();
+        while !statements.is_empty() {
+            let (run, rest) = statements.split_at(run_of_rows(statements));
+            let laid: Vec<Laid<'t>> = run
+                .iter()
+                .map(|statement| self.lay(statement, members, self.language_of(statement, parent)))
+                .collect();
+            let widest = laid
+                .iter()
+                .filter(|laid| laid.arrow.is_some())
+                .map(|laid| laid.head.flat().width())
+                .max()
+                .unwrap_or(0);
+            let column = if widest <= ALIGNED { widest } else { 0 };
+            for (statement, laid) in run.iter().zip(laid) {
+                self.statement(statement, laid, depth, first, column);
+                first = false;
+            }
+            statements = rest;
+        }
+        self.own_lines(&block.comments, depth, first);
+    }
+
+    fn statement(
+        &mut self,
+        statement: &'t Statement,
+        laid: Laid<'t>,
+        depth: usize,
+        first: bool,
+        column: usize,
+    ) {
+        let blank = statement.blank_before
+            || statement
+                .before
+                .first()
+                .is_some_and(|comment| comment.blank_before);
+        if blank && !first {
+            self.out.push('\n');
+        }
+        let span = statement.span;
+        let mut before = statement.before.as_slice();
+        let mut beside = statement.beside.as_ref();
+        let hole = matches!(statement.kind, Kind::Hole(_));
+        if hole {
+            // Comments inside are printed with the text.
+            let outside = |comment: &Comment| comment.span.end <= span.start;
+            let count = before.iter().take_while(|comment| outside(comment)).count();
+            before = before.get(..count).unwrap_or_default();
+            beside = beside.filter(|comment| comment.span.start >= span.end);
+        }
+        self.own_lines(before, depth, true);
+        if self.blank_between(before, span.start) {
+            self.out.push('\n');
+        }
+        if hole {
+            self.line(depth, span.of(self.text).trim_end(), beside);
+            return;
+        }
+        let Laid {
+            mut head,
+            arrow,
+            rest,
+            body,
+            tail,
+            language,
+        } = laid;
+        if let Some(arrow) = arrow {
+            let fill = column.saturating_sub(head.flat().width());
+            head.word(format!("{:fill$}{arrow}", ""));
+            head.append(rest);
+        }
+        match body {
+            Body::None => self.sentence(&head, depth, beside),
+            Body::Block(block) => {
+                head.word("{");
+                if let Some(rows) = self.rows_on_one_line(block, statement, language) {
+                    let mut line = head.clone();
+                    line.word(rows);
+                    line.word("}");
+                    line.append(tail.clone());
+                    if self.fits(&line, depth) {
+                        self.sentence(&line, depth, beside);
+                        return;
+                    }
+                }
+                self.sentence(&head, depth, beside);
+                self.block(block, false, depth.saturating_add(1), language);
+                let mut end = Sentence::default();
+                end.word("}");
+                end.append(tail);
+                self.sentence(&end, depth, None);
+            }
+            Body::Members(members) => {
+                head.word("{");
+                self.sentence(&head, depth, beside);
+                self.block(members, true, depth.saturating_add(1), language);
+                self.line(depth, "}", None);
+            }
+            Body::Entries(entries, comments) => {
+                head.word("{");
+                if self.entries_on_one_line(&entries, comments, statement) {
+                    let mut line = head.clone();
+                    for (nth, entry) in entries.iter().enumerate() {
+                        if nth > 0 {
+                            line.comma();
+                        }
+                        line.append(entry.words.clone());
+                    }
+                    line.word("}");
+                    line.append(tail.clone());
+                    if self.fits(&line, depth) {
+                        self.sentence(&line, depth, beside);
+                        return;
+                    }
+                }
+                // Behind the closing brace where words follow it, else on the line of the head.
+                let at_end = beside.filter(|_| !tail.is_empty());
+                self.sentence(&head, depth, beside.filter(|_| at_end.is_none()));
+                for (nth, entry) in entries.iter().enumerate() {
+                    self.own_lines(entry.before, depth.saturating_add(1), nth == 0);
+                    self.sentence(&entry.words, depth.saturating_add(1), entry.beside);
+                }
+                self.own_lines(comments, depth.saturating_add(1), entries.is_empty());
+                let mut end = Sentence::default();
+                end.word("}");
+                end.append(tail);
+                self.sentence(&end, depth, at_end);
+            }
+        }
+    }
+
+    /// The rows of a block that was written on one line, if they can stand on one.
+    fn rows_on_one_line(
+        &self,
+        block: &'t Block,
+        statement: &Statement,
+        parent: Language,
+    ) -> Option<String> {
+        if block.statements.is_empty()
+            || !block.comments.is_empty()
+            || self.has_line_end(block.span.start, statement.span.end)
+        {
+            return None;
+        }
+        let mut rows = Vec::new();
+        for row in &block.statements {
+            let plain = row.before.is_empty()
+                && row.beside.is_none()
+                && row.cite.is_none()
+                && row.assumed.is_none();
+            let Kind::Row { .. } = row.kind else {
+                return None;
+            };
+            let Laid {
+                head, arrow, rest, ..
+            } = self.lay(row, false, self.language_of(row, parent));
+            let text = format!("{} {} {}", head.flat(), arrow?, rest.flat());
+            // A comma ends a row, unless the row has a line of its own.
+            if !plain || text.contains(',') {
+                return None;
+            }
+            rows.push(text);
+        }
+        Some(rows.join(", "))
+    }
+
+    fn entries_on_one_line(
+        &self,
+        entries: &[Entry<'_>],
+        comments: &[Comment],
+        statement: &Statement,
+    ) -> bool {
+        let plain = comments.is_empty()
+            && entries
+                .iter()
+                .all(|entry| entry.before.is_empty() && entry.beside.is_none());
+        let Some(start) = entries.first().and_then(|entry| entry.start) else {
+            return plain;
+        };
+        // From the opening brace on.
+        let before = self.text.get(..start as usize).unwrap_or("").trim_end();
+        let written = self.text.get(before.len()..statement.span.end as usize);
+        plain && written.is_some_and(|written| !written.contains('\n'))
+    }
+
+    /// Whether an empty line stands between the last of these comments and what they belong to.
+    fn blank_between(&self, comments: &[Comment], start: u32) -> bool {
+        let gap = comments
+            .last()
+            .and_then(|last| self.text.get(last.span.end as usize..start as usize));
+        gap.is_some_and(|gap| gap.matches('\n').count() > 1)
+    }
+
+    fn has_line_end(&self, start: u32, end: u32) -> bool {
+        let range = start as usize..end as usize;
+        self.text.get(range).is_none_or(|text| text.contains('\n'))
+    }
+
+    fn fits(&self, sentence: &Sentence, depth: usize) -> bool {
+        let indent = depth.saturating_mul(INDENT);
+        indent.saturating_add(sentence.flat().width()) <= WIDTH
+    }
+
+    /// Comments on lines of their own; before the first nothing is left blank if `first`.
+    fn own_lines(&mut self, comments: &[Comment], depth: usize, first: bool) {
+        for (nth, comment) in comments.iter().enumerate() {
+            if comment.blank_before && !(first && nth == 0) {
+                self.out.push('\n');
+            }
+            self.line(depth, &comments::written(comment), None);
+        }
+    }
+
+    fn sentence(&mut self, sentence: &Sentence, depth: usize, beside: Option<&Comment>) {
+        let lines = sentence.wrapped(depth.saturating_mul(INDENT));
+        let last = lines.len().saturating_sub(1);
+        for (nth, line) in lines.iter().enumerate() {
+            self.line(0, line, beside.filter(|_| nth == last));
+        }
+    }
+
+    fn line(&mut self, depth: usize, text: &str, beside: Option<&Comment>) {
+        let indent = depth.saturating_mul(INDENT);
+        self.out.extend(std::iter::repeat_n(' ', indent));
+        self.out.push_str(text);
+        if let Some(comment) = beside {
+            self.out.push_str("  ");
+            self.out.push_str(&comments::written(comment));
+        }
+        self.out.push('\n');
+    }
+
+    fn expr(&self, id: ExprId) -> Option<&'t super::Expr> {
+        self.tree.exprs.get(id.0 as usize)
+    }
+
+    fn is_figure(&self, id: ExprId) -> bool {
+        matches!(
+            self.expr(id).map(|expr| &expr.kind),
+            Some(ExprKind::Quantity(_))
+        )
+    }
+}
+
+/// How many of these statements are neighbouring rows; at least one.
+fn run_of_rows(statements: &[Statement]) -> usize {
+    let is_row =
+        |statement: &Statement| matches!(statement.kind, Kind::Row { .. } | Kind::Missing { .. });
+    let follows = |statement: &Statement| {
+        is_row(statement) && !statement.blank_before && statement.before.is_empty()
+    };
+    if !statements.first().is_some_and(is_row) {
+        return 1;
+    }
+    let more = statements
+        .iter()
+        .skip(1)
+        .take_while(|next| follows(next))
+        .count();
+    more.saturating_add(1)
+}
+
+impl Test {
+    /// The figures, options and bounds that the test names.
+    pub(super) fn exprs(&self) -> Vec<ExprId> {
+        match self {
+            Self::From(at) | Self::Above(at) | Self::UpTo(at) | Self::Below(at) => vec![*at],
+            Self::Within(low, high) => vec![*low, *high],
+            Self::Is(options) => options.clone(),
+            Self::Otherwise | Self::Missing => Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,505 @@
+//! Statements: which words stand on the first line, and what block follows.
+
+use super::expressions::{dotted, figure, figure_word};
+use super::language::{in_quotes, start_of};
+use super::sentence::{Gap, Sentence};
+use super::{Printer, Word, spelling};
+use crate::syntax::{
+    Assignment, Block, ChoiceOption, Comment, Date, Direction, Expectation, ExprId, GradeLines,
+    Guarantee, Kind, Name, Naming, Path, Period, Quoted, ResultShape, Scored, Statement, TableBody,
+};
+use crate::text::Language;
+
+/// A statement before it is put on lines.
+pub(super) struct Laid<'t> {
+    /// The words up to the arrow of a row, or up to the block.
+    pub(super) head: Sentence,
+    /// `=>` or 为, for rows that stand below each other.
+    pub(super) arrow: Option<&'static str>,
+    /// The words behind the arrow.
+    pub(super) rest: Sentence,
+    /// What stands between braces.
+    pub(super) body: Body<'t>,
+    /// The words behind the closing brace.
+    pub(super) tail: Sentence,
+    /// The language of the keywords.
+    pub(super) language: Language,
+}
+
+/// What stands between the braces of a statement.
+pub(super) enum Body<'t> {
+    /// It has none.
+    None,
+    /// Statements.
+    Block(&'t Block),
+    /// Inputs without their keyword.
+    Members(&'t Block),
+    /// Entries of a list, with the comments after the last.
+    Entries(Vec<Entry<'t>>, &'t [Comment]),
+}
+
+/// An option of a choice, a key of a map, a field of a result.
+pub(super) struct Entry<'t> {
+    /// Comments on lines of their own before it.
+    pub(super) before: &'t [Comment],
+    /// The words.
+    pub(super) words: Sentence,
+    /// A comment behind it.
+    pub(super) beside: Option<&'t Comment>,
+    /// Where it was written.
+    pub(super) start: Option<u32>,
+}
+
+impl Laid<'_> {
+    /// A statement without words.
+    pub(super) fn new(language: Language) -> Self {
+        Self {
+            head: Sentence::default(),
+            arrow: None,
+            rest: Sentence::default(),
+            body: Body::None,
+            tail: Sentence::default(),
+            language,
+        }
+    }
+
+    /// Adds a keyword to the head.
+    pub(super) fn keyword(&mut self, word: Word) {
+        self.head.word(spelling(word, self.language));
+    }
+}
+
+impl<'t> Printer<'t> {
+    /// The words and the block of a statement, in one language.
+    pub(super) fn lay(
+        &self,
+        statement: &'t Statement,
+        member: bool,
+        language: Language,
+    ) -> Laid<'t> {
+        let mut laid = match &statement.kind {
+            Kind::Input(input) => self.input(input, member, language),
+            kind => self.lay_kind(kind, language),
+        };
+        // Behind the last word: of the head where a block of statements or options follows, of
+        // the line where the braces belong to a type or a list.
+        let at_head = match laid.body {
+            Body::None => laid.arrow.is_none(),
+            Body::Block(_) | Body::Members(_) => true,
+            Body::Entries(..) => !matches!(statement.kind, Kind::Input(_)),
+        };
+        let end = match laid.body {
+            _ if at_head => &mut laid.head,
+            Body::None => &mut laid.rest,
+            Body::Block(_) | Body::Members(_) | Body::Entries(..) => &mut laid.tail,
+        };
+        if let Some(cite) = &statement.cite {
+            end.clause(spelling(Word::Cite, language));
+            end.word(in_quotes(&cite.article));
+            if let Some(says) = &cite.says {
+                end.joining_word(spelling(Word::Says, language));
+                end.word(in_quotes(says));
+            }
+        }
+        if let Some(assumed) = &statement.assumed {
+            end.clause(spelling(Word::Assumed, language));
+            end.word(in_quotes(assumed));
+        }
+        laid
+    }
+
+    fn lay_kind(&self, kind: &'t Kind, language: Language) -> Laid<'t> {
+        let mut laid = Laid::new(language);
+        match kind {
+            // Printed from the text.
+            Kind::Hole(_) => {}
+            Kind::Source(title) => {
+                laid.keyword(Word::Source);
+                laid.head.word(in_quotes(title));
+            }
+            Kind::Effective { from, until } => effective(&mut laid, *from, *until),
+            Kind::Assesses { subject, every } => {
+                laid.keyword(Word::Assesses);
+                self.naming(&mut laid.head, subject, language);
+                if let Some(every) = every {
+                    laid.keyword(match every {
+                        Period::Month => Word::EveryMonth,
+                        Period::Quarter => Word::EveryQuarter,
+                        Period::HalfYear => Word::EveryHalfYear,
+                        Period::Year => Word::EveryYear,
+                    });
+                }
+            }
+            Kind::OutOf(marks) => laid.head.word(figure_word(Word::OutOf, marks, language)),
+            Kind::Choice(choice) => {
+                laid.keyword(Word::Choice);
+                self.naming(&mut laid.head, &choice.naming, language);
+                if choice.best_first {
+                    laid.keyword(Word::BestFirst);
+                }
+                let options = self.options(&choice.options, language);
+                laid.body = Body::Entries(options, &choice.comments);
+            }
+            Kind::Input(input) => return self.input(input, false, language),
+            Kind::Refuse {
+                code,
+                field,
+                label,
+                when,
+            } => self.on_condition(&mut laid, *when, |laid| {
+                laid.keyword(Word::Refuse);
+                laid.head.word(&code.text);
+                laid.head.word(dotted(field));
+                if let Some(label) = label {
+                    laid.head.word(in_quotes(label));
+                }
+            }),
+            Kind::NoResult {
+                reason,
+                label,
+                when,
+            } => self.on_condition(&mut laid, *when, |laid| {
+                let language = laid.language;
+                no_result(&mut laid.head, reason, label.as_ref(), language);
+            }),
+            Kind::Let { naming, value } => {
+                laid.keyword(Word::Let);
+                self.naming(&mut laid.head, naming, language);
+                laid.head.word("=");
+                laid.head.gap(Gap::Least);
+                self.expression(&mut laid.head, *value, language);
+            }
+            Kind::Item(item) => self.scored(&mut laid, Word::Item, item),
+            Kind::Group(group) => self.scored(&mut laid, Word::Group, group),
+            Kind::Total(lines) => {
+                laid.keyword(Word::Total);
+                laid.body = Body::Block(lines);
+            }
+            Kind::Table { naming, by, body } => {
+                laid.keyword(Word::Table);
+                self.naming(&mut laid.head, naming, language);
+                if let Some(by) = by {
+                    laid.keyword(Word::By);
+                    self.expression(&mut laid.head, *by, language);
+                }
+                self.table_body(&mut laid, body);
+            }
+            Kind::Grade { naming, by, lines } => {
+                laid.keyword(Word::Grade);
+                self.naming(&mut laid.head, naming, language);
+                laid.keyword(Word::By);
+                self.expression(&mut laid.head, *by, language);
+                match lines {
+                    GradeLines::Own(body) => self.table_body(&mut laid, body),
+                    GradeLines::Using(table, adjust) => {
+                        laid.keyword(Word::Using);
+                        laid.head.word(&table.text);
+                        if let Some(adjust) = adjust {
+                            laid.body = Body::Block(adjust);
+                        }
+                    }
+                }
+            }
+            Kind::Consequence {
+                naming,
+                amount,
+                to,
+                when,
+            } => self.on_condition(&mut laid, *when, |laid| {
+                laid.keyword(Word::Consequence);
+                self.naming(&mut laid.head, naming, language);
+                if let Some(amount) = amount {
+                    laid.keyword(Word::Amount);
+                    self.expression(&mut laid.head, *amount, language);
+                }
+                if let Some(to) = to {
+                    laid.keyword(Word::To);
+                    laid.head.word(in_quotes(to));
+                }
+            }),
+            Kind::Result { naming, shape } => {
+                laid.keyword(Word::Result);
+                self.naming(&mut laid.head, naming, language);
+                match shape {
+                    ResultShape::Figure => {}
+                    ResultShape::Value(value) => {
+                        laid.head.word("=");
+                        laid.head.gap(Gap::Least);
+                        self.expression(&mut laid.head, *value, language);
+                    }
+                    ResultShape::Fields(fields) => {
+                        let entries = fields
+                            .iter()
+                            .map(|(naming, value)| self.field_entry(naming, *value, language))
+                            .collect();
+                        laid.body = Body::Entries(entries, &[]);
+                    }
+                }
+            }
+            Kind::Line(line) => self.body_line(&mut laid, line),
+            Kind::Missing { pattern, then } => self.missing(&mut laid, pattern, then),
+            Kind::Applies(when) => {
+                laid.keyword(Word::AppliesWhen);
+                self.expression(&mut laid.head, *when, language);
+            }
+            Kind::Covers { part, whole, label } => {
+                laid.head.word(figure_word(Word::Covers, part, language));
+                laid.head.word(figure_word(Word::OfWhole, whole, language));
+                if let Some(label) = label {
+                    laid.head.word(in_quotes(label));
+                }
+            }
+            Kind::Weight { weight, member } => match language {
+                Language::English => {
+                    laid.head.word(figure(weight, language));
+                    laid.keyword(Word::Of);
+                    laid.head.word(dotted(member));
+                }
+                Language::Chinese => {
+                    laid.head.word(dotted(member));
+                    laid.head.word(figure_word(Word::Weighs, weight, language));
+                }
+            },
+            Kind::Row { test, outcome } => self.row(&mut laid, test, *outcome),
+            Kind::Adjust { when, what, label } => {
+                self.adjust(&mut laid, *when, what, label.as_ref());
+            }
+            Kind::Guarantee(guarantee) => self.guarantee(&mut laid, guarantee),
+            Kind::Example { label, body } => {
+                laid.keyword(Word::Example);
+                if let Some(label) = label {
+                    laid.head.word(in_quotes(label));
+                }
+                laid.body = Body::Block(body);
+            }
+            Kind::Given(assignments) => {
+                laid.keyword(Word::GivenLine);
+                self.assignments(&mut laid, assignments);
+            }
+            Kind::Expect(expectation) => {
+                laid.keyword(Word::Expect);
+                match expectation {
+                    Expectation::Figures(figures) => self.assignments(&mut laid, figures),
+                    Expectation::NoResult(reason) => {
+                        no_result(&mut laid.head, reason, None, language);
+                    }
+                    Expectation::Refused { code, field } => {
+                        laid.keyword(Word::Refused);
+                        laid.head.word(&code.text);
+                        laid.head.word(dotted(field));
+                    }
+                }
+            }
+        }
+        laid
+    }
+
+    /// Adds words and their condition: `… when C`, 若 C 则 ….
+    pub(super) fn on_condition(
+        &self,
+        laid: &mut Laid<'t>,
+        when: ExprId,
+        words: impl FnOnce(&mut Laid<'t>),
+    ) {
+        let language = laid.language;
+        match language {
+            Language::English => {
+                words(laid);
+                laid.keyword(Word::When);
+                self.expression(&mut laid.head, when, language);
+            }
+            Language::Chinese => {
+                laid.keyword(Word::If);
+                self.expression(&mut laid.head, when, language);
+                laid.head.joining_word(spelling(Word::Then, language));
+                words(laid);
+            }
+        }
+    }
+
+    /// The options of a choice, or the keys of a map.
+    pub(super) fn options(
+        &self,
+        options: &'t [ChoiceOption],
+        language: Language,
+    ) -> Vec<Entry<'t>> {
+        let entry = |option: &'t ChoiceOption| {
+            let mut words = Sentence::default();
+            self.naming(&mut words, &option.naming, language);
+            Entry {
+                before: &option.before,
+                words,
+                beside: option.beside.as_ref(),
+                start: start_of(&option.naming),
+            }
+        };
+        options.iter().map(entry).collect()
+    }
+
+    fn field_entry(&self, naming: &Naming, value: Option<ExprId>, language: Language) -> Entry<'t> {
+        let mut words = Sentence::default();
+        self.naming(&mut words, naming, language);
+        if let Some(value) = value {
+            words.word("=");
+            self.expression(&mut words, value, language);
+        }
+        Entry {
+            before: &[],
+            words,
+            beside: None,
+            start: start_of(naming),
+        }
+    }
+
+    fn scored(&self, laid: &mut Laid<'t>, word: Word, scored: &'t Scored) {
+        laid.keyword(word);
+        self.naming(&mut laid.head, &scored.naming, laid.language);
+        if let Some(marks) = &scored.out_of {
+            laid.head
+                .word(figure_word(Word::OutOf, marks, laid.language));
+        }
+        laid.body = Body::Block(&scored.body);
+    }
+
+    /// Adds how the lines of a table are read, and the lines.
+    pub(super) fn table_body(&self, laid: &mut Laid<'t>, body: &'t TableBody) {
+        use crate::syntax::{Between, Ends};
+        match body {
+            TableBody::Rows { rows, between } => {
+                match between {
+                    Some(Between::FromLowerEnd) => laid.keyword(Word::FromLowerEnd),
+                    Some(Between::RoundedFirst) => laid.keyword(Word::RoundedFirst),
+                    None => {}
+                }
+                laid.body = Body::Block(rows);
+            }
+            TableBody::Points { rows, ends } => {
+                laid.keyword(Word::BetweenPoints);
+                laid.body = Body::Block(rows);
+                let ends = ends.map(|ends| match ends {
+                    Ends::Hold => Word::HoldTheEnds,
+                    Ends::Continue => Word::Continue,
+                });
+                if let Some(ends) = ends {
+                    laid.tail.word(spelling(ends, laid.language));
+                }
+            }
+        }
+    }
+
+    fn guarantee(&self, laid: &mut Laid<'t>, guarantee: &Guarantee) {
+        let language = laid.language;
+        laid.keyword(Word::Guarantee);
+        match guarantee {
+            Guarantee::Within(figure, range) => {
+                self.expression(&mut laid.head, *figure, language);
+                laid.keyword(Word::In);
+                self.range(&mut laid.head, range, language);
+            }
+            Guarantee::Never {
+                figure,
+                direction,
+                with,
+            } => {
+                let (english, chinese) = match direction {
+                    Direction::Rises => (Word::NeverRisesWith, Word::Rising),
+                    Direction::Falls => (Word::NeverFallsWith, Word::Falling),
+                };
+                laid.head.word(dotted(figure));
+                match language {
+                    Language::English => {
+                        laid.keyword(english);
+                        paths(&mut laid.head, with);
+                    }
+                    Language::Chinese => {
+                        laid.keyword(Word::NotWith);
+                        paths(&mut laid.head, with);
+                        laid.keyword(chinese);
+                    }
+                }
+            }
+            Guarantee::NeverGainsByMissing { figure, missing } => {
+                laid.head.word(dotted(figure));
+                laid.keyword(Word::NeverGains);
+                paths(&mut laid.head, missing);
+                if language == Language::Chinese {
+                    laid.keyword(Word::Gaining);
+                }
+            }
+            Guarantee::EveryGradeReachable => laid.keyword(Word::EveryGradeReachable),
+            Guarantee::Implies(condition, claim) => {
+                if language == Language::Chinese {
+                    laid.keyword(Word::If);
+                }
+                self.expression(&mut laid.head, *condition, language);
+                laid.keyword(Word::Implies);
+                self.expression(&mut laid.head, *claim, language);
+            }
+            Guarantee::Always(claim) => self.expression(&mut laid.head, *claim, language),
+        }
+    }
+
+    fn assignments(&self, laid: &mut Laid<'t>, assignments: &[Assignment]) {
+        for (nth, assignment) in assignments.iter().enumerate() {
+            if nth > 0 {
+                laid.head.comma();
+            }
+            laid.head.word(dotted(&assignment.target));
+            laid.head.word("=");
+            self.expression(&mut laid.head, assignment.value, laid.language);
+        }
+    }
+}
+
+/// Adds `no result REASON "…"`.
+pub(super) fn no_result(
+    sentence: &mut Sentence,
+    reason: &Name,
+    label: Option<&Quoted>,
+    language: Language,
+) {
+    sentence.word(spelling(Word::NoResult, language));
+    sentence.word(&reason.text);
+    if let Some(label) = label {
+        sentence.word(in_quotes(label));
+    }
+}
+
+/// Adds names with commas between them.
+pub(super) fn paths(sentence: &mut Sentence, paths: &[Path]) {
+    for (nth, path) in paths.iter().enumerate() {
+        if nth > 0 {
+            sentence.comma();
+        }
+        sentence.word(dotted(path));
+    }
+}
+
+fn effective(laid: &mut Laid<'_>, from: Date, until: Option<Date>) {
+    match laid.language {
+        Language::English => {
+            laid.keyword(Word::EffectiveFrom);
+            laid.head.word(from.day.to_string());
+            if let Some(until) = until {
+                laid.keyword(Word::Until);
+                laid.head.word(until.day.to_string());
+            }
+        }
+        Language::Chinese => {
+            laid.keyword(Word::EffectiveFrom);
+            laid.head.glue(chinese_day(from));
+            laid.head.glue(spelling(Word::InForce, Language::Chinese));
+            if let Some(until) = until {
+                laid.head.comma();
+                laid.keyword(Word::Until);
+                laid.head.glue(chinese_day(until));
+            }
+        }
+    }
+}
+
+fn chinese_day(date: Date) -> String {
+    use chrono::Datelike as _;
+    let day = date.day;
+    format!("{:04}年{}月{}日", day.year(), day.month(), day.day())
+}
