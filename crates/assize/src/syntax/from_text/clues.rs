@@ -17,10 +17,14 @@ use super::super::scan::TokenKind;
 use super::super::{later, words as table};
 use super::block::Place;
 use super::chinese;
-use super::expected::expected;
+use super::expected::{expected, is_fallback};
 use super::head::Head;
 use super::unread::{misplaced, not_there_yet};
 use super::{Read, Reader, Rule, read};
+
+/// Statements of more words than this are not searched for clues: other wordings are tried by
+/// reading them, which would take too long.
+const LOOKED_THROUGH: usize = 200;
 
 /// A statement that its rule did not read, and where the reading stopped.
 pub(super) struct Clues<'r> {
@@ -46,6 +50,9 @@ impl<'t> Reader<'t> {
         error: &Error<Rule>,
     ) -> Box<Diagnostic> {
         let clues = self.clues(head, place, rule, error);
+        if clues.words.len() > LOOKED_THROUGH {
+            return Box::new(clues.unreadable());
+        }
         let found = clues.letters().or_else(|| clues.order());
         let found = found.or_else(|| self.elsewhere(&clues).map(|finding| *finding));
         let found = found
@@ -64,7 +71,13 @@ impl<'t> Reader<'t> {
         error: &Error<Rule>,
     ) -> Box<Diagnostic> {
         let clues = self.clues(head, Place::Unknown, rule, error);
-        let found = clues.letters().or_else(|| clues.later());
+        if clues.words.len() > LOOKED_THROUGH {
+            return Box::new(clues.unreadable());
+        }
+        let found = clues
+            .letters()
+            .or_else(|| clues.reserved())
+            .or_else(|| clues.later());
         Box::new(found.unwrap_or_else(|| clues.unreadable()))
     }
 
@@ -137,7 +150,11 @@ impl<'t> Reader<'t> {
             Place::Unknown => &[],
             _ => &[Rule::row_entry, Rule::member_entry],
         };
-        let rule = rules.iter().find(|rule| read(**rule, head).is_ok())?;
+        let missing_rule = clues.find(&["missing", "缺项"]).is_some();
+        let rule = rules
+            .iter()
+            .filter(|rule| !(missing_rule && **rule == Rule::row_entry))
+            .find(|rule| read(**rule, head).is_ok())?;
         if *rule == Rule::member_entry {
             return (clues.place == Place::Scheme && head.first_block().is_none())
                 .then(|| Box::new(clues.input_missing()));
@@ -204,6 +221,7 @@ impl Clues<'_> {
             .or_else(|| self.condition_with_if())
             .or_else(|| self.if_without_then())
             .or_else(|| self.two_bounds())
+            .or_else(|| self.row_begins_otherwise())
             .or_else(|| self.row())
             .or_else(|| self.colon())
     }
@@ -247,8 +265,8 @@ impl Clues<'_> {
                 Rule::name | Rule::naming | Rule::namings | Rule::member
             )
         });
-        let table_of = self.rule == Rule::option_entry && self.at == 0;
-        if !table::NEVER_NAMES.contains(&word) || !(declaring && names || table_of) {
+        let option = self.rule == Rule::option_entry && self.at == 0;
+        if !table::NEVER_NAMES.contains(&word) || !(declaring && names || option) {
             return None;
         }
         let count = table::NEVER_NAMES.len();
@@ -431,14 +449,46 @@ impl Clues<'_> {
         )
     }
 
+    /// `>= 95 => 优秀`, `else => 不合格`
+    fn row_begins_otherwise(&self) -> Option<Diagnostic> {
+        if !self.is_row() {
+            return None;
+        }
+        let instead = match self.word(0) {
+            ">=" | "≥" | "＞=" | "＞＝" => "from",
+            ">" | "＞" => "above",
+            "<=" | "≤" | "＜=" | "＜＝" => "up to",
+            "<" | "＜" => "below",
+            "else" | "否则" => "otherwise",
+            _ => return None,
+        };
+        let written = self.word(0);
+        let span = self.head.stretch(0, 1);
+        let finding = Diagnostic::new(
+            &codes::UNREADABLE,
+            span,
+            words!(
+                "a row begins with a word, not with `{written}`: write `{instead}`",
+                "一行不能以“{written}”开头，应写“不低于”“高于”“不高于”“低于”或“其余”"
+            ),
+        );
+        let with = if self.touches(1) {
+            format!("{instead} ")
+        } else {
+            instead.to_owned()
+        };
+        let reads = self.reads(self.head.reworded(0, 1, &with));
+        reads.then(|| finding.with_fix(span, with))
+    }
+
     fn row(&self) -> Option<Diagnostic> {
         if !self.is_row() || self.find(&["=>", "＝＞", "=＞", "＝>", "为"]).is_some() {
             return None;
         }
-        let missing = |span, fix: &str| {
+        let missing = |shown, span, fix: &str| {
             Diagnostic::new(
                 &codes::EXPECTED_ARROW,
-                span,
+                shown,
                 words!(
                     "I expected `=>` between the condition and what it gives",
                     "条件与结果之间应为“=>”或“为”"
@@ -450,12 +500,14 @@ impl Clues<'_> {
         if let Some(at) = instead {
             let end = at.saturating_add(1);
             if self.reads(self.head.reworded(at, end, " => ")) {
-                return Some(missing(self.head.stretch(at, end), "=>"));
+                let span = self.head.stretch(at, end);
+                return Some(missing(span, span, "=>"));
             }
         }
         let at = self.at;
-        if at > 0 && self.reads(self.head.reworded(at, at, " => ")) {
-            return Some(missing(self.head.stretch(at, at), "=> "));
+        if at > 0 && !self.touches(at) && self.reads(self.head.reworded(at, at, " => ")) {
+            let shown = self.head.stretch(at, at.saturating_add(1));
+            return Some(missing(shown, self.head.stretch(at, at), "=> "));
         }
         let whole = self.head.stretch(0, self.words.len());
         let finding = Diagnostic::new(
@@ -675,8 +727,13 @@ impl Clues<'_> {
                 ),
             );
         }
-        if self.at == 0 {
-            return self.no_beginning(span);
+        let only_a_name = !self.positives.is_empty()
+            && self
+                .positives
+                .iter()
+                .all(|rule| is_fallback(*rule) || matches!(rule, Rule::comma));
+        if self.at == 0 || only_a_name {
+            return self.no_beginning(self.head.stretch(0, 1));
         }
         let read = self.head.text.get(..self.head.here(self.at).0);
         let read = shortened(read.unwrap_or_default().trim_end());
@@ -707,8 +764,40 @@ impl Clues<'_> {
         ))
     }
 
+    /// A first word that begins nothing here.
     fn no_beginning(&self, span: crate::text::Span) -> Diagnostic {
-        let word = shortened(self.word(0));
+        let written = self.word(0);
+        let word = shortened(written);
+        let statement = !self.is_row() && self.place != Place::Members;
+        if statement && self.reads(format!("let {}", self.head.text)) {
+            return Diagnostic::new(
+                &codes::UNREADABLE,
+                span,
+                words!(
+                    "a figure is given its value with `let`: `let {word} = …`",
+                    "给出一个数请用“令”：令 {word} = …"
+                ),
+            )
+            .with_fix(self.head.stretch(0, 0), "let ");
+        }
+        let phrase = format!("{written} ");
+        let longer: Vec<&str> = table::TABLE
+            .iter()
+            .flat_map(|entry| entry.english.iter().copied())
+            .filter(|spelling| statement && spelling.starts_with(&phrase))
+            .take(3)
+            .collect();
+        if !longer.is_empty() {
+            let longer = longer.join("`, `");
+            return Diagnostic::new(
+                &codes::UNREADABLE,
+                span,
+                words!(
+                    "`{word}` alone begins no statement; did you mean `{longer}`?",
+                    "单独的“{word}”不能开始语句，是否应为“{longer}”？"
+                ),
+            );
+        }
         let (en, zh) = match self.place {
             Place::Rows | Place::Grade => (
                 "no row: a row is a condition, `=>`, and what it gives",
@@ -722,6 +811,10 @@ impl Clues<'_> {
             span,
             words!("`{word}` begins {en}", "“{word}”不能开始{zh}"),
         )
+        .with_help(words!(
+            "the statement is not used until it can be read to its end",
+            "完整读懂之前，本条不起作用"
+        ))
     }
 }
 
