@@ -20,7 +20,7 @@ pub(super) fn expected(rules: &[Rule]) -> Option<Words> {
     let mut named: Vec<Rule> = rules
         .iter()
         .copied()
-        .filter(|rule| !(compares && *rule == Rule::equals) && !is_fallback(*rule))
+        .filter(|rule| !(is_fallback(*rule) || compares && *rule == Rule::equals))
         .collect();
     if named.is_empty() {
         named = rules.to_vec();

@@ -39,11 +39,7 @@ fn answered(text: &str) -> Vec<&'static str> {
         "{shown:?} took {:?}",
         start.elapsed()
     );
-    assert!(
-        !found.is_empty() && found.len() <= 100,
-        "{shown:?}: {} findings",
-        found.len()
-    );
+    assert!(found.len() <= 100, "{shown:?}: {} findings", found.len());
     found
 }
 
