@@ -98,13 +98,15 @@ pub(super) fn check(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
                         _ => continue,
                     };
                     if let Some(path) = search.absent(node, &Facts::default()) {
-                        found.push(search.report(&path, &name, step.origin.span));
+                        let span = search.place(&path).unwrap_or(step.origin.span);
+                        found.push(search.report(&path, &name, span));
                     }
                 }
             }
             FigureKind::Consequence(_) => {
                 if let Some(path) = search.absent(planned.value, &Facts::default()) {
-                    found.push(search.report(&path, &name, figure.origin.span));
+                    let span = search.place(&path).unwrap_or(figure.origin.span);
+                    found.push(search.report(&path, &name, span));
                 }
             }
             FigureKind::Unknown

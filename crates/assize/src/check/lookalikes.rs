@@ -66,7 +66,7 @@ fn compare<'m>(names: impl Iterator<Item = (&'m Called, Span)>, found: &mut Vec<
         if first == name {
             continue;
         }
-        let differing = differing(first, name);
+        let differing = differing(name, first);
         found.push(
             Diagnostic::new(
                 &NAMES_LOOK_ALIKE,
@@ -86,10 +86,9 @@ fn compare<'m>(names: impl Iterator<Item = (&'m Called, Span)>, found: &mut Vec<
 }
 
 /// The first signs in which two names differ, with their numbers: `1 (U+0031), l (U+006C)`.
-fn differing(first: &str, second: &str) -> String {
-    first
-        .chars()
-        .zip(second.chars())
+fn differing(name: &str, other: &str) -> String {
+    name.chars()
+        .zip(other.chars())
         .find(|(a, b)| a != b)
         .map(|(a, b)| format!("{a} (U+{:04X}), {b} (U+{:04X})", u32::from(a), u32::from(b)))
         .unwrap_or_default()

@@ -610,7 +610,7 @@ impl Builder<'_> {
                 whole,
                 words!(
                     "`{written}` is read as one name minus another, and they are not all declared",
-                    "“{written}”被读成几个名称相减，其中有没有声明过的名称"
+                    "“{written}”被读成几个名称相减，其中有的名称没有声明过"
                 ),
             )
             .with_help(words!(
