@@ -327,7 +327,7 @@ fn an_example_that_contradicts_the_rules() {
         format!("{}{example}", body.strip_suffix("}\n").unwrap())
     };
     let wrong = text("7");
-    let found = finds(&wrong, &told("example-fails", "z", &["z = 7", "gives 4"], &["z = 7", "算出 4"]));
+    let found = finds(&wrong, &told("example-fails", "z", &["z = 7", "gives 4"], &["z = 7", "给出的是 4"]));
     let places: Vec<&str> = found.labels.iter().map(|label| label.span.of(&wrong)).collect();
     assert_eq!(places, ["item z \"服务\" out of 10 cite \"二\""]);
     assert!(assize::check(&text("4")).scheme.is_some());

@@ -4,12 +4,12 @@
 //! The bounds of a figure are never too narrow, so what is reported here is certain; what they do
 //! not tell is not reported.
 
+use super::ranges::Ranges;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{ExprId, ExprKind, FigureKind, Item, LineKind, Lines, Marks, Model};
 use crate::number::Rational;
-use crate::plan::Plan;
+use crate::plan::{Plan, What};
 use crate::text::{Span, words};
-use crate::value::bounds::Bounds;
 
 pub(super) static CODES: &[&Code] = &[&SCORE_NEVER_CHANGES, &MARKS_OUT_OF_REACH, &MARKS_EXCEEDED];
 
@@ -99,7 +99,7 @@ scheme attendance "出勤考核" {
 "#,
 };
 
-pub(super) fn check(model: &Model, plan: &Plan, bounds: &[Bounds]) -> Vec<Diagnostic> {
+pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for planned in &plan.figures {
         let Some(figure) = model.figure(planned.figure) else {
@@ -109,7 +109,12 @@ pub(super) fn check(model: &Model, plan: &Plan, bounds: &[Bounds]) -> Vec<Diagno
             continue;
         };
         let (name, span) = (figure.called.shown(), figure.origin.span);
-        let bounds = bounds.get(planned.value.index()).cloned().unwrap_or_default();
+        // What a rule for missing data gives is not earned.
+        let scored = planned.steps.iter().rev().find_map(|step| {
+            let rule = matches!(step.what, What::IfMissing { .. });
+            (!rule).then_some(step.after)
+        });
+        let bounds = ranges.at(scored.unwrap_or(planned.value));
         let given = given(model, item);
         if let (Some(low), Some(high)) = (&bounds.low, &bounds.high)
             && low == high

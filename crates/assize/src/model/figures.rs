@@ -446,7 +446,21 @@ impl<'a> Builder<'a> {
             syntax::Test::UpTo(at) => Test::UpTo(self.edge(*at, key)),
             syntax::Test::Below(at) => Test::Below(self.edge(*at, key)),
             syntax::Test::Within(low, high) => {
-                Test::Within(self.edge(*low, key), self.edge(*high, key))
+                let (low, high) = (self.edge(*low, key), self.edge(*high, key));
+                if let (Some(a), Some(b)) = (self.constant(low), self.constant(high))
+                    && a > b
+                {
+                    let span = self.span_of(low).to(self.span_of(high));
+                    self.say(Diagnostic::new(
+                        &codes::EMPTY_RANGE,
+                        span,
+                        words!(
+                            "no value lies between {a} and {b}; the smaller one stands first",
+                            "{a} 到 {b} 之间没有任何值，小的数写在前面"
+                        ),
+                    ));
+                }
+                Test::Within(low, high)
             }
             syntax::Test::Is(list) => Test::Is(
                 list.iter()
@@ -678,11 +692,10 @@ impl<'a> Builder<'a> {
         let mut marks = false;
         if let (Some(block), false) = (block, is_total) {
             for statement in &block.statements {
-                let (named, weight) = match &statement.kind {
-                    Kind::Item(scored) | Kind::Group(scored) => {
+                let weight = match &statement.kind {
+                    Kind::Item(_) | Kind::Group(_) => {
                         marks = true;
-                        let name = scored.naming.name.as_ref().map(|name| name.text.clone());
-                        (name.unwrap_or_default(), None)
+                        None
                     }
                     Kind::Weight { weight, member } => {
                         weights = true;
@@ -690,11 +703,11 @@ impl<'a> Builder<'a> {
                         if self.names.find(&name).is_none() {
                             self.unknown_name(&name, path_span(member));
                         }
-                        (name, Some(weight))
+                        Some(weight)
                     }
                     _ => continue,
                 };
-                let Some(of) = self.member_named(&named) else {
+                let Some(of) = self.member_of(statement) else {
                     continue;
                 };
                 let weight = weight.map(|weight| self.weight(weight));
@@ -784,15 +797,6 @@ impl<'a> Builder<'a> {
         }
         group.body.out_of = if is_total { out_of } else { None };
         group
-    }
-
-    fn member_named(&self, name: &str) -> Option<MemberOf> {
-        match self.names.find(name)? {
-            Named::Input(id) => Some(MemberOf::Input(id)),
-            Named::Either(id) => Some(MemberOf::Either(id)),
-            Named::Figure(id) => Some(MemberOf::Figure(id)),
-            Named::InputGroup | Named::Scale(_) | Named::Table(_) | Named::Hole => None,
-        }
     }
 
     /// A weight as a share. Without its sign, 50 is taken for 50 %, and 0.5 too, so that the sum
