@@ -121,13 +121,25 @@ pub(super) fn check(model: &Model, plan: &Plan, complete: bool) -> Vec<Diagnosti
         }
     }
     found.retain(|(way, _)| complete || search.names.contains_key(&way.root));
-    let mut found: Vec<Diagnostic> = found.into_iter().map(|(_, diagnostic)| diagnostic).collect();
+    let mut found: Vec<Diagnostic> = found
+        .into_iter()
+        .map(|(_, diagnostic)| diagnostic)
+        .collect();
     // One message for each way a value takes: a grade by a total that is reported says nothing new.
     let mut seen: BTreeSet<(Span, String)> = BTreeSet::new();
     found.retain(|diagnostic| {
         let key = (
-            diagnostic.labels.first().map_or(diagnostic.span, |label| label.span),
-            diagnostic.message.en.split(" → ").next().unwrap_or_default().to_owned(),
+            diagnostic
+                .labels
+                .first()
+                .map_or(diagnostic.span, |label| label.span),
+            diagnostic
+                .message
+                .en
+                .split(" → ")
+                .next()
+                .unwrap_or_default()
+                .to_owned(),
         );
         seen.insert(key)
     });
@@ -220,7 +232,10 @@ impl<'a> Search<'a> {
             })
         };
         for (index, node) in plan.inputs.iter().enumerate() {
-            if let Some(named) = u32::try_from(index).ok().and_then(|id| input_named(InputId(id))) {
+            if let Some(named) = u32::try_from(index)
+                .ok()
+                .and_then(|id| input_named(InputId(id)))
+            {
                 names.insert(*node, named);
             }
         }
@@ -358,7 +373,10 @@ impl<'a> Search<'a> {
         let mut below = BTreeSet::new();
         let mut open = vec![target];
         while let Some(node) = open.pop() {
-            let missing = self.unknowing.get(node.index()).is_some_and(Option::is_some);
+            let missing = self
+                .unknowing
+                .get(node.index())
+                .is_some_and(Option::is_some);
             if !missing || !below.insert(node) {
                 continue;
             }

@@ -126,7 +126,8 @@ pub(super) fn check(
     let domain = match between {
         Some(Between::RoundedFirst) => {
             let round = |end: &Option<Rational>| {
-                end.as_ref().map(|end| end.round(Mode::HalfUp, &Step::places(0)))
+                end.as_ref()
+                    .map(|end| end.round(Mode::HalfUp, &Step::places(0)))
             };
             Bounds {
                 low: round(&bounds.low),
@@ -154,9 +155,11 @@ pub(super) fn check(
         };
         if !taken.owners.contains(&index) {
             let (start, end) = taken.runs.get(index).copied().unwrap_or_default();
-            let same = stretches.get(..index).unwrap_or_default().iter().find(|(other, _)| {
-                stretches.get(index).is_some_and(|(own, _)| own == other)
-            });
+            let same = stretches
+                .get(..index)
+                .unwrap_or_default()
+                .iter()
+                .find(|(other, _)| stretches.get(index).is_some_and(|(own, _)| own == other));
             found.push(match (same, earlier(start)) {
                 (Some((_, first)), _) => written_twice(row, first),
                 (None, Some((_, first))) if start < end => never_holds(row, first),
@@ -271,12 +274,18 @@ fn never_holds(row: &Row, first: &Row) -> Diagnostic {
             "这一行永远用不到：它的取值都被上面的行占去了"
         ),
     )
-    .with_label(first.origin.span, words!("this line comes first", "先用这一行"))
+    .with_label(
+        first.origin.span,
+        words!("this line comes first", "先用这一行"),
+    )
     .with_help(help)
 }
 
 fn out_of_range(row: &Row, domain: &Bounds) -> Diagnostic {
-    let shown = |end: &Option<Rational>| end.as_ref().map_or_else(|| "…".to_owned(), Rational::to_string);
+    let shown = |end: &Option<Rational>| {
+        end.as_ref()
+            .map_or_else(|| "…".to_owned(), Rational::to_string)
+    };
     let (low, high) = (shown(&domain.low), shown(&domain.high));
     Diagnostic::new(
         &LINE_NEVER_HOLDS,
@@ -435,7 +444,9 @@ fn samples(stretches: &[(Stretch, &Row)], domain: &Bounds) -> Vec<Rational> {
         inside.reaches_down_to(sample)
             && inside.reaches_up_to(sample)
             && domain.grid.as_ref().is_none_or(|grid| {
-                sample.checked_div(grid).is_ok_and(|steps| steps.is_integer())
+                sample
+                    .checked_div(grid)
+                    .is_ok_and(|steps| steps.is_integer())
             })
     });
     samples

@@ -68,7 +68,10 @@ pub(super) fn check(model: &Model, ranges: &Ranges) -> Vec<Diagnostic> {
         let Some(always) = always(op, &bounds, &limit) else {
             continue;
         };
-        let shown = |end: &Option<Rational>| end.as_ref().map_or_else(|| "…".to_owned(), Rational::to_string);
+        let shown = |end: &Option<Rational>| {
+            end.as_ref()
+                .map_or_else(|| "…".to_owned(), Rational::to_string)
+        };
         let (low, high) = (shown(&bounds.low), shown(&bounds.high));
         let name = model
             .expr(figure)
@@ -163,7 +166,11 @@ mod tests {
     #[test]
     fn only_what_the_whole_range_decides_is_told() {
         let whole = Rational::from_integer;
-        let range = Bounds { low: Some(whole(0)), high: Some(whole(100)), grid: None };
+        let range = Bounds {
+            low: Some(whole(0)),
+            high: Some(whole(100)),
+            grid: None,
+        };
         for (op, limit, told) in [
             (BinaryOp::Less, 900, Some(true)),
             (BinaryOp::Less, 100, None),

@@ -48,7 +48,10 @@ pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
             | FigureKind::Consequence(_) => continue,
         };
         for line in lines {
-            let LineKind::Change { sign, amount, per, .. } = &line.kind else {
+            let LineKind::Change {
+                sign, amount, per, ..
+            } = &line.kind
+            else {
                 continue;
             };
             let counted = per.as_ref().map_or(*amount, |per| per.of);

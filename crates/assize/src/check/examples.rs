@@ -4,8 +4,8 @@
 use super::guarantees;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::explanation::shown;
-use crate::model::{Example, Expected, ExpectedValue, FigureKind, Model, Type, nearest};
 use crate::input::Subject;
+use crate::model::{Example, Expected, ExpectedValue, FigureKind, Model, Type, nearest};
 use crate::outcome::Outcome;
 use crate::plan::{NodeId, PlannedShape};
 use crate::scheme::{Prepared, Scheme};
@@ -156,7 +156,11 @@ pub(crate) fn run(prepared: &Prepared, example: &Example) -> Vec<Diagnostic> {
                     en: format!("{shown} = {}", want.en),
                     zh: format!(" {shown} = {}", want.zh),
                 };
-                (*span, against(example, &wanted, &got), defined(model, path).filter(|_| scored))
+                (
+                    *span,
+                    against(example, &wanted, &got),
+                    defined(model, path).filter(|_| scored),
+                )
             }
         };
         differs = Some(match differs {
@@ -180,7 +184,10 @@ fn against(example: &Example, wanted: &Words, got: &Words) -> Words {
         None => ("the example".to_owned(), "算例".to_owned()),
     };
     Words {
-        en: format!("{en} expects {}, and the scheme gives {}", wanted.en, got.en),
+        en: format!(
+            "{en} expects {}, and the scheme gives {}",
+            wanted.en, got.en
+        ),
         zh: format!("{zh}应得{}，方案给出的是 {}", wanted.zh, got.zh),
     }
 }
@@ -190,11 +197,16 @@ fn unknown(model: &Model, shown: &str, span: Span) -> Diagnostic {
     let diagnostic = Diagnostic::new(
         &EXAMPLE_UNKNOWN_RESULT,
         span,
-        words!("the scheme computes no `{shown}`", "方案没有名为“{shown}”的结果"),
+        words!(
+            "the scheme computes no `{shown}`",
+            "方案没有名为“{shown}”的结果"
+        ),
     );
     let figures = model.figures.iter().map(|figure| &figure.called);
     let results = model.results.iter().map(|result| &result.called);
-    let names = figures.chain(results).flat_map(|called| [called.name.as_str(), called.key.as_str()]);
+    let names = figures
+        .chain(results)
+        .flat_map(|called| [called.name.as_str(), called.key.as_str()]);
     match nearest(shown, names) {
         Some(near) => diagnostic
             .with_help(words!("did you mean `{near}`?", "是否想写“{near}”？"))
@@ -316,7 +328,11 @@ fn show(model: &Model, cell: &Cell, of: &Type) -> Words {
 }
 
 fn yes_or_no(flag: bool) -> Words {
-    if flag { words!("yes", "是") } else { words!("no", "否") }
+    if flag {
+        words!("yes", "是")
+    } else {
+        words!("no", "否")
+    }
 }
 
 fn show_expected(value: Option<&ExpectedValue>) -> Words {
@@ -326,7 +342,10 @@ fn show_expected(value: Option<&ExpectedValue>) -> Words {
         Some(ExpectedValue::Flag(flag)) => yes_or_no(*flag),
         Some(ExpectedValue::Text(text)) => words!("{text}", "{text}"),
         Some(ExpectedValue::List(list)) => {
-            let shown: Vec<Words> = list.iter().map(|value| show_expected(Some(value))).collect();
+            let shown: Vec<Words> = list
+                .iter()
+                .map(|value| show_expected(Some(value)))
+                .collect();
             let join = |of: fn(&Words) -> &str| {
                 let each: Vec<&str> = shown.iter().map(of).collect();
                 format!("[{}]", each.join(", "))

@@ -343,7 +343,11 @@ fn slot<'s>(subject: &'s mut Subject, path: &[String]) -> Option<&'s mut Given> 
     for name in outer {
         match values.get_mut(name)? {
             Given::Map(inner) => values = inner,
-            Given::Nothing | Given::Flag(_) | Given::Number(_) | Given::Text(_) | Given::List(_) => {
+            Given::Nothing
+            | Given::Flag(_)
+            | Given::Number(_)
+            | Given::Text(_)
+            | Given::List(_) => {
                 return None;
             }
         }

@@ -48,12 +48,24 @@ scheme service "服务考核" {
 
 pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let inputs = model.inputs.iter().map(|input| (&input.called, input.origin.span));
-    let figures = model.figures.iter().map(|figure| (&figure.called, figure.origin.span));
-    let tables = model.tables.iter().map(|table| (&table.called, table.origin.span));
+    let inputs = model
+        .inputs
+        .iter()
+        .map(|input| (&input.called, input.origin.span));
+    let figures = model
+        .figures
+        .iter()
+        .map(|figure| (&figure.called, figure.origin.span));
+    let tables = model
+        .tables
+        .iter()
+        .map(|table| (&table.called, table.origin.span));
     compare(inputs.chain(figures).chain(tables), &mut found);
     for scale in &model.scales {
-        compare(scale.options.iter().map(|option| (option, scale.span)), &mut found);
+        compare(
+            scale.options.iter().map(|option| (option, scale.span)),
+            &mut found,
+        );
     }
     found
 }
@@ -144,16 +156,31 @@ mod tests {
 
     #[test]
     fn signs_of_one_shape_are_drawn_alike() {
-        for (a, b) in [("O1", "0l"), ("I1l", "lll"), ("score", "s\u{441}ore"), ("\u{391}\u{392}", "AB"), ("Ａ１", "Al")] {
+        for (a, b) in [
+            ("O1", "0l"),
+            ("I1l", "lll"),
+            ("score", "s\u{441}ore"),
+            ("\u{391}\u{392}", "AB"),
+            ("Ａ１", "Al"),
+        ] {
             assert_eq!(drawn(a), drawn(b), "{a} {b}");
         }
-        for (a, b) in [("score", "scores"), ("a", "A"), ("o", "0"), ("问题", "问题数"), ("item_1", "item_2")] {
+        for (a, b) in [
+            ("score", "scores"),
+            ("a", "A"),
+            ("o", "0"),
+            ("问题", "问题数"),
+            ("item_1", "item_2"),
+        ] {
             assert_ne!(drawn(a), drawn(b), "{a} {b}");
         }
     }
 
     #[test]
     fn the_first_difference_is_told_by_number() {
-        assert_eq!(differing("score", "s\u{441}ore"), "c (U+0063), \u{441} (U+0441)");
+        assert_eq!(
+            differing("score", "s\u{441}ore"),
+            "c (U+0063), \u{441} (U+0441)"
+        );
     }
 }

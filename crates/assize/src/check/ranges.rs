@@ -18,7 +18,10 @@ pub(super) struct Ranges<'a> {
 
 impl<'a> Ranges<'a> {
     pub(super) fn new(model: &'a Model, plan: &'a Plan, bounds: &'a [Bounds]) -> Self {
-        let figures = plan.figures.iter().map(|planned| (planned.figure, planned.value));
+        let figures = plan
+            .figures
+            .iter()
+            .map(|planned| (planned.figure, planned.value));
         Self {
             model,
             plan,

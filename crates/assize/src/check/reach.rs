@@ -143,7 +143,8 @@ fn given(model: &Model, item: &Item) -> Vec<(Rational, Span)> {
             LineKind::StartAt(value) | LineKind::Score(value) => take(*value, line.origin.span),
             LineKind::ScoreBy { lines, .. } => match lines {
                 Lines::Rows { rows, .. } => {
-                    rows.iter().for_each(|row| take(row.outcome, row.origin.span));
+                    rows.iter()
+                        .for_each(|row| take(row.outcome, row.origin.span));
                 }
                 Lines::Points { points, .. } => {
                     points.iter().for_each(|(_, value, at)| take(*value, *at));
@@ -162,12 +163,15 @@ fn given(model: &Model, item: &Item) -> Vec<(Rational, Span)> {
 /// Whether a line uses anything but literal figures.
 fn depends(model: &Model, line: &LineKind) -> bool {
     let literal = |id: &ExprId| {
-        matches!(model.expr(*id).map(|expr| &expr.kind), Some(ExprKind::Number(_)))
+        matches!(
+            model.expr(*id).map(|expr| &expr.kind),
+            Some(ExprKind::Number(_))
+        )
     };
     match line {
-        LineKind::Change { amount, per, when, .. } => {
-            per.is_some() || when.is_some() || !literal(amount)
-        }
+        LineKind::Change {
+            amount, per, when, ..
+        } => per.is_some() || when.is_some() || !literal(amount),
         LineKind::ScoreBy { .. } => true,
         LineKind::StartAt(value) | LineKind::Score(value) | LineKind::MultiplyBy(value) => {
             !literal(value)
@@ -177,6 +181,17 @@ fn depends(model: &Model, line: &LineKind) -> bool {
 }
 
 fn never_changes(name: &str, value: &Rational, span: Span) -> Diagnostic {
+    let help = if value.is_zero() {
+        words!(
+            "an item begins at 0; is `start at …` missing as its first line?",
+            "指标从 0 分算起，第一行是否漏写了“起评 …”？"
+        )
+    } else {
+        words!(
+            "its floor, its cap or its full marks take back all that its rules give",
+            "各条规则加减的分，都被最低分、最高分或满分抵掉了，请核对"
+        )
+    };
     Diagnostic::new(
         &SCORE_NEVER_CHANGES,
         span,
@@ -185,10 +200,7 @@ fn never_changes(name: &str, value: &Rational, span: Span) -> Diagnostic {
             "无论数据怎样，{name}总是 {value}"
         ),
     )
-    .with_help(words!(
-        "an item begins at 0; is `start at …` missing as its first line?",
-        "指标从 0 分算起，第一行是否漏写了“起评 …”？"
-    ))
+    .with_help(help)
 }
 
 fn out_of_reach(name: &str, high: &Rational, marks: &Marks, span: Span) -> Diagnostic {

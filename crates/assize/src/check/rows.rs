@@ -142,7 +142,14 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
                 for line in &item.lines {
                     if let LineKind::ScoreBy { by, lines: own, .. } = &line.kind {
                         let of = model.expr(*by).map_or(&Type::Unknown, |expr| &expr.of);
-                        lines(model, own, of, &ranges.at(key), line.origin.span, &mut found);
+                        lines(
+                            model,
+                            own,
+                            of,
+                            &ranges.at(key),
+                            line.origin.span,
+                            &mut found,
+                        );
                     }
                 }
             }
@@ -165,7 +172,9 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
                 continue;
             }
             if of == Type::Unknown {
-                of = model.expr(*key).map_or(Type::Unknown, |expr| expr.of.clone());
+                of = model
+                    .expr(*key)
+                    .map_or(Type::Unknown, |expr| expr.of.clone());
             }
             let own = ranges.of(*key);
             hull = Some(match hull {
@@ -174,10 +183,24 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
             });
         }
         if let Some(hull) = hull {
-            lines(model, &table.lines, &of, &hull, table.origin.span, &mut found);
+            lines(
+                model,
+                &table.lines,
+                &of,
+                &hull,
+                table.origin.span,
+                &mut found,
+            );
         } else if let Some(by) = table.by {
             let own = ranges.of(by);
-            lines(model, &table.lines, &of, &own, table.origin.span, &mut found);
+            lines(
+                model,
+                &table.lines,
+                &of,
+                &own,
+                table.origin.span,
+                &mut found,
+            );
         }
     }
     // A table is looked at with each key that it is used with, and told of once.
@@ -204,7 +227,11 @@ fn widest(a: &Bounds, b: &Bounds) -> Bounds {
     Bounds {
         low: a.low.clone().zip(b.low.clone()).map(|(a, b)| a.min(b)),
         high: a.high.clone().zip(b.high.clone()).map(|(a, b)| a.max(b)),
-        grid: if a.grid == b.grid { a.grid.clone() } else { None },
+        grid: if a.grid == b.grid {
+            a.grid.clone()
+        } else {
+            None
+        },
     }
 }
 
@@ -223,7 +250,10 @@ fn lines(
         Type::Option(scale) => options(model, rows, *scale, head, found),
         Type::Map(scale, _) => options(model, rows, *scale, head, found),
         Type::Either(either) => {
-            let inputs = model.eithers.get(either.index()).map(|either| &either.inputs);
+            let inputs = model
+                .eithers
+                .get(either.index())
+                .map(|either| &either.inputs);
             let scale = inputs.into_iter().flatten().find_map(|id| {
                 match model.input(*id).map(|input| &input.of) {
                     Some(Type::Option(scale)) => Some(*scale),

@@ -29,7 +29,10 @@ impl Memberships {
 
     /// The members of a group, in written order.
     pub(super) fn of_group(&self, group: FigureId) -> &[MemberOf] {
-        self.groups.get(&group).map(Vec::as_slice).unwrap_or_default()
+        self.groups
+            .get(&group)
+            .map(Vec::as_slice)
+            .unwrap_or_default()
     }
 
     /// The group in which a member weighs first, and its place there.
