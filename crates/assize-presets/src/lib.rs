@@ -51,6 +51,16 @@ pub enum Kind {
     Computed,
 }
 
+impl Kind {
+    /// The name in lists: `computed`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Computed => "computed",
+        }
+    }
+}
+
 /// Every preset, in the order of the slugs.
 ///
 /// ```

@@ -36,8 +36,9 @@ use json::Layout;
 use ledger::Ledger;
 pub use limits::ReadLimits;
 use objects::ObjectRows;
-pub use place::{ColumnName, Place, RowKind, letters as column_letters};
-pub use refusal::{RefusedRow, RowError, RowFault};
+pub use place::{ColumnName, Place, letters as column_letters};
+pub use refusal::{RefusedRow, RowError};
+pub use suggest::nearest;
 use table::TableRows;
 use workbook::WorkbookRows;
 
@@ -57,14 +58,14 @@ pub enum Source {
 impl Source {
     /// The source that an argument names: a path, or `-` for standard input.
     #[must_use]
-    pub fn of_argument(argument: &str) -> Self {
-        if argument == "-" {
+    pub fn of_argument(argument: &Path) -> Self {
+        if argument.as_os_str() == "-" {
             Self::Stream {
-                name: argument.to_owned(),
+                name: "-".to_owned(),
                 reader: Box::new(io::stdin()),
             }
         } else {
-            Self::File(PathBuf::from(argument))
+            Self::File(argument.to_owned())
         }
     }
 }

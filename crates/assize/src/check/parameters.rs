@@ -48,7 +48,7 @@ fn is_parameter(field: &InputField, name: &str) -> bool {
         && (field.key == name || field.name == name || field.label.as_deref() == Some(name));
     match &field.shape {
         FieldShape::Either(members) => members.iter().any(|member| is_parameter(member, name)),
-        FieldShape::Group(_) | FieldShape::One(_) | FieldShape::List(_) | FieldShape::Map { .. } | FieldShape::Entries(_) => {
+        FieldShape::Group(_) | FieldShape::One(_) | FieldShape::List(_) | FieldShape::Map { .. } => {
             own
         }
     }
