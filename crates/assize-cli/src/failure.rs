@@ -65,6 +65,8 @@ pub enum Failure {
     },
     /// Standard input was asked for twice.
     StandardInputTwice,
+    /// A workbook would go to a terminal.
+    WorkbookOnTerminal,
     /// A scheme has errors, which were shown.
     InvalidScheme {
         /// The scheme, as it was given.
@@ -184,6 +186,10 @@ impl Failure {
             Self::StandardInputTwice => words!(
                 "standard input (-) can be read once only",
                 "标准输入（-）只能读取一次"
+            ),
+            Self::WorkbookOnTerminal => words!(
+                "a workbook cannot be shown on a terminal; write --output FILE.xlsx",
+                "工作簿不能显示在终端上；请加 --output 文件名.xlsx"
             ),
             Self::InvalidScheme { name, errors } => words!(
                 "{name} cannot be used until its errors are mended (number shown above: {errors})",

@@ -15,6 +15,7 @@
 //! ```
 
 use assize::syntax::Period;
+use assize::text::Words;
 
 /// A regulation as a scheme, with what belongs to it.
 #[derive(Clone, Copy, Debug)]
@@ -52,11 +53,15 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The name in lists: `computed`.
+    /// The word for it in lists: `computed`, 可计算.
     #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Computed => "computed",
+    pub fn words(self) -> Words {
+        let (en, zh) = match self {
+            Self::Computed => ("computed", "可计算"),
+        };
+        Words {
+            en: en.to_owned(),
+            zh: zh.to_owned(),
         }
     }
 }

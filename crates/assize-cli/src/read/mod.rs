@@ -183,6 +183,13 @@ pub fn open(
     if format != InputFormat::Csv && options.encoding != Encoding::Utf8 {
         return Err(ReadError::EncodingNotAsked { file: name });
     }
+    if format != InputFormat::Xlsx && options.sheet.is_some() {
+        return Err(ReadError::SheetNotAsked { file: name });
+    }
+    let has_headings = matches!(format, InputFormat::Csv | InputFormat::Xlsx);
+    if !has_headings && options.header_row != 1 {
+        return Err(ReadError::HeaderRowNotAsked { file: name });
+    }
     let opened = |source| ReadError::Open {
         file: Arc::clone(&name),
         source,

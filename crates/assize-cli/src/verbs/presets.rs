@@ -47,7 +47,7 @@ fn list_json(out: &mut dyn Write) -> io::Result<()> {
         slug: &'static str,
         title: &'static str,
         document: &'static str,
-        kind: &'static str,
+        kind: String,
         #[serde(skip_serializing_if = "Option::is_none")]
         cycle: Option<String>,
     }
@@ -56,7 +56,7 @@ fn list_json(out: &mut dyn Write) -> io::Result<()> {
             slug: preset.slug,
             title: preset.title,
             document: preset.document,
-            kind: preset.kind.name(),
+            kind: preset.kind.words().en,
             cycle: preset.cycle.map(|cycle| cycle_words(cycle).en),
         })
         .collect();
@@ -80,7 +80,7 @@ fn list_table(out: &mut dyn Write, language: Language) -> io::Result<()> {
             preset.slug.to_owned(),
             preset.title.to_owned(),
             format!("《{}》", preset.document),
-            preset.kind.name().to_owned(),
+            preset.kind.words().in_language(language).to_owned(),
             cycle.unwrap_or_default(),
         ]
     }));

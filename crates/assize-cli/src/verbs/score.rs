@@ -26,6 +26,10 @@ const LONG: u64 = 4 << 20;
 
 /// Scores subjects.
 pub fn run(arguments: ScoreArguments, voice: Voice) -> Result<Verdict, Failure> {
+    let to_terminal = arguments.output.is_none() && io::stdout().is_terminal();
+    if arguments.format == ResultsFormat::Xlsx && to_terminal {
+        return Err(Failure::WorkbookOnTerminal);
+    }
     let mut subjects = Subjects::open(
         &arguments.scheme,
         &arguments.data,
