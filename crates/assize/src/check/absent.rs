@@ -52,7 +52,7 @@ pub(super) fn check(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
                         crate::plan::What::Lookup { key, .. } => {
                             let answered = match plan.op(step.after) {
                                 Some(Op::Lookup { rows, .. }) => {
-                                    rows.iter().any(|(test, _)| matches!(test, Test::Missing))
+                                    rows.iter().any(|row| matches!(row.test, Test::Missing))
                                 }
                                 _ => false,
                             };
@@ -84,8 +84,17 @@ pub(super) fn check(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
     let mut seen: Vec<(Span, String)> = Vec::new();
     found.retain(|diagnostic| {
         let key = (
-            diagnostic.labels.first().map_or(diagnostic.span, |label| label.span),
-            diagnostic.message.en.split(" → ").next().unwrap_or_default().to_owned(),
+            diagnostic
+                .labels
+                .first()
+                .map_or(diagnostic.span, |label| label.span),
+            diagnostic
+                .message
+                .en
+                .split(" → ")
+                .next()
+                .unwrap_or_default()
+                .to_owned(),
         );
         let new = !seen.contains(&key);
         seen.push(key);
@@ -319,9 +328,9 @@ impl<'a> Search<'a> {
             }
             Op::Otherwise(a, b) => at(*a).or_else(|| at(*b)),
             Op::Lookup { key, rows, .. } => {
-                let answered = rows.iter().any(|(test, _)| matches!(test, Test::Missing));
+                let answered = rows.iter().any(|row| matches!(row.test, Test::Missing));
                 let own = if answered { None } else { at(*key) };
-                own.or_else(|| rows.iter().find_map(|(_, outcome)| at(*outcome)))
+                own.or_else(|| rows.iter().find_map(|row| at(row.outcome)))
             }
             Op::Weigh(group) => self.weigh(group, ways),
             Op::IfMissing { then, .. } => at(*then),

@@ -87,9 +87,7 @@ const fn rests(origin: &Origin) -> bool {
 /// ends do not count, and an ellipsis (`…`) stands for words left out.
 #[must_use]
 pub fn quotations(tree: &Tree, document: &str) -> Vec<Diagnostic> {
-    let squeeze = |text: &str| -> String {
-        text.chars().filter(|c| !c.is_whitespace()).collect()
-    };
+    let squeeze = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
     let document = squeeze(document);
     let mut found = Vec::new();
     let mut open: Vec<&Statement> = tree.scheme.body.statements.iter().collect();
@@ -101,7 +99,9 @@ pub fn quotations(tree: &Tree, document: &str) -> Vec<Diagnostic> {
                 .filter(|part| !part.is_empty())
                 .all(|part| match rest.find(part) {
                     Some(at) => {
-                        rest = rest.get(at.saturating_add(part.len())..).unwrap_or_default();
+                        rest = rest
+                            .get(at.saturating_add(part.len())..)
+                            .unwrap_or_default();
                         true
                     }
                     None => false,
@@ -117,7 +117,11 @@ pub fn quotations(tree: &Tree, document: &str) -> Vec<Diagnostic> {
                 ));
             }
         }
-        open.extend(inner(&statement.kind).into_iter().flat_map(|block| &block.statements));
+        open.extend(
+            inner(&statement.kind)
+                .into_iter()
+                .flat_map(|block| &block.statements),
+        );
     }
     found.sort_by_key(|diagnostic| diagnostic.span);
     found

@@ -31,13 +31,16 @@ pub(super) fn check(model: &Model, plan: &Plan, bounds: &[Bounds]) -> Vec<Diagno
         .collect();
     let zero_possible = |bounds: &Bounds| {
         let above = bounds.low.as_ref().is_some_and(|low| *low > Rational::ZERO);
-        let below = bounds.high.as_ref().is_some_and(|high| *high < Rational::ZERO);
+        let below = bounds
+            .high
+            .as_ref()
+            .is_some_and(|high| *high < Rational::ZERO);
         !(above || below)
     };
     let mut found = Vec::new();
     for (index, expr) in model.exprs.iter().enumerate() {
-        let is_answered = u32::try_from(index)
-            .is_ok_and(|id| answered.contains(&crate::model::ExprId(id)));
+        let is_answered =
+            u32::try_from(index).is_ok_and(|id| answered.contains(&crate::model::ExprId(id)));
         if is_answered {
             continue;
         }
@@ -104,9 +107,10 @@ pub(super) fn check(model: &Model, plan: &Plan, bounds: &[Bounds]) -> Vec<Diagno
                 && matches!(input.of, Type::List(_))
                 && input.default.is_some()
         });
-        let answered = plan.nodes.iter().any(
-            |op| matches!(op, Op::Otherwise(a, _) if a.index() == index),
-        );
+        let answered = plan
+            .nodes
+            .iter()
+            .any(|op| matches!(op, Op::Otherwise(a, _) if a.index() == index));
         if let (Some(input), false) = (input, answered) {
             let shown = &blame.shown;
             found.push(Diagnostic::new(

@@ -1,11 +1,10 @@
 //! Worked examples: every one is computed when the scheme is checked, and the guarantees are tried
 //! on it.
 
-use super::guarantees;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::explanation::shown;
-use crate::model::{Example, Expected, ExpectedValue, FigureKind, Model, Type};
 use crate::input::Subject;
+use crate::model::{Example, Expected, ExpectedValue, FigureKind, Model, Type};
 use crate::outcome::Outcome;
 use crate::plan::{NodeId, PlannedShape};
 use crate::scheme::{Prepared, Scheme};
@@ -32,26 +31,36 @@ pub(super) static EXAMPLE_UNKNOWN_RESULT: Code = Code {
     right: "",
 };
 
-/// Computes the examples of a scheme, and tries its guarantees on them.
-pub(crate) fn examples(scheme: &Scheme) -> Vec<Diagnostic> {
-    let model = scheme.model();
+/// A worked example of a scheme, as it came out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExampleRun {
+    /// What it shows.
+    pub label: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+    /// What it expects and did not get; nothing where it passes.
+    pub misses: Vec<Diagnostic>,
+}
+
+/// Computes the examples of a scheme.
+pub(crate) fn examples(scheme: &Scheme) -> Vec<ExampleRun> {
     let Ok(prepared) = scheme.prepare(Subject::default()) else {
         return Vec::new();
     };
-    let mut found = Vec::new();
-    for example in &model.examples {
-        for miss in run(&prepared, example) {
-            found.push(miss);
-        }
-    }
-    if found.is_empty() {
-        found.extend(guarantees::check(&prepared));
-    }
-    found
+    scheme
+        .model()
+        .examples
+        .iter()
+        .map(|example| ExampleRun {
+            label: example.label.clone(),
+            span: example.span,
+            misses: run(&prepared, example),
+        })
+        .collect()
 }
 
 /// What an example expects and does not get.
-pub(crate) fn run(prepared: &Prepared, example: &Example) -> Vec<Diagnostic> {
+fn run(prepared: &Prepared, example: &Example) -> Vec<Diagnostic> {
     let (outcome, cells) = prepared.compute(&example.given);
     let model = prepared.scheme().model();
     let mut found = Vec::new();
@@ -61,7 +70,10 @@ pub(crate) fn run(prepared: &Prepared, example: &Example) -> Vec<Diagnostic> {
                 if matches!(&outcome, Outcome::NoResult(stop) if stop.reason == *reason) {
                     continue;
                 }
-                (*span, words!("no result ({reason})", "不出具结果（{reason}）"))
+                (
+                    *span,
+                    words!("no result ({reason})", "不出具结果（{reason}）"),
+                )
             }
             Expected::Refused(code, field, span) => {
                 if matches!(&outcome, Outcome::Error(refusal)
@@ -104,8 +116,8 @@ pub(crate) fn run(prepared: &Prepared, example: &Example) -> Vec<Diagnostic> {
                         ),
                     );
                     if let Some(origin) = defined(model, path) {
-                        diagnostic = diagnostic
-                            .with_label(origin, words!("computed here", "在这里计算"));
+                        diagnostic =
+                            diagnostic.with_label(origin, words!("computed here", "在这里计算"));
                     }
                     found.push(diagnostic);
                     continue;
@@ -119,7 +131,10 @@ pub(crate) fn run(prepared: &Prepared, example: &Example) -> Vec<Diagnostic> {
             &EXAMPLE_FAILS,
             span,
             Words {
-                en: format!("the example expects {}, and the scheme gives {}", wanted.en, got.en),
+                en: format!(
+                    "the example expects {}, and the scheme gives {}",
+                    wanted.en, got.en
+                ),
                 zh: format!("算例应得{}，而方案得出{}", wanted.zh, got.zh),
             },
         ));
@@ -240,7 +255,10 @@ fn show_expected(value: Option<&ExpectedValue>) -> String {
         Some(ExpectedValue::Flag(false)) => "no".to_owned(),
         Some(ExpectedValue::Text(text)) => text.clone(),
         Some(ExpectedValue::List(list)) => {
-            let shown: Vec<String> = list.iter().map(|value| show_expected(Some(value))).collect();
+            let shown: Vec<String> = list
+                .iter()
+                .map(|value| show_expected(Some(value)))
+                .collect();
             format!("[{}]", shown.join(", "))
         }
     }

@@ -20,7 +20,10 @@ pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
     for figure in &model.figures {
         match &figure.kind {
             FigureKind::Group(group) | FigureKind::Total(group) => {
-                let by_marks = group.members.iter().all(|member| member.weight == member.full);
+                let by_marks = group
+                    .members
+                    .iter()
+                    .all(|member| member.weight == member.full);
                 let needed = model.out_of.is_some() && matches!(figure.kind, FigureKind::Total(_))
                     || group.whole.is_some()
                     || !group.body.missing.is_empty();

@@ -1,7 +1,9 @@
 //! Tables and grades whose lines leave a value out, meet twice, or can never hold.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::{ExprId, ExprKind, FigureKind, LineKind, Lines, Model, Row, ScaleId, Test, Type};
+use crate::model::{
+    ExprId, ExprKind, FigureKind, LineKind, Lines, Model, Row, ScaleId, Test, Type,
+};
 use crate::number::{Mode, Rational, Step};
 use crate::plan::{NodeId, Plan, What};
 use crate::syntax::Between;
@@ -55,7 +57,14 @@ pub(super) fn check(model: &Model, plan: &Plan, bounds: &[Bounds]) -> Vec<Diagno
         match &figure.kind {
             FigureKind::Grade(grade) => {
                 let of = model.expr(grade.by).map_or(&Type::Unknown, |expr| &expr.of);
-                lines(model, &grade.lines, of, &at(key), figure.origin.span, &mut found);
+                lines(
+                    model,
+                    &grade.lines,
+                    of,
+                    &at(key),
+                    figure.origin.span,
+                    &mut found,
+                );
             }
             FigureKind::Item(item) => {
                 for line in &item.lines {
@@ -84,7 +93,9 @@ pub(super) fn check(model: &Model, plan: &Plan, bounds: &[Bounds]) -> Vec<Diagno
                 continue;
             }
             if of == Type::Unknown {
-                of = model.expr(*key).map_or(Type::Unknown, |expr| expr.of.clone());
+                of = model
+                    .expr(*key)
+                    .map_or(Type::Unknown, |expr| expr.of.clone());
             }
             let own = key_bounds(model, plan, bounds, *key);
             hull = Some(match hull {
@@ -93,10 +104,24 @@ pub(super) fn check(model: &Model, plan: &Plan, bounds: &[Bounds]) -> Vec<Diagno
             });
         }
         if let Some(hull) = hull {
-            lines(model, &table.lines, &of, &hull, table.origin.span, &mut found);
+            lines(
+                model,
+                &table.lines,
+                &of,
+                &hull,
+                table.origin.span,
+                &mut found,
+            );
         } else if let Some(by) = table.by {
             let own = key_bounds(model, plan, bounds, by);
-            lines(model, &table.lines, &of, &own, table.origin.span, &mut found);
+            lines(
+                model,
+                &table.lines,
+                &of,
+                &own,
+                table.origin.span,
+                &mut found,
+            );
         }
     }
     found.dedup();
@@ -122,7 +147,11 @@ fn widest(a: &Bounds, b: &Bounds) -> Bounds {
     Bounds {
         low: a.low.clone().zip(b.low.clone()).map(|(a, b)| a.min(b)),
         high: a.high.clone().zip(b.high.clone()).map(|(a, b)| a.max(b)),
-        grid: if a.grid == b.grid { a.grid.clone() } else { None },
+        grid: if a.grid == b.grid {
+            a.grid.clone()
+        } else {
+            None
+        },
     }
 }
 
@@ -141,7 +170,10 @@ fn lines(
         Type::Option(scale) => options(model, rows, *scale, head, found),
         Type::Map(scale, _) => options(model, rows, *scale, head, found),
         Type::Either(either) => {
-            let inputs = model.eithers.get(either.index()).map(|either| &either.inputs);
+            let inputs = model
+                .eithers
+                .get(either.index())
+                .map(|either| &either.inputs);
             let scale = inputs.into_iter().flatten().find_map(|id| {
                 match model.input(*id).map(|input| &input.of) {
                     Some(Type::Option(scale)) => Some(*scale),
@@ -168,7 +200,7 @@ fn options(model: &Model, rows: &[Row], scale: ScaleId, head: Span, found: &mut 
         match &row.test {
             Test::Is(list) => {
                 for id in list {
-                    let Some(ExprKind::Option(_, option)) = model.expr(*id).map(|expr| &expr.kind)
+                    let Some(ExprKind::Option(option)) = model.expr(*id).map(|expr| &expr.kind)
                     else {
                         continue;
                     };
@@ -312,7 +344,8 @@ fn figures(
     let domain = match between {
         Some(Between::RoundedFirst) => {
             let round = |end: &Option<Rational>| {
-                end.as_ref().map(|end| end.round(Mode::HalfUp, &Step::places(0)))
+                end.as_ref()
+                    .map(|end| end.round(Mode::HalfUp, &Step::places(0)))
             };
             Bounds {
                 low: round(&bounds.low),
@@ -355,7 +388,9 @@ fn figures(
             if cascade(&first_row.test, &row.test)
                 || matches!(row.test, Test::Otherwise)
                 || reported.get(index) == Some(&true)
-                || !samples.iter().any(|sample| other.holds(sample) && !first.holds(sample))
+                || !samples
+                    .iter()
+                    .any(|sample| other.holds(sample) && !first.holds(sample))
             {
                 continue;
             }
@@ -410,9 +445,13 @@ fn figures(
 const fn cascade(earlier: &Test, later: &Test) -> bool {
     matches!(
         (earlier, later),
-        (Test::From(_) | Test::Above(_), Test::From(_) | Test::Above(_))
-            | (Test::UpTo(_) | Test::Below(_), Test::UpTo(_) | Test::Below(_))
-            | (Test::Is(_), _)
+        (
+            Test::From(_) | Test::Above(_),
+            Test::From(_) | Test::Above(_)
+        ) | (
+            Test::UpTo(_) | Test::Below(_),
+            Test::UpTo(_) | Test::Below(_)
+        ) | (Test::Is(_), _)
     )
 }
 
@@ -469,7 +508,9 @@ fn samples(stretches: &[(Stretch, &Row)], domain: &Bounds) -> Vec<Rational> {
     samples.retain(|sample| {
         inside.holds(sample)
             && domain.grid.as_ref().is_none_or(|grid| {
-                sample.checked_div(grid).is_ok_and(|steps| steps.is_integer())
+                sample
+                    .checked_div(grid)
+                    .is_ok_and(|steps| steps.is_integer())
             })
     });
     samples

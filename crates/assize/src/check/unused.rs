@@ -86,7 +86,10 @@ pub(super) fn check(model: &Model, tree: &Tree, used: &BTreeSet<InputId>) -> Vec
             found.push(Diagnostic::new(
                 &UNUSED,
                 table.origin.span,
-                words!("nothing uses the table {name}", "没有任何地方用到对照表{name}"),
+                words!(
+                    "nothing uses the table {name}",
+                    "没有任何地方用到对照表{name}"
+                ),
             ));
         }
     }

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::{ExplainedFigure, ExplainedLine, Explanation, LineKind};
-use crate::model::{FigureId, FigureKind, MemberOf, MissingThen, Model, Type};
+use crate::model::{FigureId, FigureKind, MemberOf, MissingThen, Model, Origin, Type};
 use crate::number::Rational;
 use crate::outcome::Outcome;
 use crate::plan::{NodeId, Op, PlannedFigure, Step, What};
 use crate::syntax::Sign;
 use crate::text::{Words, words};
 use crate::value::to_outcome::Reading;
-use crate::value::{Cell, Value};
+use crate::value::{Cell, Value, line};
 
 impl Explanation {
     /// Explains one subject.
@@ -25,7 +25,10 @@ impl Explanation {
                     .article
                     .as_ref()
                     .map_or_else(String::new, |article| format!("（{article}）"));
-                Some(words!("no result: {reason}{article}", "不出具结果：{reason}{article}"))
+                Some(words!(
+                    "no result: {reason}{article}",
+                    "不出具结果：{reason}{article}"
+                ))
             }
             Outcome::Error(refusal) => {
                 let Words { en, zh } = &refusal.message;
@@ -112,7 +115,9 @@ impl Teller<'_> {
         let figure = self.model().figure(planned.figure)?;
         let value = self.value(planned.value, &figure.of);
         if let FigureKind::Consequence(_) = figure.kind {
-            let fires = planned.fires.and_then(|fires| self.reading.cell(fires).as_flag());
+            let fires = planned
+                .fires
+                .and_then(|fires| self.reading.cell(fires).as_flag());
             if fires != Some(true) {
                 return None;
             }
@@ -153,7 +158,7 @@ impl Teller<'_> {
     fn lines(&self, step: &Step, figure: &crate::model::Figure) -> Vec<ExplainedLine> {
         let acted = self.reading.acted(step);
         let (kind, words) = match &step.what {
-            What::Weigh { weights, .. } => return self.weights(step, *weights, figure),
+            What::Weigh { weights } => return self.weights(step, *weights, figure),
             What::MayPass { .. } => {
                 let Some((origin, _)) = acted else {
                     return Vec::new();
@@ -171,9 +176,7 @@ impl Teller<'_> {
                 let list: Vec<String> = uses
                     .iter()
                     .map(|(name, node, of)| {
-                        let value = self
-                            .value(*node, of)
-                            .unwrap_or_else(|| "—".to_owned());
+                        let value = self.value(*node, of).unwrap_or_else(|| "—".to_owned());
                         format!("{name} {value}")
                     })
                     .collect();
@@ -193,7 +196,10 @@ impl Teller<'_> {
                 count,
                 delta,
                 ..
-            } => (LineKind::Rule, self.change(*sign, *amount, count.as_ref(), *delta)),
+            } => (
+                LineKind::Rule,
+                self.change(*sign, *amount, count.as_ref(), *delta),
+            ),
             What::Lookup { key, shown, of } => {
                 let key = self.value(*key, of).unwrap_or_else(|| "—".to_owned());
                 let value = self
@@ -212,21 +218,32 @@ impl Teller<'_> {
                 let (before, bound) = (self.number(*before), self.number(*bound));
                 (
                     LineKind::Floor,
-                    words!("not below {bound}: {before} becomes {bound}", "最低 {bound}：{before} 计为 {bound}"),
+                    words!(
+                        "not below {bound}: {before} becomes {bound}",
+                        "最低 {bound}：{before} 计为 {bound}"
+                    ),
                 )
             }
             What::AtMost { before, bound, .. } => {
                 let (before, bound) = (self.number(*before), self.number(*bound));
                 (
                     LineKind::Cap,
-                    words!("not above {bound}: {before} becomes {bound}", "最高 {bound}：{before} 计为 {bound}"),
+                    words!(
+                        "not above {bound}: {before} becomes {bound}",
+                        "最高 {bound}：{before} 计为 {bound}"
+                    ),
                 )
             }
-            What::Round { before, .. } => {
+            What::Round { before, mode, to } => {
                 let (before, after) = (self.number(*before), self.number(step.after));
+                let Words { en, zh } = mode.words();
+                let size = to.size();
                 (
                     LineKind::Rounding,
-                    words!("rounded: {before} becomes {after}", "取整：{before} 计为 {after}"),
+                    words!(
+                        "{en} to a multiple of {size}: {before} becomes {after}",
+                        "{zh}到 {size} 的倍数：{before} 计为 {after}"
+                    ),
                 )
             }
             What::IfMissing { .. } => {
@@ -242,7 +259,10 @@ impl Teller<'_> {
                 let why = label.clone().unwrap_or_default();
                 (
                     LineKind::Rule,
-                    words!("{why}: {before} becomes {after}", "{why}：{before} 改为 {after}"),
+                    words!(
+                        "{why}: {before} becomes {after}",
+                        "{why}：{before} 改为 {after}"
+                    ),
                 )
             }
             What::Fires { .. } => {
@@ -260,21 +280,34 @@ impl Teller<'_> {
                 }
             }
         };
-        let (origin, implied) = match acted {
-            Some(acted) => acted,
-            None => (&step.origin, None),
+        let (origin, implied) = match (acted, self.row_taken(step)) {
+            (_, Some(row)) => (row, None),
+            (Some(acted), None) => acted,
+            (None, None) => (&step.origin, None),
         };
         let of_figure = origin.article == figure.origin.article;
         vec![ExplainedLine {
             kind,
             words,
             value: self.value(step.after, &figure.of),
-            article: if of_figure { None } else { origin.article.clone() },
+            article: origin.article.clone().filter(|_| !of_figure),
             assumed: implied.or_else(|| {
                 let own = origin.assumed.as_ref();
                 assumed(own.filter(|_| *origin != figure.origin))
             }),
         }]
+    }
+
+    /// Where the line of a table that was taken comes from, if it says so itself.
+    fn row_taken(&self, step: &Step) -> Option<&Origin> {
+        let What::Lookup { .. } = step.what else {
+            return None;
+        };
+        let Some(Op::Lookup { key, rows, .. }) = self.reading.plan.op(step.after) else {
+            return None;
+        };
+        let row = line(|id| self.reading.cell(id), *key, rows).ok()??;
+        (row.origin.article.is_some() || row.origin.assumed.is_some()).then_some(&row.origin)
     }
 
     fn change(
@@ -319,9 +352,10 @@ impl Teller<'_> {
             return Vec::new();
         };
         let mut lines = Vec::new();
-        let by_percent = group.members.iter().any(|member| {
-            member.full.as_ref() != Some(&member.weight)
-        });
+        let by_percent = group
+            .members
+            .iter()
+            .any(|member| member.full.as_ref() != Some(&member.weight));
         if let Some(rule) = weighing.rule.and_then(|rule| group.rules.get(rule)) {
             let missing: Vec<&str> = group
                 .members
@@ -380,10 +414,7 @@ fn assumed(text: Option<&String>) -> Option<Words> {
 const fn rule_words(then: &MissingThen) -> (&'static str, &'static str) {
     match then {
         MissingThen::WeighEqually => ("the rest weigh equally", "其余各项权重均等"),
-        MissingThen::ShareEqually => (
-            "the missing weight is shared equally",
-            "缺项权重均摊",
-        ),
+        MissingThen::ShareEqually => ("the missing weight is shared equally", "缺项权重均摊"),
         MissingThen::ShareInProportion => (
             "the missing weight is shared in proportion",
             "缺项权重按比例分摊",
@@ -433,7 +464,11 @@ pub(crate) fn shown(model: &Model, value: &Value, of: &Type) -> String {
                 .zip(values.iter())
                 .filter_map(|(option, value)| {
                     let value = value.as_ref()?;
-                    Some(format!("{} {}", option.shown(), shown(model, value, element)))
+                    Some(format!(
+                        "{} {}",
+                        option.shown(),
+                        shown(model, value, element)
+                    ))
                 })
                 .collect();
             list.join("、")

@@ -28,7 +28,11 @@ fn head(figure: &ExplainedFigure, language: Language) -> String {
         Language::English => "no value",
         Language::Chinese => "无值",
     };
-    let mut head = format!("{}  {}", figure.label, figure.value.as_deref().unwrap_or(none));
+    let mut head = format!(
+        "{}  {}",
+        figure.label,
+        figure.value.as_deref().unwrap_or(none)
+    );
     if let (Some(full), true) = (&figure.out_of, figure.value.is_some()) {
         head.push_str(" / ");
         head.push_str(full);

@@ -85,7 +85,9 @@ impl Builder<'_> {
     }
 
     pub(super) fn span_of(&self, id: ExprId) -> Span {
-        self.model.expr(id).map_or(Span::default(), |expr| expr.span)
+        self.model
+            .expr(id)
+            .map_or(Span::default(), |expr| expr.span)
     }
 
     fn one(&mut self, kind: &syntax::ExprKind, span: Span, done: &Done) -> ExprId {
@@ -189,10 +191,7 @@ impl Builder<'_> {
                         self.say(Diagnostic::new(
                             &codes::UNKNOWN_NAME,
                             span,
-                            words!(
-                                "there is no table `{name}`",
-                                "没有名为“{name}”的对照表"
-                            ),
+                            words!("there is no table `{name}`", "没有名为“{name}”的对照表"),
                         ));
                         self.push(ExprKind::Unknown, Type::Unknown, span)
                     }
@@ -312,10 +311,7 @@ impl Builder<'_> {
                 self.comparable(a, b, true, span);
                 Type::Flag
             }
-            BinaryOp::Less
-            | BinaryOp::LessEqual
-            | BinaryOp::Greater
-            | BinaryOp::GreaterEqual => {
+            BinaryOp::Less | BinaryOp::LessEqual | BinaryOp::Greater | BinaryOp::GreaterEqual => {
                 self.comparable(a, b, false, span);
                 Type::Flag
             }
@@ -449,7 +445,10 @@ impl Builder<'_> {
             self.say(Diagnostic::new(
                 &codes::TYPE_MISMATCH,
                 span,
-                words!("only figures can be added up or compared", "只有数值才能合计、平均或比较大小"),
+                words!(
+                    "only figures can be added up or compared",
+                    "只有数值才能合计、平均或比较大小"
+                ),
             ));
         }
         let of = match (aggregate, element) {
@@ -524,7 +523,7 @@ impl Builder<'_> {
         let span = self.span_of(id);
         if let Some(text) = self.bare.get(&id).cloned() {
             match self.model.scale(scale).and_then(|s| s.find(&text)) {
-                Some(option) => self.replace(id, ExprKind::Option(scale, option), Type::Option(scale)),
+                Some(option) => self.replace(id, ExprKind::Option(option), Type::Option(scale)),
                 None => {
                     self.unknown_option(&text, scale, span);
                     self.replace(id, ExprKind::Unknown, Type::Unknown);
@@ -659,7 +658,10 @@ impl Builder<'_> {
             self.say(Diagnostic::new(
                 &codes::TYPE_MISMATCH,
                 self.span_of(id),
-                words!("this is {en}; a figure belongs here", "这是{zh}，此处应为数值"),
+                words!(
+                    "this is {en}; a figure belongs here",
+                    "这是{zh}，此处应为数值"
+                ),
             ));
         }
     }
@@ -695,7 +697,10 @@ impl Builder<'_> {
             Clash::Kinds => Diagnostic::new(
                 &codes::TYPE_MISMATCH,
                 span,
-                words!("{a_en} and {b_en} do not go together", "{a_zh}与{b_zh}不能放在一起"),
+                words!(
+                    "{a_en} and {b_en} do not go together",
+                    "{a_zh}与{b_zh}不能放在一起"
+                ),
             ),
         };
         let diagnostic = diagnostic
@@ -746,7 +751,11 @@ impl Builder<'_> {
     }
 
     /// The member of a group that a path names, for missing-data rules.
-    pub(super) fn member_index(&mut self, members: &[Member], path: &syntax::Path) -> Option<usize> {
+    pub(super) fn member_index(
+        &mut self,
+        members: &[Member],
+        path: &syntax::Path,
+    ) -> Option<usize> {
         let text = joined(path);
         let wanted = match self.names.find(&text) {
             Some(Named::Input(id)) => Some(MemberOf::Input(id)),
@@ -759,7 +768,10 @@ impl Builder<'_> {
             self.say(Diagnostic::new(
                 &codes::NOT_A_MEMBER,
                 path_span(path),
-                words!("`{text}` is not a member of this group", "“{text}”不是本组的成员"),
+                words!(
+                    "`{text}` is not a member of this group",
+                    "“{text}”不是本组的成员"
+                ),
             ));
         }
         found
@@ -779,7 +791,7 @@ impl ExprKind {
             | Self::Number(_)
             | Self::Flag(_)
             | Self::Text(_)
-            | Self::Option(..)
+            | Self::Option(_)
             | Self::Input(_)
             | Self::Either(_)
             | Self::Figure(_)
@@ -788,7 +800,11 @@ impl ExprKind {
             | Self::WeightOf(..)
             | Self::PartOf(..)
             | Self::ConsequencesFired => {}
-            Self::Not(a) | Self::Negate(a) | Self::Given(a) | Self::TableOf(_, a) | Self::Round(_, _, a) => {
+            Self::Not(a)
+            | Self::Negate(a)
+            | Self::Given(a)
+            | Self::TableOf(_, a)
+            | Self::Round(_, _, a) => {
                 take(*a);
             }
             Self::Binary(_, a, b) | Self::Otherwise(a, b) => {

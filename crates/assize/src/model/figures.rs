@@ -183,11 +183,9 @@ impl<'a> Builder<'a> {
                 per: per.as_ref().map(|per| self.per(per)),
                 when: when.map(|when| self.condition(when)),
             },
-            L::ScoreBy {
-                by,
-                averaged,
-                body,
-            } => self.score_by(*by, *averaged, body, statement.head),
+            L::ScoreBy { by, averaged, body } => {
+                self.score_by(*by, *averaged, body, statement.head)
+            }
         };
         let sets = matches!(
             kind,
@@ -661,7 +659,7 @@ impl<'a> Builder<'a> {
     fn level(&mut self, level: syntax::ExprId, scale: ScaleId) -> Option<u32> {
         let id = self.expr_option(level, scale);
         match self.model.expr(id).map(|expr| &expr.kind) {
-            Some(ExprKind::Option(_, index)) => Some(*index),
+            Some(ExprKind::Option(index)) => Some(*index),
             _ => None,
         }
     }
@@ -763,9 +761,9 @@ impl<'a> Builder<'a> {
             for member in &mut members {
                 member.weight = member.full.clone();
             }
-            let sum = members
-                .iter()
-                .try_fold(Rational::ZERO, |sum, member| Some(sum + member.weight.as_ref()?));
+            let sum = members.iter().try_fold(Rational::ZERO, |sum, member| {
+                Some(sum + member.weight.as_ref()?)
+            });
             let whole = marks_of.or(sum);
             (whole.clone(), whole)
         };
@@ -899,7 +897,10 @@ impl<'a> Builder<'a> {
                     self.say(Diagnostic::new(
                         &codes::TYPE_MISMATCH,
                         member.origin.span,
-                        words!("this is {en}; a figure belongs here", "这是{zh}，此处应为数值"),
+                        words!(
+                            "this is {en}; a figure belongs here",
+                            "这是{zh}，此处应为数值"
+                        ),
                     ));
                     Type::Unknown
                 }
@@ -957,7 +958,11 @@ impl<'a> Builder<'a> {
             }
         };
         let then = match then {
-            T::WeighEqually | T::ShareEqually | T::ShareInProportion | T::GiveTo(_) | T::Weights(_)
+            T::WeighEqually
+            | T::ShareEqually
+            | T::ShareInProportion
+            | T::GiveTo(_)
+            | T::Weights(_)
                 if members.is_none() =>
             {
                 self.not_in_item(statement);

@@ -123,14 +123,19 @@ impl Builder<'_> {
         }
         if let Some(when) = input.only_when {
             let asked = self.expr(when, blame);
-            self.plan.conflicts.push(Conflict::NotAsked { input: id, asked });
+            self.plan
+                .conflicts
+                .push(Conflict::NotAsked { input: id, asked });
             node = self.push(Op::Asked { asked, of: node });
         }
         if let Some(default) = input.default {
             let value = self.expr(default, blame);
             node = match &input.of {
                 Type::Map(scale, _) => {
-                    let keys = self.model.scale(*scale).map_or(0, |scale| scale.options.len());
+                    let keys = self
+                        .model
+                        .scale(*scale)
+                        .map_or(0, |scale| scale.options.len());
                     self.push(Op::Filled {
                         of: node,
                         value,
@@ -141,7 +146,8 @@ impl Builder<'_> {
                 _ => self.push(Op::Default { of: node, value }),
             };
         }
-        if !input.optional && !input.parameter && input.default.is_none() && input.either.is_none() {
+        if !input.optional && !input.parameter && input.default.is_none() && input.either.is_none()
+        {
             self.plan.required.push(Required {
                 node,
                 field: blame.field.clone(),
@@ -225,7 +231,8 @@ impl Builder<'_> {
                     }
                     None => when,
                 };
-                self.consequences.push((id, when, figure.called.key.clone()));
+                self.consequences
+                    .push((id, when, figure.called.key.clone()));
                 PlannedFigure {
                     figure: id,
                     value,
@@ -265,9 +272,7 @@ impl Builder<'_> {
                 shown: output.called.shown().to_owned(),
             };
             let shape = match &output.shape {
-                Shape::One(value) => {
-                    PlannedShape::One(self.expr(*value, &blame), self.of(*value))
-                }
+                Shape::One(value) => PlannedShape::One(self.expr(*value, &blame), self.of(*value)),
                 Shape::Fields(fields) => PlannedShape::Fields(
                     fields
                         .iter()

@@ -14,8 +14,22 @@ pub(super) fn is_bound(word: &str) -> bool {
     let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
     matches!(
         letters,
-        "from" | "above" | "below" | "up" | "不低于" | "达到" | "高于" | "不高于" | "至多" | "低于"
-            | "不满" | "不足" | "以上" | "以下" | "分以上" | "分以下"
+        "from"
+            | "above"
+            | "below"
+            | "up"
+            | "不低于"
+            | "达到"
+            | "高于"
+            | "不高于"
+            | "至多"
+            | "低于"
+            | "不满"
+            | "不足"
+            | "以上"
+            | "以下"
+            | "分以上"
+            | "分以下"
     )
 }
 

@@ -19,7 +19,14 @@ fn clean(text: &str) -> Parsed {
     let found: Vec<String> = parsed
         .diagnostics
         .iter()
-        .map(|finding| format!("{} {:?}: {}", finding.code.name, finding.span.of(text), finding.message))
+        .map(|finding| {
+            format!(
+                "{} {:?}: {}",
+                finding.code.name,
+                finding.span.of(text),
+                finding.message
+            )
+        })
         .collect();
     assert!(found.is_empty(), "{text}\n{}", found.join("\n"));
     parsed
