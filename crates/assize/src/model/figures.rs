@@ -74,8 +74,16 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn set(&mut self, id: FigureId, of: Type, kind: FigureKind) {
+    fn set(&mut self, id: FigureId, of: Type, mut kind: FigureKind) {
         if let Some(figure) = self.model.figures.get_mut(id.index()) {
+            match &mut kind {
+                FigureKind::Item(item) => inherit(item, &figure.origin),
+                FigureKind::Group(group) | FigureKind::Total(group) => {
+                    inherit(&mut group.body, &figure.origin);
+                }
+                FigureKind::Grade(grade) => inherit_lines(&mut grade.lines, &figure.origin),
+                FigureKind::Unknown | FigureKind::Let(_) | FigureKind::Consequence(_) => {}
+            }
             figure.of = of;
             figure.kind = kind;
         }
@@ -510,6 +518,7 @@ impl<'a> Builder<'a> {
             table.key = key;
             table.by = by_expr;
             table.lines = lines;
+            inherit_lines(&mut table.lines, &table.origin);
             table.of = levels.map_or(of.settled(), Type::Option);
         }
     }
@@ -1015,5 +1024,35 @@ impl<'a> Builder<'a> {
                 "指标没有下级成员可计权；请写“缺项 => 按…计”“无值”或“不出具结果 …”"
             ),
         ));
+    }
+}
+
+/// A line of a body that cites no article rests on the article of its body.
+fn inherit(item: &mut Item, from: &Origin) {
+    let own = |origin: &mut Origin| {
+        if origin.article.is_none() {
+            origin.article.clone_from(&from.article);
+        }
+    };
+    for line in &mut item.lines {
+        own(&mut line.origin);
+        if let LineKind::ScoreBy { lines, .. } = &mut line.kind {
+            inherit_lines(lines, from);
+        }
+    }
+    item.missing
+        .iter_mut()
+        .for_each(|rule| own(&mut rule.origin));
+    item.may_go_below_zero.iter_mut().for_each(own);
+    item.may_exceed.iter_mut().for_each(own);
+}
+
+fn inherit_lines(lines: &mut Lines, from: &Origin) {
+    if let Lines::Rows { rows, .. } = lines {
+        for row in rows {
+            if row.origin.article.is_none() {
+                row.origin.article.clone_from(&from.article);
+            }
+        }
     }
 }

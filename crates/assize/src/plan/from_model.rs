@@ -308,7 +308,31 @@ impl Builder<'_> {
             let nodes = exprs.into_iter().map(|id| self.expr(id, &blame)).collect();
             self.plan.claims.push(nodes);
         }
-        self.plan.figures = std::mem::take(&mut self.figures).into_values().collect();
+        self.plan.figures = self.in_order();
+    }
+
+    /// The figures in declaration order; a total, which may not be written, stands behind the last
+    /// item or group.
+    fn in_order(&mut self) -> Vec<PlannedFigure> {
+        let kind = |planned: &PlannedFigure| self.model.figure(planned.figure).map(|f| &f.kind);
+        let mut figures: Vec<PlannedFigure> = Vec::new();
+        let mut total = None;
+        for planned in std::mem::take(&mut self.figures).into_values() {
+            match kind(&planned) {
+                Some(FigureKind::Total(_)) => total = Some(planned),
+                _ => figures.push(planned),
+            }
+        }
+        if let Some(total) = total {
+            let last = figures.iter().rposition(|planned| {
+                matches!(
+                    kind(planned),
+                    Some(FigureKind::Item(_) | FigureKind::Group(_))
+                )
+            });
+            figures.insert(last.map_or(0, |last| last.saturating_add(1)), total);
+        }
+        figures
     }
 
     /// The inputs and figures that an expression reads.

@@ -535,10 +535,14 @@ impl Reading<'_> {
             What::Value { .. } | What::StartAt | What::Lookup { .. } | What::Multiply { .. } => {
                 plain
             }
-            What::Change { when, .. } => match when {
-                Some(when) if self.cell(*when).as_flag() != Some(true) => None,
-                _ => plain,
-            },
+            What::Change { when, delta, .. } => {
+                let applies = when.is_none_or(|when| self.cell(when).as_flag() == Some(true));
+                let changes = self
+                    .cell(*delta)
+                    .as_number()
+                    .is_some_and(|delta| !delta.is_zero());
+                plain.filter(|_| applies && changes)
+            }
             What::AtLeast {
                 before, implied, ..
             } => changed(*before).then(|| {
