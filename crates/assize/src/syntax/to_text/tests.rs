@@ -593,12 +593,50 @@ fn a_text_with_a_lost_brace_is_left_alone() {
 }
 
 #[test]
+fn line_ends_of_other_systems_become_plain() {
+    layout(
+        "scheme t {\r\n\r\nout of 5 # a\r\n\r\n}\r\n# b\r\n",
+        "scheme t {\n    out of 5  # a\n}\n# b\n",
+    );
+}
+
+#[test]
+fn a_character_less_never_loses_anything() {
+    let limits = Limits::default();
+    for (at, character) in WELFARE.char_indices().step_by(61) {
+        let mut text = WELFARE.to_owned();
+        text.replace_range(at..at + character.len_utf8(), "");
+        for keywords in [Keywords::Keep, Keywords::Chinese] {
+            match format_checked(&text, &limits, keywords) {
+                Ok(_) | Err(super::FormatError::Unreadable(_)) => {}
+                Err(error) => panic!("without {character:?} at {at}: {error:?}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn hostile_texts_are_answered_in_time() {
+    let mebibyte = |part: &str| part.repeat((1 << 20) / part.len());
+    for body in ["(", "{", "「", "#", "a ", "1+", "# a\n", ";", "\n", "}"] {
+        let text = format!("scheme t {{\n{}", mebibyte(body));
+        let begun = std::time::Instant::now();
+        let _ = format_checked(&text, &Limits::default(), Keywords::Chinese);
+        assert!(
+            begun.elapsed().as_secs() < 10,
+            "{body:?} {:?}",
+            begun.elapsed()
+        );
+    }
+}
+
+#[test]
 fn deep_and_long_expressions_do_not_recurse() {
-    let sum = format!("scheme t {{\nlet x = 1{}\n}}\n", " + 1".repeat(4_000));
+    let sum = format!("scheme t {{\nlet x = 1{}\n}}\n", " + 1".repeat(1_500));
     formatted(&sum, Keywords::Chinese);
     let list = format!(
         "scheme t {{\ninput {} : count\n}}\n",
-        (0..3_000)
+        (0..1_500)
             .map(|n| format!("a{n}"))
             .collect::<Vec<_>>()
             .join(", ")
