@@ -46,12 +46,13 @@ impl<'t> Reader<'t> {
         error: &Error<Rule>,
     ) -> Box<Diagnostic> {
         let clues = self.clues(head, place, rule, error);
-        let found = clues
-            .letters()
-            .or_else(|| clues.order())
-            .or_else(|| clues.form());
+        let found = clues.letters().or_else(|| clues.order());
         let found = found.or_else(|| self.elsewhere(&clues).map(|finding| *finding));
-        let found = found.or_else(|| clues.spelling()).or_else(|| clues.later());
+        let found = found
+            .or_else(|| clues.form())
+            .or_else(|| clues.later())
+            .or_else(|| clues.second_statement())
+            .or_else(|| clues.spelling());
         Box::new(found.unwrap_or_else(|| clues.unreadable()))
     }
 
@@ -207,7 +208,6 @@ impl Clues<'_> {
             .or_else(|| self.two_bounds())
             .or_else(|| self.row())
             .or_else(|| self.colon())
-            .or_else(|| self.second_statement())
     }
 
     fn reserved(&self) -> Option<Diagnostic> {
@@ -553,7 +553,10 @@ impl Clues<'_> {
             })
             .collect();
         let several_keys = matches!(self.word(0), "table" | "对照表")
-            && self.kind(self.at) == Some(TokenKind::Comma)
+            && [Some(self.at), self.at.checked_sub(1)]
+                .into_iter()
+                .flatten()
+                .any(|at| self.kind(at) == Some(TokenKind::Comma))
             && self.find(&["by", "按"]).is_some();
         if several_keys {
             let span = self.head.stretch(self.at, self.at.saturating_add(1));

@@ -313,6 +313,17 @@ impl Clues<'_> {
 
     fn turned(&self, turned: String) -> Diagnostic {
         let all = self.head.stretch(0, self.words.len());
+        if turned.starts_with('若') {
+            return Diagnostic::new(
+                &codes::CONDITION_WITH_IF,
+                all,
+                words!(
+                    "in Chinese the condition comes first: `{turned}`; the line is not used as it stands",
+                    "条件写在前面：{turned}；照现在的写法本行不起作用"
+                ),
+            )
+            .with_fix(all, turned);
+        }
         Diagnostic::new(
             &codes::CAUSE_FIRST,
             all,

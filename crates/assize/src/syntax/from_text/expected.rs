@@ -15,6 +15,8 @@ pub(super) fn expected(rules: &[Rule]) -> Option<Words> {
     let mut english = Vec::new();
     let mut chinese = Vec::new();
     let mut seen = BTreeSet::new();
+    let mut rules = rules.to_vec();
+    rules.sort_by_key(|rule| rank(*rule));
     for pass in [important, secondary] {
         if !english.is_empty() {
             break;
@@ -46,6 +48,15 @@ pub(super) fn expected(rules: &[Rule]) -> Option<Words> {
         en: list(english, ", ", " or ", " or the like"),
         zh: list(chinese, "、", "或", "等"),
     })
+}
+
+/// Signs before words, and what may always be left out last.
+fn rank(rule: Rule) -> u8 {
+    match rule {
+        Rule::colon | Rule::equals | Rule::gives | Rule::arrow | Rule::bracket_close => 0,
+        Rule::quoted | Rule::string | Rule::title => 2,
+        _ => 1,
+    }
 }
 
 /// A keyword, a sign or a part of the statement.

@@ -74,12 +74,13 @@ impl Head {
         there.saturating_add(offset)
     }
 
-    /// Where a node stands in the whole text.
+    /// Where a node stands in the whole text, without the blanks that a rule reads behind it.
     pub(super) fn span(&self, node: &Node<'_>) -> Span {
-        let span = node.as_span();
-        let start = self.place(span.start());
-        let end = match span.end().checked_sub(1) {
-            Some(last) if span.end() > span.start() => self.place(last).saturating_add(1),
+        let from = node.as_span().start();
+        let written = node.as_str().trim_end();
+        let start = self.place(from);
+        let end = match from.saturating_add(written.len()).checked_sub(1) {
+            Some(last) if !written.is_empty() => self.place(last).saturating_add(1),
             _ => start,
         };
         Span::new(start, end)
