@@ -787,3 +787,152 @@ impl<'t> Marks<'t> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::parse;
+    use crate::text::Limits;
+
+    #[track_caller]
+    fn tree(body: &str) -> Tree {
+        let parsed = parse(&format!("scheme t {{\n{body}\n}}\n"), &Limits::default());
+        assert_eq!(parsed.diagnostics, [], "{body}");
+        parsed.tree
+    }
+
+    #[track_caller]
+    fn same(first: &str, second: &str) {
+        assert!(
+            same_meaning(&tree(first), &tree(second)),
+            "{first}\n{second}"
+        );
+    }
+
+    #[track_caller]
+    fn different(first: &str, second: &str) {
+        assert!(
+            !same_meaning(&tree(first), &tree(second)),
+            "{first}\n{second}"
+        );
+    }
+
+    #[test]
+    fn what_stands_around_the_words_says_nothing() {
+        same("let x = a + b # one", "# two\n\n\nlet  x ＝ (a ＋ b)");
+        same(
+            "item x \"甲\" { start at 5; add 1 }",
+            "指标 x “甲” {\n起评5\n加1\n}",
+        );
+        same("let x = a - b - c", "let x = (a - b) - c");
+        same("let x = sum of xs", "令 x = xs 的 合计");
+    }
+
+    #[test]
+    fn every_word_counts() {
+        different("let x = a", "let y = a");
+        different("let x = a", "let x \"甲\" = a");
+        different("let x = a - b - c", "let x = a - (b - c)");
+        different("let x = a + b", "let x = a - b");
+        different("let x = 1", "let x = 1.0");
+        different("let x = 5", "let x = 5 points");
+        different("let x = 40%", "let x = 40");
+        different("let x = a.b", "let x = a");
+        different("let x = a is one of b", "let x = a is one of b, c");
+        different("let x = if a then b", "let x = if a then b else c");
+        different("let x = sum of xs", "let x = mean of xs");
+        different(
+            "let x = round up a to 2 places",
+            "let x = round down a to 2 places",
+        );
+        different(
+            "let x = round up a to 2 places",
+            "let x = round up a to a multiple of 2",
+        );
+        different("out of 5", "out of 5 cite \"一\"");
+        different("out of 5 cite \"一\"", "out of 5 cite \"一\" says \"二\"");
+        different("out of 5 assumed \"一\"", "out of 5 assumed \"二\"");
+        different("source 《一》", "source \"一\"");
+        different(
+            "effective from 2023-02-01",
+            "effective from 2023-02-01 until 2024-02-01",
+        );
+        different("choice c { a, b }", "choice c best first { a, b }");
+        different("choice c { a, b }", "choice c { b, a }");
+        different("input a : count", "parameter a : count");
+        different("input a : count", "input a : number");
+        different("input a : points 0..5", "input a : points 0..");
+        different("input a : number from 0 below 5", "input a : number 0..5");
+        different("input a : count", "input a : count, optional");
+        different("input a : count = 0", "input a : count = 1");
+        different(
+            "input a : count, lower is better",
+            "input a : count, higher is better",
+        );
+        different(
+            "input a : count, only when b",
+            "input a : count, only when c",
+        );
+        different("input a : count per b", "input a : count per c");
+        different("input a either { b : count }", "input a { b : count }");
+        different("item x { deduct 1 }", "item x { add 1 }");
+        different(
+            "item x { deduct 1 per a }",
+            "item x { deduct 1 per a beyond 2 }",
+        );
+        different(
+            "item x { deduct 1 per a beyond 2 }",
+            "item x { deduct 1 per a at most 2 }",
+        );
+        different("item x { deduct 1 }", "item x { deduct 1 when a }");
+        different(
+            "item x { deduct 1 per full 5 of a }",
+            "item x { deduct 1 per started 5 of a }",
+        );
+        different("item x { not below 0 }", "item x { not above 0 }");
+        different(
+            "item x { start at 1; add 1 }",
+            "item x { add 1; start at 1 }",
+        );
+        different(
+            "group g { missing => count as zero }",
+            "group g { missing => count as full }",
+        );
+        different(
+            "group g { missing => count as zero }",
+            "group g { all missing => count as zero }",
+        );
+        different("grade by a { from 5 => b }", "grade by a { above 5 => b }");
+        different(
+            "grade by a { from 5 => b }",
+            "grade by a read from the lower end { from 5 => b }",
+        );
+        different(
+            "grade by a { otherwise => b\nwhen c => d }",
+            "grade by a { otherwise => b\nwhen c => no better than d }",
+        );
+        different(
+            "table r by a between points { 1 => 2 }",
+            "table r by a between points { 1 => 2 } continue",
+        );
+        different(
+            "guarantee a never rises with b",
+            "guarantee a never falls with b",
+        );
+        different("guarantee a in 0..5", "guarantee a in 0..");
+        different("example { given a = 1 }", "example { expect a = 1 }");
+        different(
+            "example { expect no result a }",
+            "example { expect no result b }",
+        );
+        different("out of 5", "out of 5\nout of 5");
+    }
+
+    #[test]
+    fn the_first_difference_is_named() {
+        let (first, second) = ("out of 5\nlet x = 1", "out of 5\nlet x = 2");
+        let difference = first_difference(&tree(first), &tree(second)).expect("they differ");
+        let text = format!("scheme t {{\n{first}\n}}\n");
+        assert_eq!(difference.first.of(&text), "let x = 1");
+    }
+}
