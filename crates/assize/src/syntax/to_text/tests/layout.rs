@@ -191,6 +191,15 @@ scheme t {
 }
 
 #[test]
+fn a_line_ends_behind_the_equals_sign_where_nothing_else_helps() {
+    let (name, value) = ("a".repeat(60), "b".repeat(60));
+    layout(
+        &format!("scheme t {{\nlet {name} = {value}\n}}"),
+        &format!("scheme t {{\n    let {name} =\n        {value}\n}}\n"),
+    );
+}
+
+#[test]
 fn short_lists_stay_on_the_line_they_were_written_on() {
     layout(
         "scheme t {\nchoice a {x, y}\nchoice b {\nx, y}\nchoice long { aaaaaaaaaaaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb, cccccccccccccccccccccccccccccccc }\ngrade by total { from 9 => x; otherwise => y }\n}",
