@@ -137,9 +137,9 @@ impl<'t, 'f> Repair<'t, 'f> {
         let lines = tokens
             .split_inclusive(|token| token.kind == TokenKind::LineEnd)
             .map(|tokens| {
-                let mut written = tokens.iter().filter(|token| {
-                    !matches!(token.kind, TokenKind::LineEnd | TokenKind::Comment)
-                });
+                let mut written = tokens
+                    .iter()
+                    .filter(|token| !matches!(token.kind, TokenKind::LineEnd | TokenKind::Comment));
                 match (written.next(), written.next_back()) {
                     (Some(first), last) => Ok(Line {
                         tokens,
@@ -239,7 +239,10 @@ impl<'t, 'f> Repair<'t, 'f> {
                 TokenKind::Close => {
                     opened_here = opened_here.saturating_sub(1);
                     let deeper = *token == line.first
-                        && self.open.last().is_some_and(|block| block.indent < line.indent);
+                        && self
+                            .open
+                            .last()
+                            .is_some_and(|block| block.indent < line.indent);
                     if deeper || self.open.pop().is_none() {
                         self.report_stray(token.span);
                         continue;
@@ -304,10 +307,7 @@ impl<'t, 'f> Repair<'t, 'f> {
             Diagnostic::new(
                 &codes::STRAY_BRACE,
                 span,
-                words!(
-                    "this `}}` closes nothing",
-                    "这个右花括号没有对应的左花括号"
-                ),
+                words!("this `}}` closes nothing", "这个右花括号没有对应的左花括号"),
             )
             .with_help(words!(
                 "delete it, or write the `{{` that it should close",
@@ -332,7 +332,11 @@ impl<'t, 'f> Repair<'t, 'f> {
         if !self.findings.has_room() {
             return;
         }
-        let head = block.head.of(self.text).trim_end_matches(['{', '｛']).trim();
+        let head = block
+            .head
+            .of(self.text)
+            .trim_end_matches(['{', '｛'])
+            .trim();
         let head = shortened(head);
         let opened = line_number(self.text, block.head);
         let message = match before {
@@ -374,7 +378,10 @@ impl<'t, 'f> Repair<'t, 'f> {
             return;
         }
         let at = Span::new(line.last.span.end, line.last.span.end);
-        let kept = self.out.iter().rposition(|token| token.span == line.last.span);
+        let kept = self
+            .out
+            .iter()
+            .rposition(|token| token.span == line.last.span);
         let place = kept.map_or(self.out.len(), |index| index.saturating_add(1));
         self.out.insert(
             place,
@@ -399,7 +406,10 @@ impl<'t, 'f> Repair<'t, 'f> {
                     "“{written}”下面各行像是它的内容，但缺左花括号"
                 ),
             )
-            .with_help(words!("write `{{` at the end of this line", "请在本行末尾写左花括号"))
+            .with_help(words!(
+                "write `{{` at the end of this line",
+                "请在本行末尾写左花括号"
+            ))
             .with_fix(at, " {"),
         );
     }
@@ -427,7 +437,9 @@ impl<'t, 'f> Repair<'t, 'f> {
 /// full-width blank two.
 fn indent(text: &str, span: Span) -> usize {
     let before = text.get(..span.start as usize).unwrap_or_default();
-    let line = before.rfind(['\n', '\r']).map_or(0, |at| at.saturating_add(1));
+    let line = before
+        .rfind(['\n', '\r'])
+        .map_or(0, |at| at.saturating_add(1));
     let blanks = before.get(line..).unwrap_or_default();
     blanks
         .chars()

@@ -9,7 +9,11 @@ use super::{read, show};
 const SOON: Duration = Duration::from_secs(if cfg!(debug_assertions) { 10 } else { 1 });
 
 /// How large the texts are: as large as the limits allow where the build is the one people use.
-const SIZE: usize = if cfg!(debug_assertions) { 1 << 17 } else { 1 << 20 };
+const SIZE: usize = if cfg!(debug_assertions) {
+    1 << 17
+} else {
+    1 << 20
+};
 
 fn answered(text: &str) -> Vec<&'static str> {
     let start = Instant::now();
@@ -19,15 +23,32 @@ fn answered(text: &str) -> Vec<&'static str> {
     let found = worker
         .spawn(move || {
             let parsed = read(&owned);
-            parsed.diagnostics.iter().map(|finding| finding.code.name).collect::<Vec<_>>()
+            parsed
+                .diagnostics
+                .iter()
+                .map(|finding| finding.code.name)
+                .collect::<Vec<_>>()
         })
         .unwrap()
         .join()
         .unwrap();
     let shown: String = text.chars().take(40).collect();
-    println!("{shown:?} {:?} {} {:?}", start.elapsed(), found.len(), found.first());
-    assert!(start.elapsed() < SOON, "{shown:?} took {:?}", start.elapsed());
-    assert!(!found.is_empty() && found.len() <= 100, "{shown:?}: {} findings", found.len());
+    println!(
+        "{shown:?} {:?} {} {:?}",
+        start.elapsed(),
+        found.len(),
+        found.first()
+    );
+    assert!(
+        start.elapsed() < SOON,
+        "{shown:?} took {:?}",
+        start.elapsed()
+    );
+    assert!(
+        !found.is_empty() && found.len() <= 100,
+        "{shown:?}: {} findings",
+        found.len()
+    );
     found
 }
 
@@ -38,9 +59,53 @@ fn filled(unit: &str) -> String {
 #[test]
 fn a_mebibyte_of_one_thing_is_answered() {
     for unit in [
-        "(", ")", "「", "“", "\"", "《", "{", "}", "a ", "1+", "a\n", "#", "# x\n", "\n", "=", "=>", "。", ",", "[", "{\n", "}\n", "a {\n",
-        "{}", "\u{200B}", "每", "扣1", "每x扣1 ", "let x = 1\n", "if ", "not ", "-", "a of ", "round up ", "a.", "a, ", "cite ", "item a {\n}\n",
-        "item a {\n", "  item a\n", "1,000,", ".5 ", "a =\n", "a and\n\n\n", "- ", "\"a\"b\"c\" ", "// ", "x => ",
+        "(",
+        ")",
+        "「",
+        "“",
+        "\"",
+        "《",
+        "{",
+        "}",
+        "a ",
+        "1+",
+        "a\n",
+        "#",
+        "# x\n",
+        "\n",
+        "=",
+        "=>",
+        "。",
+        ",",
+        "[",
+        "{\n",
+        "}\n",
+        "a {\n",
+        "{}",
+        "\u{200B}",
+        "每",
+        "扣1",
+        "每x扣1 ",
+        "let x = 1\n",
+        "if ",
+        "not ",
+        "-",
+        "a of ",
+        "round up ",
+        "a.",
+        "a, ",
+        "cite ",
+        "item a {\n}\n",
+        "item a {\n",
+        "  item a\n",
+        "1,000,",
+        ".5 ",
+        "a =\n",
+        "a and\n\n\n",
+        "- ",
+        "\"a\"b\"c\" ",
+        "// ",
+        "x => ",
     ] {
         answered(&filled(unit));
     }
@@ -71,7 +136,10 @@ fn a_mebibyte_inside_a_scheme_is_answered() {
         ("scheme s {\nlet x = 1 ", "+\n", "\n}\n"),
         ("scheme s {\n", "item a out of 10\n  start at 10\n", "}\n"),
     ] {
-        answered(&format!("{before}{}{after}", unit.repeat(SIZE / unit.len() - 40)));
+        answered(&format!(
+            "{before}{}{after}",
+            unit.repeat(SIZE / unit.len() - 40)
+        ));
     }
 }
 
@@ -80,8 +148,17 @@ fn limits_are_named() {
     let inside = |line: &str| read(&format!("scheme s {{\n{line}\n}}\n"));
     let one = |line: &str| {
         let parsed = inside(line);
-        let found: Vec<&str> = parsed.diagnostics.iter().map(|finding| finding.code.name).collect();
-        assert_eq!(found, ["limit-passed"], "{}", line.chars().take(40).collect::<String>());
+        let found: Vec<&str> = parsed
+            .diagnostics
+            .iter()
+            .map(|finding| finding.code.name)
+            .collect();
+        assert_eq!(
+            found,
+            ["limit-passed"],
+            "{}",
+            line.chars().take(40).collect::<String>()
+        );
         assert!(!parsed.diagnostics[0].span.of("").contains('x'));
     };
     one(&format!("let x = {}1{}", "(".repeat(65), ")".repeat(65)));
@@ -101,7 +178,11 @@ fn limits_are_named() {
         "let x = 1\n".repeat(10_000),
         format!("let x = mean of ({})", "if a then 1, ".repeat(200) + "1"),
     ] {
-        assert!(inside(&fine).diagnostics.is_empty(), "{:?}", inside(&fine).diagnostics);
+        assert!(
+            inside(&fine).diagnostics.is_empty(),
+            "{:?}",
+            inside(&fine).diagnostics
+        );
     }
 }
 
@@ -130,13 +211,18 @@ fn leaves(text: &str) -> Vec<String> {
 
 #[test]
 fn a_deleted_character_costs_little() {
-    for text in [include_str!("schemes/welfare-en.scheme"), include_str!("schemes/welfare-zh.scheme")] {
+    for text in [
+        include_str!("schemes/welfare-en.scheme"),
+        include_str!("schemes/welfare-zh.scheme"),
+    ] {
         let whole = leaves(text);
         let mut most = (0, String::new());
         let mut lost = 0_usize;
         let mut tried = 0_usize;
         let step = if cfg!(debug_assertions) { 11 } else { 1 };
-        let characters = text.char_indices().filter(|(_, c)| !c.is_whitespace() || *c == '\n');
+        let characters = text
+            .char_indices()
+            .filter(|(_, c)| !c.is_whitespace() || *c == '\n');
         for (at, c) in characters.step_by(step) {
             let mut mutant = text.to_owned();
             mutant.remove(at);
@@ -147,16 +233,22 @@ fn a_deleted_character_costs_little() {
             assert!(
                 parsed.diagnostics.len() <= 6,
                 "without {c:?} behind {before:?}: {:#?}",
-                parsed.diagnostics.iter().map(|finding| &finding.message.en).collect::<Vec<_>>()
+                parsed
+                    .diagnostics
+                    .iter()
+                    .map(|finding| &finding.message.en)
+                    .collect::<Vec<_>>()
             );
             let mut kept = leaves(&mutant);
-            let gone = whole.iter().filter(|leaf| match kept.iter().position(|one| one == *leaf) {
-                Some(found) => {
-                    kept.swap_remove(found);
-                    false
-                }
-                None => true,
-            });
+            let gone = whole
+                .iter()
+                .filter(|leaf| match kept.iter().position(|one| one == *leaf) {
+                    Some(found) => {
+                        kept.swap_remove(found);
+                        false
+                    }
+                    None => true,
+                });
             let gone = gone.count();
             lost += gone;
             tried += 1;
@@ -171,8 +263,14 @@ fn a_deleted_character_costs_little() {
 
 #[test]
 fn every_prefix_has_a_tree() {
-    for text in [include_str!("schemes/welfare-en.scheme"), include_str!("schemes/welfare-zh.scheme")] {
-        for (at, _) in text.char_indices().step_by(if cfg!(debug_assertions) { 41 } else { 3 }) {
+    for text in [
+        include_str!("schemes/welfare-en.scheme"),
+        include_str!("schemes/welfare-zh.scheme"),
+    ] {
+        for (at, _) in text
+            .char_indices()
+            .step_by(if cfg!(debug_assertions) { 41 } else { 3 })
+        {
             let _ = show::tree(&read(&text[..at]).tree);
         }
     }
