@@ -183,7 +183,7 @@ impl<'t, 'f> Repair<'t, 'f> {
                 self.head = (line.first.span, line.indent);
             }
             continued = next.is_some_and(|next| joins(self.text, line.last, next.first));
-            self.copy(line);
+            self.copy(line, next);
             if !continued && next.is_some_and(|next| next.indent > line.indent) {
                 self.open_by_indentation(line);
             }
@@ -215,14 +215,29 @@ impl<'t, 'f> Repair<'t, 'f> {
     }
 
     /// Copies a line without the closing braces that close nothing.
-    fn copy(&mut self, line: &Line) {
+    fn copy(&mut self, line: &Line, next: Option<&Line>) {
+        let mut opened_here = 0_usize;
         for token in line.tokens {
             match token.kind {
-                TokenKind::Open => self.open.push(OpenBlock {
-                    indent: self.head.1,
-                    head: self.head.0.to(token.span),
-                }),
+                TokenKind::Open => {
+                    opened_here = opened_here.saturating_add(1);
+                    self.open.push(OpenBlock {
+                        indent: self.head.1,
+                        head: self.head.0.to(token.span),
+                    });
+                }
+                TokenKind::Close if *token != line.first && opened_here == 0 => {
+                    if self.goes_on(next) {
+                        self.open_before(line, *token);
+                        continue;
+                    }
+                    if self.open.pop().is_none() {
+                        self.report_stray(token.span);
+                        continue;
+                    }
+                }
                 TokenKind::Close => {
+                    opened_here = opened_here.saturating_sub(1);
                     let deeper = *token == line.first
                         && self
                             .open
@@ -240,6 +255,48 @@ impl<'t, 'f> Repair<'t, 'f> {
             }
             self.out.push(*token);
         }
+    }
+
+    /// Whether the innermost block goes on in the next line, by its indentation.
+    fn goes_on(&self, next: Option<&Line>) -> bool {
+        match (self.open.last(), next) {
+            (Some(block), Some(next)) if next.first.kind == TokenKind::Close => {
+                next.indent >= block.indent
+            }
+            (Some(block), Some(next)) => next.indent > block.indent,
+            _ => false,
+        }
+    }
+
+    /// Keeps a `}` whose `{` is missing on the same line: the statement is lost, its block is not
+    /// that of others.
+    fn open_before(&mut self, line: &Line, close: Token) {
+        let at = Span::new(close.span.start, close.span.start);
+        self.out.push(Token {
+            kind: TokenKind::Open,
+            span: at,
+        });
+        self.out.push(close);
+        self.last = close.span;
+        if !self.findings.has_room() {
+            return;
+        }
+        let whole = line.first.span.to(close.span);
+        let written = shortened(whole.of(self.text));
+        self.findings.add(
+            Diagnostic::new(
+                &codes::BLOCK_NOT_OPENED,
+                whole,
+                words!(
+                    "`{written}` ends with `}}` but has no `{{`; it is not used",
+                    "“{written}”末尾有右花括号，却没有左花括号，本条不起作用"
+                ),
+            )
+            .with_help(words!(
+                "write `{{` where the block begins, or delete the `}}`",
+                "请在内容开始处补上左花括号，或删去右花括号"
+            )),
+        );
     }
 
     fn report_stray(&mut self, span: Span) {
@@ -317,7 +374,7 @@ impl<'t, 'f> Repair<'t, 'f> {
     /// Gives a block's head the `{` that the deeper lines behind it ask for.
     fn open_by_indentation(&mut self, line: &Line) {
         let has = |kind| line.tokens.iter().any(|token| token.kind == kind);
-        if has(TokenKind::Open) || !self.is_head(line) {
+        if has(TokenKind::Open) || has(TokenKind::Close) || !self.is_head(line) {
             return;
         }
         let at = Span::new(line.last.span.end, line.last.span.end);

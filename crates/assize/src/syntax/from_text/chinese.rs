@@ -42,7 +42,7 @@ pub(super) fn parted(word: &str, known: &[&str]) -> Option<String> {
     if letters.len() > LETTERS || letters.iter().all(char::is_ascii) {
         return None;
     }
-    // best[i]: the cut of the first i letters with the fewest unknown ones, then pieces.
+    // best[i]: the cut of the first i letters into the fewest words.
     let mut best: Vec<Option<Cut>> = vec![None; letters.len().saturating_add(1)];
     if let Some(start) = best.first_mut() {
         *start = Some(Cut::default());
@@ -57,10 +57,10 @@ pub(super) fn parted(word: &str, known: &[&str]) -> Option<String> {
                 continue;
             };
             let now = before.with(piece, cost);
-            if let Some(slot) = best.get_mut(to) {
-                if slot.as_ref().is_none_or(|old| now.cost < old.cost) {
-                    *slot = Some(now);
-                }
+            if let Some(slot) = best.get_mut(to)
+                && slot.as_ref().is_none_or(|old| now.cost < old.cost)
+            {
+                *slot = Some(now);
             }
         }
     }

@@ -22,11 +22,11 @@ impl Reader<'_> {
             .tokens
             .first()
             .map_or("", |token| token.span.of(self.text));
-        let inside = self.place_inside(head, place, first);
-        let body = match (body, inside, head.first_block()) {
-            (None, Some(place), Some(open)) => Some(self.block_at(open, place)),
-            (body, _, _) => body,
-        };
+        let body = body.or_else(|| {
+            let open = head.first_block()?;
+            let inside = self.place_inside(head, place, first)?;
+            Some(self.block_at(open, inside))
+        });
         Hole {
             declares: self.declares(head, place),
             body,

@@ -1,5 +1,7 @@
 //! What texts mean as trees, and what is found in texts that mean nothing.
 
+#![expect(clippy::arithmetic_side_effects, reason = "small figures of tests")]
+
 mod constructs;
 mod hostile;
 mod mistakes;
