@@ -16,19 +16,78 @@ pub(super) static CODES: &[&Code] = &[&EXAMPLE_FAILS, &EXAMPLE_UNKNOWN_RESULT];
 pub(super) static EXAMPLE_FAILS: Code = Code {
     name: "example-fails",
     severity: Severity::Error,
-    page_en: "",
-    page_zh: "",
-    wrong: "",
-    right: "",
+    page_en: "A worked example expects another figure than the scheme computes. The \
+              finding prints both figures and shows where the figure is computed. One \
+              of the two is wrong: compute the example by hand from the regulation, \
+              then correct the rule or the example. An example is never adjusted just \
+              to agree, because it is the only place where the regulation was computed \
+              independently.",
+    page_zh: "算例应得的数与方案算出的数不一致。提示中列出了两个数，以及在哪里算出。\
+              两者必有一个写错了：请按条文手工算一遍，再决定改规则还是改算例。不要为了一致而改算例，\
+              因为算例是唯一独立于方案、按条文手算的地方。",
+    wrong: r#"
+scheme attendance "出勤考核" {
+    input late "迟到" : count, lower is better
+    item attendance "出勤" out of 100 cite "二" {
+        start at 100
+        deduct 5 per late
+    }
+    example "迟到三次" {
+        given late = 3
+        expect attendance = 80
+    }
+}
+"#,
+    right: r#"
+scheme attendance "出勤考核" {
+    input late "迟到" : count, lower is better
+    item attendance "出勤" out of 100 cite "二" {
+        start at 100
+        deduct 5 per late
+    }
+    example "迟到三次" {
+        given late = 3
+        expect attendance = 85
+    }
+}
+"#,
 };
 
 pub(super) static EXAMPLE_UNKNOWN_RESULT: Code = Code {
     name: "example-unknown-result",
     severity: Severity::Error,
-    page_en: "",
-    page_zh: "",
-    wrong: "",
-    right: "",
+    page_en: "An example expects a result that the scheme does not compute. Items, groups, \
+              `total`, grades, consequences and `result` lines have results under their \
+              names; a field of a result is written `weights.mystery`. Correct the name, \
+              or add a `result` line that shows the figure.",
+    page_zh: "算例里应得的这一项，方案并不计算。指标、组、总分、等级、奖惩和“结果”各行都以自己的名称得出结果，\
+              结果中的某一栏写成“权重.暗访”。请改正名称，或加一行“结果”把它列出来。",
+    wrong: r#"
+scheme attendance "出勤考核" {
+    input late "迟到" : count, lower is better
+    item attendance "出勤" out of 100 cite "二" {
+        start at 100
+        deduct 5 per late
+    }
+    example "迟到三次" {
+        given late = 3
+        expect attendence = 85
+    }
+}
+"#,
+    right: r#"
+scheme attendance "出勤考核" {
+    input late "迟到" : count, lower is better
+    item attendance "出勤" out of 100 cite "二" {
+        start at 100
+        deduct 5 per late
+    }
+    example "迟到三次" {
+        given late = 3
+        expect attendance = 85
+    }
+}
+"#,
 };
 
 /// A worked example of a scheme, as it came out.

@@ -19,19 +19,82 @@ pub(super) static CODES: &[&Code] = &[&GUARANTEE_FAILS, &GUARANTEE_NOT_PROVED];
 pub(super) static GUARANTEE_FAILS: Code = Code {
     name: "guarantee-fails",
     severity: Severity::Error,
-    page_en: "",
-    page_zh: "",
-    wrong: "",
-    right: "",
+    page_en: "A guarantee does not hold: an example, or the same data with one input \
+              moved by one step, breaks it. The finding says by how much. Either a rule \
+              does something that the regulation did not mean, such as a bonus that \
+              a further complaint triggers, or the guarantee claims too much. Look at \
+              the figures first: people will find the same way to gain.",
+    page_zh: "一条保证不成立：某个算例，或把该算例的一个输入变动一档，就违反了它。提示中写明了数值。\
+              要么某条规则的效果并非条文本意，例如多一起投诉反而得分更高；要么这条保证说得太满。\
+              请先看数值：被考评的人也会发现同样的空子。",
+    wrong: r#"
+scheme complaints "投诉考核" {
+    input complaints "投诉" : count, lower is better
+    item service "服务" out of 100 cite "二" {
+        start at 80
+        add 5 per complaints
+    }
+    guarantee total never rises with complaints
+    example "无投诉" {
+        given complaints = 0
+        expect total = 80
+    }
+}
+"#,
+    right: r#"
+scheme complaints "投诉考核" {
+    input complaints "投诉" : count, lower is better
+    item service "服务" out of 100 cite "二" {
+        start at 80
+        deduct 5 per complaints
+    }
+    guarantee total never rises with complaints
+    example "无投诉" {
+        given complaints = 0
+        expect total = 80
+    }
+}
+"#,
 };
 
 pub(super) static GUARANTEE_NOT_PROVED: Code = Code {
     name: "guarantee-not-proved",
     severity: Severity::Note,
-    page_en: "",
-    page_zh: "",
-    wrong: "",
-    right: "",
+    page_en: "A guarantee speaks of every possible input. It was tried on the examples, \
+              and on the same data with one input moved by one step, and it held there; \
+              that is not a proof. The note says on how many examples it was tried. \
+              More examples at the edges of bands and limits make it stronger. For `every \
+              grade reachable` it names the grades that no example reaches.",
+    page_zh: "保证说的是一切可能的输入。它在各算例以及把算例中一个输入变动一档之后都成立，\
+              但这不等于证明。提示中写明了试过几个算例。在分档和上下限的边上多写几个算例，\
+              会更有把握。对“每个等级可达”，提示中列出还没有算例得到的等级。",
+    wrong: r#"
+scheme complaints "投诉考核" {
+    input complaints "投诉" : count, lower is better
+    item service "服务" out of 100 cite "二" {
+        start at 100
+        deduct 5 per complaints
+    }
+    guarantee total in 0..100
+    example "无投诉" {
+        given complaints = 0
+        expect total = 100
+    }
+}
+"#,
+    right: r#"
+scheme complaints "投诉考核" {
+    input complaints "投诉" : count, lower is better
+    item service "服务" out of 100 cite "二" {
+        start at 100
+        deduct 5 per complaints
+    }
+    example "无投诉" {
+        given complaints = 0
+        expect total = 100
+    }
+}
+"#,
 };
 
 /// A subject that breaks a guarantee, in words.

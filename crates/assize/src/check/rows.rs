@@ -15,28 +15,105 @@ pub(super) static CODES: &[&Code] = &[&LINES_INCOMPLETE, &LINES_OVERLAP, &LINE_N
 pub(super) static LINES_INCOMPLETE: Code = Code {
     name: "lines-incomplete",
     severity: Severity::Error,
-    page_en: "",
-    page_zh: "",
-    wrong: "",
-    right: "",
+    page_en: "A value can occur for which no line of the table or grade holds; the finding \
+              prints one. The people who have it would get no score, or no grade. Often \
+              a range has a gap, as between `9..10` and `7..8`, where an average of \
+              8.5 falls: write `read from the lower end` or `rounded first`. Or an option \
+              was forgotten: add its line. `otherwise => …` takes all that is left, \
+              but read what falls there first.",
+    page_zh: "可能出现某个值，而对照表或等级里没有一行适用，提示中举出了一个。得到这个值的人就没有得分或等级。\
+              常见的是区间之间有空档，如“9..10”与“7..8”之间，平均 8.5 就落空了，\
+              请写“按下限归档”或“先四舍五入”；或者漏写了一个选项，请补上一行。“其余 \
+              为 …”可以兜底，但请先看清落到那里的是哪些情况。",
+    wrong: r#"
+scheme survey "满意度调查" {
+    choice satisfaction "满意度" best first { 满意, 一般, 不满意 }
+    input answer "客户评价" : satisfaction
+    item survey "调查" out of 20 cite "二" {
+        score by answer {
+            满意   => 20
+            不满意 => 0
+        }
+    }
+}
+"#,
+    right: r#"
+scheme survey "满意度调查" {
+    choice satisfaction "满意度" best first { 满意, 一般, 不满意 }
+    input answer "客户评价" : satisfaction
+    item survey "调查" out of 20 cite "二" {
+        score by answer {
+            满意   => 20
+            一般   => 10
+            不满意 => 0
+        }
+    }
+}
+"#,
 };
 
 pub(super) static LINES_OVERLAP: Code = Code {
     name: "lines-overlap",
     severity: Severity::Warning,
-    page_en: "",
-    page_zh: "",
-    wrong: "",
-    right: "",
+    page_en: "A value fits two lines, usually the edge between two bands. The line that \
+              stands first counts, so one of the two grades is given by the order of \
+              the lines and not by the regulation. Check which is meant: 以上 (`from`) \
+              includes its figure, 高于 (`above`) does not; 以下 (`up to`) includes \
+              it, 不满 (`below`) does not. Then correct the edge of one line.",
+    page_zh: "有个值同时符合两行，多半是两档交界的那个数。这时以写在前面的为准，也就是由行的先后、\
+              而不是由条文决定了结果。请核对本意：“以上”“不低于”含本数，“高于”不含；\
+              “以下”“不高于”含本数，“不满”“低于”不含。然后改正其中一行的界限。",
+    wrong: r#"
+scheme review "评审" {
+    input score "得分" : points 0..100
+    grade "等级" by score cite "六" {
+        from 90  => 优秀
+        up to 90 => 合格
+    }
+}
+"#,
+    right: r#"
+scheme review "评审" {
+    input score "得分" : points 0..100
+    grade "等级" by score cite "六" {
+        from 90  => 优秀
+        below 90 => 合格
+    }
+}
+"#,
 };
 
 pub(super) static LINE_NEVER_HOLDS: Code = Code {
     name: "line-never-holds",
     severity: Severity::Error,
-    page_en: "",
-    page_zh: "",
-    wrong: "",
-    right: "",
+    page_en: "A line can never apply: the lines above it, or the range of the figure, \
+              leave it no value. Nobody could ever get what it gives. Lines are tried \
+              from the top, so `from 95` stands above `from 90`; with the order turned \
+              round everybody with 95 gets the grade for 90. Or the same option has \
+              two lines, and one of them was to be another option.",
+    page_zh: "有一行永远用不到：前面各行或取值范围没有给它留下任何值，写在那里的结果谁也得不到。\
+              各行自上而下取第一个成立的，所以“不低于95”要写在“不低于90”上面，次序颠倒时，\
+              95 分的人也只能得到 90 分的等级。也可能是同一个选项写了两行，其中一行本应是另一个选项。",
+    wrong: r#"
+scheme review "评审" {
+    input score "得分" : points 0..100
+    grade "等级" by score cite "六" {
+        from 90   => 合格
+        from 95   => 优秀
+        otherwise => 不合格
+    }
+}
+"#,
+    right: r#"
+scheme review "评审" {
+    input score "得分" : points 0..100
+    grade "等级" by score cite "六" {
+        from 95   => 优秀
+        from 90   => 合格
+        otherwise => 不合格
+    }
+}
+"#,
 };
 
 pub(super) fn check(model: &Model, plan: &Plan, bounds: &[Bounds]) -> Vec<Diagnostic> {

@@ -496,7 +496,7 @@ impl<'a> Builder<'a> {
 
     fn bad_datum(&mut self, at: Span) {
         self.say(Diagnostic::new(
-            &codes::BAD_DATUM,
+            &codes::EXAMPLE_NOT_DATA,
             at,
             words!(
                 "an example holds plain data: a figure, yes or no, an option, text in quotes, a list or a map",

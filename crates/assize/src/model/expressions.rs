@@ -721,7 +721,7 @@ impl Builder<'_> {
                 if places.is_none() {
                     let digits = &quantity.digits;
                     self.say(Diagnostic::new(
-                        &codes::BAD_ROUNDING,
+                        &codes::ROUNDING_IMPOSSIBLE,
                         quantity.span,
                         words!(
                             "`{digits}` is no number of decimal places (0 to 28)",
@@ -737,7 +737,7 @@ impl Builder<'_> {
                     .inspect_err(|_| {
                         let digits = &quantity.digits;
                         self.say(Diagnostic::new(
-                            &codes::BAD_ROUNDING,
+                            &codes::ROUNDING_IMPOSSIBLE,
                             quantity.span,
                             words!(
                                 "a value cannot be rounded to a multiple of `{digits}`",

@@ -94,7 +94,7 @@ impl<'a> Builder<'a> {
         let (value, of) = quantity_value(quantity);
         if value <= Rational::ZERO || !matches!(of, Type::Literal { .. } | Type::Points) {
             self.say(Diagnostic::new(
-                &codes::BAD_MARKS,
+                &codes::MARKS_NOT_POSITIVE,
                 quantity.span,
                 words!(
                     "full marks are a figure above zero, in points",
@@ -273,7 +273,7 @@ impl<'a> Builder<'a> {
             let span = self.span_of(size);
             if !matches!(self.constant(size), Some(value) if value > Rational::ZERO) {
                 self.say(Diagnostic::new(
-                    &codes::BAD_MARKS,
+                    &codes::MARKS_NOT_POSITIVE,
                     span,
                     words!(
                         "the size of one is a figure above zero",
@@ -426,7 +426,7 @@ impl<'a> Builder<'a> {
                     points.push((at, row.outcome, row.origin.span));
                 }
                 _ => self.say(Diagnostic::new(
-                    &codes::BAD_POINTS,
+                    &codes::POINTS_MAKE_NO_LINE,
                     row.origin.span,
                     words!(
                         "a point is one figure and its value, `80% => 60`, and the figures rise from line to line",
@@ -437,7 +437,7 @@ impl<'a> Builder<'a> {
         }
         if points.len() < 2 {
             self.say(Diagnostic::new(
-                &codes::BAD_POINTS,
+                &codes::POINTS_MAKE_NO_LINE,
                 block.span,
                 words!("a line needs two points at least", "插值至少要有两个点"),
             ));
@@ -764,7 +764,7 @@ impl<'a> Builder<'a> {
         });
         let marks_of = out_of.as_ref().map(|marks| marks.value.clone());
         let (whole, full) = if weights {
-            let common = self.common_bound(&members);
+            let common = if marks { None } else { self.common_bound(&members) };
             (Some(Rational::ONE), marks_of.or(common))
         } else {
             for member in &mut members {
