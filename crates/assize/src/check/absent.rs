@@ -314,7 +314,8 @@ impl<'a> Search<'a> {
                 other => other,
             },
             Op::Entry { of, .. } => match self.plan.op(*of) {
-                Some(Op::Filled { .. }) => at(*of),
+                Some(Op::Filled { .. } | Op::Parameter(_)) => at(*of),
+                Some(Op::Input(id)) if self.every_key_given(*id) => at(*of),
                 _ => at(*of).or_else(|| begins(true)),
             },
             Op::FirstOf(members) => {
@@ -437,6 +438,13 @@ impl<'a> Search<'a> {
         self.model.input(id).is_some_and(|input| {
             input.optional || input.default.is_some() || input.either.is_some()
         })
+    }
+
+    /// Whether the keys of a map are all there once the required inputs are known to be.
+    fn every_key_given(&self, id: InputId) -> bool {
+        self.model
+            .input(id)
+            .is_some_and(|input| !input.optional && input.default.is_none())
     }
 
     /// Whether the rules of a group leave some pattern of missing members unanswered.

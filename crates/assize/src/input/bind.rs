@@ -175,7 +175,12 @@ impl Reader<'_> {
             });
         }
         let mut cell = if own.is_absent() { shared } else { own };
-        if input.parameter && !input.optional && input.default.is_none() && cell.is_absent() {
+        let unset = match &cell {
+            Cell::Absent(_) => true,
+            Cell::Value(Value::Map(values)) => values.iter().any(Option::is_none),
+            _ => false,
+        };
+        if input.parameter && !input.optional && input.default.is_none() && unset {
             cell = Cell::Fault(Arc::new(missing(input)));
         }
         self.bound.cells.push(cell);

@@ -200,8 +200,14 @@ impl Builder<'_> {
             S::Round(rounding, a) => {
                 let a = get(a);
                 self.want_numeric(a);
-                let of = self.type_of(a);
-                match self.rounding_step(&rounding.to) {
+                let step = self.rounding_step(&rounding.to);
+                let of = match self.type_of(a) {
+                    Type::Count if step.as_ref().is_some_and(|step| !step.size().is_integer()) => {
+                        Type::Number
+                    }
+                    of => of,
+                };
+                match step {
                     Some(step) => self.push(ExprKind::Round(rounding.mode, step, a), of, span),
                     None => self.push(ExprKind::Unknown, of, span),
                 }
@@ -278,7 +284,12 @@ impl Builder<'_> {
         Some(match self.names.find(name)? {
             Named::Input(id) => {
                 self.mark_used(id);
-                let of = self.model.input(id)?.of.clone();
+                let input = self.model.input(id)?;
+                let of = match &input.of {
+                    // The mean of whole numbers need not be whole.
+                    Type::Count if input.averaged => Type::Number,
+                    of => of.clone(),
+                };
                 (ExprKind::Input(id), of)
             }
             Named::Either(id) => {
@@ -453,7 +464,7 @@ impl Builder<'_> {
         }
         let of = match (aggregate, element) {
             (Aggregate::Count, _) => Type::Count,
-            (Aggregate::Mean, Type::Count) => Type::Number,
+            (Aggregate::Mean, Type::Count | Type::Literal { .. }) => Type::Number,
             (_, element) => element,
         };
         self.push(ExprKind::Aggregate(aggregate, operands), of, span)

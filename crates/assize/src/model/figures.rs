@@ -764,7 +764,11 @@ impl<'a> Builder<'a> {
         });
         let marks_of = out_of.as_ref().map(|marks| marks.value.clone());
         let (whole, full) = if weights {
-            let common = if marks { None } else { self.common_bound(&members) };
+            let common = if marks {
+                None
+            } else {
+                self.common_bound(&members)
+            };
             (Some(Rational::ONE), marks_of.or(common))
         } else {
             for member in &mut members {

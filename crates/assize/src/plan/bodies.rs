@@ -267,9 +267,12 @@ impl Builder<'_> {
         let mut count = self.expr(per.of, blame);
         if let Some(beyond) = per.beyond {
             let beyond = self.expr(beyond, blame);
-            let over = self.push(Op::Arithmetic(Arithmetic::Minus, count, beyond));
+            count = self.push(Op::Arithmetic(Arithmetic::Minus, count, beyond));
+        }
+        // A count is never negative; ten minutes early are no minutes late.
+        if per.beyond.is_some() || per.of_size.is_some() {
             let bound = self.number(Rational::ZERO);
-            count = self.push(Op::AtLeast { of: over, bound });
+            count = self.push(Op::AtLeast { of: count, bound });
         }
         if let Some((size, broken)) = per.of_size {
             let size = self.expr(size, blame);

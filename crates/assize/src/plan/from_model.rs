@@ -146,10 +146,19 @@ impl Builder<'_> {
                 _ => self.push(Op::Default { of: node, value }),
             };
         }
-        if !input.optional && !input.parameter && input.default.is_none() && input.either.is_none()
-        {
+        let asked = !input.optional && !input.parameter && input.default.is_none();
+        if asked && matches!(input.of, Type::Map(..)) {
             self.plan.required.push(Required {
                 node,
+                each_key: true,
+                field: blame.field.clone(),
+                shown: blame.shown.clone(),
+            });
+        }
+        if asked && input.either.is_none() {
+            self.plan.required.push(Required {
+                node,
+                each_key: false,
                 field: blame.field.clone(),
                 shown: blame.shown.clone(),
             });
@@ -183,6 +192,7 @@ impl Builder<'_> {
         ) {
             self.plan.required.push(Required {
                 node,
+                each_key: false,
                 field: first.called.key.clone(),
                 shown: either.called.shown().to_owned(),
             });

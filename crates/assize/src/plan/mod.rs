@@ -74,6 +74,9 @@ pub(crate) enum Conflict {
 #[derive(Debug)]
 pub(crate) struct Required {
     pub(crate) node: NodeId,
+    /// Whether a map that is given must have a figure for each of its keys, and nothing else is
+    /// asked here.
+    pub(crate) each_key: bool,
     /// The name that the refusal gives.
     pub(crate) field: String,
     /// What people read.

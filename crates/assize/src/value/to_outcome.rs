@@ -32,8 +32,8 @@ pub(crate) fn to_outcome(reading: &Reading<'_>, bound: &Bound) -> Outcome {
     if let Some(refusal) = refused {
         return Outcome::Error(refusal);
     }
-    if let Some(stop) = reading.stopped() {
-        return Outcome::NoResult(stop);
+    if let Some(outcome) = reading.stopped() {
+        return outcome;
     }
     if let Some(refusal) = reading.required() {
         return Outcome::Error(refusal);
@@ -81,6 +81,12 @@ impl Reading<'_> {
         let Cell::Value(value) = self.cell(check.of) else {
             return None;
         };
+        // A value that is given reaches its bounds: one that cannot be known is never passed over.
+        for (bound, _) in [check.low, check.high].into_iter().flatten() {
+            if let Cell::Fault(fault) | Cell::Empty(fault) = self.cell(bound) {
+                return Some((**fault).clone());
+            }
+        }
         let one = |value: &Value| match value {
             Value::Number(number) => self.outside(check, number),
             _ => false,
@@ -263,13 +269,24 @@ impl Reading<'_> {
         None
     }
 
-    /// The first `no result` line that holds; one that cannot be decided does not hold.
-    fn stopped(&self) -> Option<NoResult> {
-        let index =
-            self.plan.stops.iter().position(|when| {
-                when.is_some_and(|when| self.cell(when).as_flag() == Some(true))
-            })?;
-        self.stop(index)
+    /// The first `no result` line that holds, or whose condition is at fault; one that cannot be
+    /// decided for lack of data does not hold.
+    fn stopped(&self) -> Option<Outcome> {
+        for (index, when) in self.plan.stops.iter().enumerate() {
+            let Some(when) = when else {
+                continue;
+            };
+            match self.cell(*when) {
+                Cell::Value(Value::Flag(true)) => {
+                    return self.stop(index).map(Outcome::NoResult);
+                }
+                Cell::Fault(fault) | Cell::Empty(fault) => {
+                    return Some(Outcome::Error((**fault).clone()));
+                }
+                Cell::Value(_) | Cell::Absent(_) | Cell::Stop(_) => {}
+            }
+        }
+        None
     }
 
     fn stop(&self, index: usize) -> Option<NoResult> {
@@ -286,7 +303,13 @@ impl Reading<'_> {
             .plan
             .required
             .iter()
-            .find(|required| *self.cell(required.node) == Cell::Absent(Absence::Missing))?;
+            .find(|required| match self.cell(required.node) {
+                Cell::Absent(Absence::Missing) => !required.each_key,
+                Cell::Value(Value::Map(values)) => {
+                    required.each_key && values.iter().any(Option::is_none)
+                }
+                _ => false,
+            })?;
         let input =
             self.model.inputs.iter().find(|input| {
                 input.called.key == absent.field && input.called.shown() == absent.shown
