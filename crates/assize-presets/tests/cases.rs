@@ -9,7 +9,10 @@ use serde_json::{Map, Value};
 
 /// Keys that show readings or hints in the cases' own way.
 fn is_hint(key: &str) -> bool {
-    key == "notes" || key == "fine_linear_reading" || key.ends_with("_as_written") || key.ends_with("_r10")
+    key == "notes"
+        || key == "fine_linear_reading"
+        || key.ends_with("_as_written")
+        || key.ends_with("_r10")
 }
 
 #[test]

@@ -69,10 +69,12 @@ impl Reader<'_> {
             let head = Head::new(self.text, self.braced, &entry.tokens);
             head.first_block().is_some()
         });
-        let begins = found.and_then(|at| entries.list.get(at)).is_some_and(|entry| {
-            let first = self.first_word(entry);
-            !table::OPENING.contains(&first) || matches!(first, "scheme" | "方案")
-        });
+        let begins = found
+            .and_then(|at| entries.list.get(at))
+            .is_some_and(|entry| {
+                let first = self.first_word(entry);
+                !table::OPENING.contains(&first) || matches!(first, "scheme" | "方案")
+            });
         match found {
             Some(at) if begins => self.scheme_at(entries, at),
             _ => self.without_scheme(entries),
@@ -380,9 +382,7 @@ impl Reader<'_> {
             Rule::table | Rule::grade | Rule::row | Rule::adjust => {
                 self.table_statement(head, node)
             }
-            Rule::guarantee | Rule::example | Rule::given | Rule::expect => {
-                self.claim(head, node)
-            }
+            Rule::guarantee | Rule::example | Rule::given | Rule::expect => self.claim(head, node),
             Rule::missing_rule | Rule::applies | Rule::covers | Rule::weight => {
                 self.group_line(head, node)
             }
@@ -392,7 +392,10 @@ impl Reader<'_> {
 
     /// The first word of an entry.
     pub(super) fn first_word(&self, entry: &Entry) -> &str {
-        let token = entry.tokens.first().and_then(|index| self.braced.tokens.get(*index));
+        let token = entry
+            .tokens
+            .first()
+            .and_then(|index| self.braced.tokens.get(*index));
         token.map_or("", |token| token.span.of(self.text))
     }
 
@@ -461,7 +464,10 @@ fn belongs(kind: &Kind, place: Place) -> bool {
         Place::Rows => matches!(kind, Kind::Row { .. }),
         Place::Grade => matches!(kind, Kind::Row { .. } | Kind::Adjust { .. }),
         Place::Example => matches!(kind, Kind::Given(_) | Kind::Expect(_)),
-        Place::Item => matches!(kind, Kind::Line(_) | Kind::Missing { .. } | Kind::Applies(_)),
+        Place::Item => matches!(
+            kind,
+            Kind::Line(_) | Kind::Missing { .. } | Kind::Applies(_)
+        ),
         Place::Group => matches!(
             kind,
             Kind::Line(_)

@@ -14,8 +14,22 @@ pub(super) fn is_bound(word: &str) -> bool {
     let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
     matches!(
         letters,
-        "from" | "above" | "below" | "up" | "不低于" | "达到" | "高于" | "不高于" | "至多" | "低于"
-            | "不满" | "不足" | "以上" | "以下" | "分以上" | "分以下"
+        "from"
+            | "above"
+            | "below"
+            | "up"
+            | "不低于"
+            | "达到"
+            | "高于"
+            | "不高于"
+            | "至多"
+            | "低于"
+            | "不满"
+            | "不足"
+            | "以上"
+            | "以下"
+            | "分以上"
+            | "分以下"
     )
 }
 
@@ -28,7 +42,7 @@ pub(super) fn parted(word: &str, known: &[&str]) -> Option<String> {
     if letters.len() > LETTERS || letters.iter().all(char::is_ascii) {
         return None;
     }
-    // best[i]: the cut of the first i letters with the fewest unknown ones, then pieces.
+    // best[i]: the cut of the first i letters into the fewest words.
     let mut best: Vec<Option<Cut>> = vec![None; letters.len().saturating_add(1)];
     if let Some(start) = best.first_mut() {
         *start = Some(Cut::default());
@@ -43,10 +57,10 @@ pub(super) fn parted(word: &str, known: &[&str]) -> Option<String> {
                 continue;
             };
             let now = before.with(piece, cost);
-            if let Some(slot) = best.get_mut(to) {
-                if slot.as_ref().is_none_or(|old| now.cost < old.cost) {
-                    *slot = Some(now);
-                }
+            if let Some(slot) = best.get_mut(to)
+                && slot.as_ref().is_none_or(|old| now.cost < old.cost)
+            {
+                *slot = Some(now);
             }
         }
     }

@@ -74,18 +74,14 @@ impl<'t> Reader<'t> {
             return;
         }
         let clues = self.clues(head, Place::Unknown, Rule::scheme, error);
-        let found = clues.letters().or_else(|| clues.spelling_of(0, &["scheme", "方案"]));
+        let found = clues
+            .letters()
+            .or_else(|| clues.spelling_of(0, &["scheme", "方案"]));
         let found = found.unwrap_or_else(|| clues.unreadable());
         self.findings.add(found);
     }
 
-    fn clues<'r>(
-        &self,
-        head: &'r Head,
-        place: Place,
-        rule: Rule,
-        error: &Error<Rule>,
-    ) -> Clues<'r>
+    fn clues<'r>(&self, head: &'r Head, place: Place, rule: Rule, error: &Error<Rule>) -> Clues<'r>
     where
         't: 'r,
     {
@@ -179,7 +175,9 @@ impl Clues<'_> {
 
     /// Whether a token stands directly behind the one before it.
     pub(super) fn touches(&self, index: usize) -> bool {
-        let before = index.checked_sub(1).and_then(|before| self.head.tokens.get(before));
+        let before = index
+            .checked_sub(1)
+            .and_then(|before| self.head.tokens.get(before));
         match (before, self.head.tokens.get(index)) {
             (Some(before), Some(token)) => before.span.end == token.span.start,
             _ => false,
@@ -216,13 +214,38 @@ impl Clues<'_> {
             None => self.place == Place::Members,
             Some(before) => matches!(
                 self.word(before),
-                "input" | "输入" | "parameter" | "参数" | "let" | "令" | "item" | "指标" | "group"
-                    | "组" | "table" | "对照表" | "choice" | "选项" | "consequence" | "奖惩" | "result"
-                    | "结果" | "assesses" | "考核" | "key" | "代码" | "," | "，" | "、"
+                "input"
+                    | "输入"
+                    | "parameter"
+                    | "参数"
+                    | "let"
+                    | "令"
+                    | "item"
+                    | "指标"
+                    | "group"
+                    | "组"
+                    | "table"
+                    | "对照表"
+                    | "choice"
+                    | "选项"
+                    | "consequence"
+                    | "奖惩"
+                    | "result"
+                    | "结果"
+                    | "assesses"
+                    | "考核"
+                    | "key"
+                    | "代码"
+                    | ","
+                    | "，"
+                    | "、"
             ),
         };
         let names = self.positives.iter().any(|rule| {
-            matches!(rule, Rule::name | Rule::naming | Rule::namings | Rule::member)
+            matches!(
+                rule,
+                Rule::name | Rule::naming | Rule::namings | Rule::member
+            )
         });
         let table_of = self.rule == Rule::option_entry && self.at == 0;
         if !table::NEVER_NAMES.contains(&word) || !(declaring && names || table_of) {
@@ -280,7 +303,10 @@ impl Clues<'_> {
     fn article(&self) -> Option<Diagnostic> {
         let cite = self.find(&["cite", "条款"])?;
         let first = cite.saturating_add(1);
-        if self.kind(first).is_none_or(|kind| kind == TokenKind::Quoted) {
+        if self
+            .kind(first)
+            .is_none_or(|kind| kind == TokenKind::Quoted)
+        {
             return None;
         }
         let end = (first..self.words.len())
@@ -363,7 +389,11 @@ impl Clues<'_> {
         let turned = if at == 0 && !zh {
             let start = self.head.here(index).0;
             let rule = self.head.text.get(start..).unwrap_or_default();
-            let condition = self.head.text.get(self.head.here(1).0..start).unwrap_or_default();
+            let condition = self
+                .head
+                .text
+                .get(self.head.here(1).0..start)
+                .unwrap_or_default();
             Some(format!("{} when {}", rule.trim(), condition.trim()))
         } else {
             None
@@ -522,11 +552,10 @@ impl Clues<'_> {
             }
             return Some(misspelled(&written, phrase, self.head, self.at, end));
         }
-        self.spelling_of(self.at, &[])
-            .or_else(|| match self.place {
-                Place::Rows | Place::Grade | Place::Members => None,
-                _ => self.spelling_of(0, table::OPENING),
-            })
+        self.spelling_of(self.at, &[]).or_else(|| match self.place {
+            Place::Rows | Place::Grade | Place::Members => None,
+            _ => self.spelling_of(0, table::OPENING),
+        })
     }
 
     /// A word at a place that looks like one of these; without candidates nothing is found.
@@ -578,7 +607,11 @@ impl Clues<'_> {
     /// `x : count` without `input` before it.
     fn input_missing(&self) -> Diagnostic {
         let place = self.head.stretch(0, 0);
-        let word = if self.is_chinese() { "输入 " } else { "input " };
+        let word = if self.is_chinese() {
+            "输入 "
+        } else {
+            "input "
+        };
         Diagnostic::new(
             &codes::UNREADABLE,
             self.head.stretch(0, 1),

@@ -84,7 +84,10 @@ fn important(rule: Rule) -> Option<(String, String)> {
         }
         Rule::period => both("`every month`", "每月"),
         Rule::round_to => both("`to 2 places`", "“保留 2 位小数”"),
-        Rule::round_mode => both("a way to round such as `round half up`", "舍入方式，如“四舍五入”"),
+        Rule::round_mode => both(
+            "a way to round such as `round half up`",
+            "舍入方式，如“四舍五入”",
+        ),
         Rule::missing_then => both(
             "what happens then, such as `weigh the rest equally`",
             "缺项时的做法，如“其余各项权重均等”",
@@ -107,10 +110,15 @@ fn secondary(rule: Rule) -> Option<(String, String)> {
     match rule {
         Rule::EOI => both("the end of the statement", "语句结束"),
         Rule::comma => both("a comma", "逗号"),
-        Rule::plus | Rule::minus | Rule::times | Rule::over | Rule::less | Rule::greater
-        | Rule::at_least | Rule::at_most_sign | Rule::not_equal => {
-            both("an operator such as `+`", "运算符，如 +")
-        }
+        Rule::plus
+        | Rule::minus
+        | Rule::times
+        | Rule::over
+        | Rule::less
+        | Rule::greater
+        | Rule::at_least
+        | Rule::at_most_sign
+        | Rule::not_equal => both("an operator such as `+`", "运算符，如 +"),
         _ => keyword(rule),
     }
 }

@@ -31,9 +31,7 @@ use crate::text::{Limits, Span};
 
 use super::braces::{self, Braced};
 use super::findings::Findings;
-use super::{
-    Block, Comment, Expr, ExprId, ExprKind, Name, Parsed, SchemeBlock, Tree, later, scan,
-};
+use super::{Block, Comment, Expr, ExprId, ExprKind, Name, Parsed, SchemeBlock, Tree, later, scan};
 use head::Head;
 
 mod grammar {

@@ -7,6 +7,7 @@
 //! file proves that the meaning is kept: [`format_checked`] does.
 
 mod checked;
+mod claims;
 mod comments;
 mod expressions;
 mod inputs;
