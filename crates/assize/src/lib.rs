@@ -3,18 +3,18 @@
 //!
 //! Data moves one way: text → [`syntax`] → model → plan → values → [`outcome`] and [`explanation`].
 
-pub mod text;
-pub mod diagnostic;
-pub mod number;
-pub mod syntax;
-mod model;
-mod plan;
-mod value;
-pub mod input;
-pub mod outcome;
-pub mod explanation;
 mod check;
+pub mod diagnostic;
+pub mod explanation;
+pub mod input;
+mod model;
+pub mod number;
+pub mod outcome;
+mod plan;
 mod scheme;
+pub mod syntax;
+pub mod text;
+mod value;
 
-pub use check::{code, codes, quotations};
+pub use check::{ExampleRun, code, codes, quotations};
 pub use scheme::{Checked, Prepared, Scheme, check, check_within};

@@ -149,7 +149,10 @@ pub(crate) fn columns(model: &Model, plan: &Plan) -> Vec<ResultColumn> {
         Type::Map(scale, _) => model.scale(*scale).map(|scale| scale.options.clone()),
         _ => None,
     };
-    for figure in &model.figures {
+    for planned in &plan.figures {
+        let Some(figure) = model.figure(planned.figure) else {
+            continue;
+        };
         match &figure.kind {
             FigureKind::Unknown | FigureKind::Let(_) => {}
             FigureKind::Item(_)

@@ -17,10 +17,38 @@ pub(super) static CODES: &[&Code] = &[&MISSING_WITHOUT_RULE];
 pub(super) static MISSING_WITHOUT_RULE: Code = Code {
     name: "missing-without-rule",
     severity: Severity::Error,
-    page_en: "",
-    page_zh: "",
-    wrong: "",
-    right: "",
+    page_en: "A value may be missing, and the line that needs it does not say what happens \
+              then. The finding prints the way the value takes, from the input to the \
+              item, condition, grade or consequence where it stops. Taking nothing for \
+              zero, or for full marks, would decide somebody's pay without a rule, so \
+              the scheme is refused until one is written: `missing => count as full`, \
+              `missing => no result …`, `given x and …` in a condition, or `else` \
+              behind an `if`. Where the regulation is silent, mark your choice with \
+              `assumed`.",
+    page_zh: "某个数可能没有，而用到它的地方没有写这时怎么办。提示中列出了它经过的路径：\
+              从哪个输入开始，到哪个指标、条件、等级或奖惩为止。把没有当成零分或满分，\
+              等于没有规则就决定了别人的待遇，所以补写规则之前方案不能使用。可写“缺项 \
+              => 按满分计”“缺项 => 不出具结果 …”，条件里写“已填 x 且 …”，“若 \
+              … 则 …”补上“否则”。条文没有规定的，请用“推定”注明这是您的选择。",
+    wrong: r#"
+scheme inspection "检查考核" {
+    input found "发现问题" : count, optional, lower is better
+    item standards "标准执行" out of 50 cite "六、2" {
+        start at 50
+        deduct 1 per found
+    }
+}
+"#,
+    right: r#"
+scheme inspection "检查考核" {
+    input found "发现问题" : count, optional, lower is better
+    item standards "标准执行" out of 50 cite "六、2" {
+        start at 50
+        deduct 1 per found
+        missing => count as full assumed "未检查的，按满分计"
+    }
+}
+"#,
 };
 
 pub(super) fn check(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
@@ -52,7 +80,7 @@ pub(super) fn check(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
                         crate::plan::What::Lookup { key, .. } => {
                             let answered = match plan.op(step.after) {
                                 Some(Op::Lookup { rows, .. }) => {
-                                    rows.iter().any(|(test, _)| matches!(test, Test::Missing))
+                                    rows.iter().any(|row| matches!(row.test, Test::Missing))
                                 }
                                 _ => false,
                             };
@@ -84,8 +112,17 @@ pub(super) fn check(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
     let mut seen: Vec<(Span, String)> = Vec::new();
     found.retain(|diagnostic| {
         let key = (
-            diagnostic.labels.first().map_or(diagnostic.span, |label| label.span),
-            diagnostic.message.en.split(" → ").next().unwrap_or_default().to_owned(),
+            diagnostic
+                .labels
+                .first()
+                .map_or(diagnostic.span, |label| label.span),
+            diagnostic
+                .message
+                .en
+                .split(" → ")
+                .next()
+                .unwrap_or_default()
+                .to_owned(),
         );
         let new = !seen.contains(&key);
         seen.push(key);
@@ -277,7 +314,8 @@ impl<'a> Search<'a> {
                 other => other,
             },
             Op::Entry { of, .. } => match self.plan.op(*of) {
-                Some(Op::Filled { .. }) => at(*of),
+                Some(Op::Filled { .. } | Op::Parameter(_)) => at(*of),
+                Some(Op::Input(id)) if self.every_key_given(*id) => at(*of),
                 _ => at(*of).or_else(|| begins(true)),
             },
             Op::FirstOf(members) => {
@@ -319,9 +357,9 @@ impl<'a> Search<'a> {
             }
             Op::Otherwise(a, b) => at(*a).or_else(|| at(*b)),
             Op::Lookup { key, rows, .. } => {
-                let answered = rows.iter().any(|(test, _)| matches!(test, Test::Missing));
+                let answered = rows.iter().any(|row| matches!(row.test, Test::Missing));
                 let own = if answered { None } else { at(*key) };
-                own.or_else(|| rows.iter().find_map(|(_, outcome)| at(*outcome)))
+                own.or_else(|| rows.iter().find_map(|row| at(row.outcome)))
             }
             Op::Weigh(group) => self.weigh(group, ways),
             Op::IfMissing { then, .. } => at(*then),
@@ -400,6 +438,13 @@ impl<'a> Search<'a> {
         self.model.input(id).is_some_and(|input| {
             input.optional || input.default.is_some() || input.either.is_some()
         })
+    }
+
+    /// Whether the keys of a map are all there once the required inputs are known to be.
+    fn every_key_given(&self, id: InputId) -> bool {
+        self.model
+            .input(id)
+            .is_some_and(|input| !input.optional && input.default.is_none())
     }
 
     /// Whether the rules of a group leave some pattern of missing members unanswered.

@@ -10,19 +10,64 @@ pub(super) static CODES: &[&Code] = &[&CITATION_MISSING, &QUOTATION_NOT_FOUND];
 pub(super) static CITATION_MISSING: Code = Code {
     name: "citation-missing",
     severity: Severity::Warning,
-    page_en: "",
-    page_zh: "",
-    wrong: "",
-    right: "",
+    page_en: "An item, group, grade, consequence or `no result` line does not say on \
+              which article it rests. Who is scored may ask where a deduction comes \
+              from, and an auditor compares scheme and regulation article by article; \
+              a rule without an article cannot be defended. Add `cite \"六、4\"`. What \
+              the document does not say, but the scheme must decide, is marked `assumed \
+              \"…\"`. Items inside a group that is cited rest on the group's article.",
+    page_zh: "指标、组、等级、奖惩或“不出具结果”没有注明依据哪一条。被考评的人会问扣分从何而来，\
+              审计时也要逐条对照，没有依据的规则站不住脚。请加上“条款 \"六、4\"”。条文没有写、\
+              但方案必须定下来的，请用“推定 \"…\"”注明。组已经注明条款的，组内各项随组。",
+    wrong: r#"
+scheme service "服务考核" {
+    input complaints "投诉" : count, lower is better
+    item service "服务" out of 100 {
+        start at 100
+        deduct 5 per complaints
+    }
+}
+"#,
+    right: r#"
+scheme service "服务考核" {
+    input complaints "投诉" : count, lower is better
+    item service "服务" out of 100 cite "六、4" {
+        start at 100
+        deduct 5 per complaints
+    }
+}
+"#,
 };
 
 pub(super) static QUOTATION_NOT_FOUND: Code = Code {
     name: "quotation-not-found",
     severity: Severity::Error,
-    page_en: "",
-    page_zh: "",
-    wrong: "",
-    right: "",
+    page_en: "The words behind `says` do not stand in the text of the regulation beside \
+              the scheme. A quotation that is not the document's own words misleads \
+              whoever relies on it. Copy the words from the document. Blanks and line \
+              ends do not count, and `…` stands for words left out, in the same order. \
+              Your own explanation belongs behind `assumed`, or in a comment.",
+    page_zh: "“原文”后面引号里的话，在方案旁的条文中找不到。引文与条文不一致，会误导据此办事的人。\
+              请从条文中原样复制；空格和换行不计，省略的部分写“…”，前后次序不变。\
+              自己的解释请写在“推定”或注释里。",
+    wrong: r#"
+scheme service "服务考核" {
+    input complaints "投诉" : count, lower is better
+    item service "服务" out of 100 cite "六、4" says "每发生一起投诉扣10分" {
+        start at 100
+        deduct 5 per complaints
+    }
+}
+"#,
+    right: r#"
+scheme service "服务考核" {
+    input complaints "投诉" : count, lower is better
+    item service "服务" out of 100 cite "六、4" says "每发生一起投诉…扣5分" {
+        start at 100
+        deduct 5 per complaints
+    }
+}
+"#,
 };
 
 /// Items, groups, grades, consequences and `no result` lines rest on an article, or are marked as
@@ -87,9 +132,7 @@ const fn rests(origin: &Origin) -> bool {
 /// ends do not count, and an ellipsis (`…`) stands for words left out.
 #[must_use]
 pub fn quotations(tree: &Tree, document: &str) -> Vec<Diagnostic> {
-    let squeeze = |text: &str| -> String {
-        text.chars().filter(|c| !c.is_whitespace()).collect()
-    };
+    let squeeze = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
     let document = squeeze(document);
     let mut found = Vec::new();
     let mut open: Vec<&Statement> = tree.scheme.body.statements.iter().collect();
@@ -101,7 +144,9 @@ pub fn quotations(tree: &Tree, document: &str) -> Vec<Diagnostic> {
                 .filter(|part| !part.is_empty())
                 .all(|part| match rest.find(part) {
                     Some(at) => {
-                        rest = rest.get(at.saturating_add(part.len())..).unwrap_or_default();
+                        rest = rest
+                            .get(at.saturating_add(part.len())..)
+                            .unwrap_or_default();
                         true
                     }
                     None => false,
@@ -117,7 +162,11 @@ pub fn quotations(tree: &Tree, document: &str) -> Vec<Diagnostic> {
                 ));
             }
         }
-        open.extend(inner(&statement.kind).into_iter().flat_map(|block| &block.statements));
+        open.extend(
+            inner(&statement.kind)
+                .into_iter()
+                .flat_map(|block| &block.statements),
+        );
     }
     found.sort_by_key(|diagnostic| diagnostic.span);
     found

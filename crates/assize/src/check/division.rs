@@ -13,10 +13,30 @@ pub(super) static CODES: &[&Code] = &[&DIVISION_BY_ZERO];
 pub(super) static DIVISION_BY_ZERO: Code = Code {
     name: "division-by-zero-possible",
     severity: Severity::Note,
-    page_en: "",
-    page_zh: "",
-    wrong: "",
-    right: "",
+    page_en: "The divisor can be zero, or the list that is averaged can be empty, and \
+              no rule says what happens then. Such a subject is refused with `division_by_zero`; \
+              its score is never set to 0 or 100. That may be what you want, so this \
+              is only a note. If there is a rule, write it: `replied / received otherwise \
+              no value`, or `otherwise 100%`. If the divisor can never be zero, say \
+              so in the range of the input: `count 1..`.",
+    page_zh: "除数可能为零，或取平均的列表可能为空，而没有写这时怎么办。遇到这样的对象会拒收（division_by_zero），\
+              不会按 0 分或 100 分计。这也许正是您要的，所以只作提示。如有规定，请写明：\
+              “已回复 / 收到 无从计算则 无值”，或写出应取的值；如果除数不可能为零，\
+              请在输入的范围里写明，如“次数 1..”。",
+    wrong: r#"
+scheme replies "回复率考核" {
+    input received "收到" : count
+    input replied "已回复" : count
+    result rate = replied / received
+}
+"#,
+    right: r#"
+scheme replies "回复率考核" {
+    input received "收到" : count
+    input replied "已回复" : count
+    result rate = replied / received otherwise no value
+}
+"#,
 };
 
 pub(super) fn check(model: &Model, plan: &Plan, bounds: &[Bounds]) -> Vec<Diagnostic> {
@@ -31,13 +51,16 @@ pub(super) fn check(model: &Model, plan: &Plan, bounds: &[Bounds]) -> Vec<Diagno
         .collect();
     let zero_possible = |bounds: &Bounds| {
         let above = bounds.low.as_ref().is_some_and(|low| *low > Rational::ZERO);
-        let below = bounds.high.as_ref().is_some_and(|high| *high < Rational::ZERO);
+        let below = bounds
+            .high
+            .as_ref()
+            .is_some_and(|high| *high < Rational::ZERO);
         !(above || below)
     };
     let mut found = Vec::new();
     for (index, expr) in model.exprs.iter().enumerate() {
-        let is_answered = u32::try_from(index)
-            .is_ok_and(|id| answered.contains(&crate::model::ExprId(id)));
+        let is_answered =
+            u32::try_from(index).is_ok_and(|id| answered.contains(&crate::model::ExprId(id)));
         if is_answered {
             continue;
         }
@@ -104,9 +127,10 @@ pub(super) fn check(model: &Model, plan: &Plan, bounds: &[Bounds]) -> Vec<Diagno
                 && matches!(input.of, Type::List(_))
                 && input.default.is_some()
         });
-        let answered = plan.nodes.iter().any(
-            |op| matches!(op, Op::Otherwise(a, _) if a.index() == index),
-        );
+        let answered = plan
+            .nodes
+            .iter()
+            .any(|op| matches!(op, Op::Otherwise(a, _) if a.index() == index));
         if let (Some(input), false) = (input, answered) {
             let shown = &blame.shown;
             found.push(Diagnostic::new(

@@ -1,11 +1,10 @@
 //! Worked examples: every one is computed when the scheme is checked, and the guarantees are tried
 //! on it.
 
-use super::guarantees;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::explanation::shown;
-use crate::model::{Example, Expected, ExpectedValue, FigureKind, Model, Type};
 use crate::input::Subject;
+use crate::model::{Example, Expected, ExpectedValue, FigureKind, Model, Type};
 use crate::outcome::Outcome;
 use crate::plan::{NodeId, PlannedShape};
 use crate::scheme::{Prepared, Scheme};
@@ -17,41 +16,110 @@ pub(super) static CODES: &[&Code] = &[&EXAMPLE_FAILS, &EXAMPLE_UNKNOWN_RESULT];
 pub(super) static EXAMPLE_FAILS: Code = Code {
     name: "example-fails",
     severity: Severity::Error,
-    page_en: "",
-    page_zh: "",
-    wrong: "",
-    right: "",
+    page_en: "A worked example expects another figure than the scheme computes. The \
+              finding prints both figures and shows where the figure is computed. One \
+              of the two is wrong: compute the example by hand from the regulation, \
+              then correct the rule or the example. An example is never adjusted just \
+              to agree, because it is the only place where the regulation was computed \
+              independently.",
+    page_zh: "算例应得的数与方案算出的数不一致。提示中列出了两个数，以及在哪里算出。\
+              两者必有一个写错了：请按条文手工算一遍，再决定改规则还是改算例。不要为了一致而改算例，\
+              因为算例是唯一独立于方案、按条文手算的地方。",
+    wrong: r#"
+scheme attendance "出勤考核" {
+    input late "迟到" : count, lower is better
+    item attendance "出勤" out of 100 cite "二" {
+        start at 100
+        deduct 5 per late
+    }
+    example "迟到三次" {
+        given late = 3
+        expect attendance = 80
+    }
+}
+"#,
+    right: r#"
+scheme attendance "出勤考核" {
+    input late "迟到" : count, lower is better
+    item attendance "出勤" out of 100 cite "二" {
+        start at 100
+        deduct 5 per late
+    }
+    example "迟到三次" {
+        given late = 3
+        expect attendance = 85
+    }
+}
+"#,
 };
 
 pub(super) static EXAMPLE_UNKNOWN_RESULT: Code = Code {
     name: "example-unknown-result",
     severity: Severity::Error,
-    page_en: "",
-    page_zh: "",
-    wrong: "",
-    right: "",
+    page_en: "An example expects a result that the scheme does not compute. Items, groups, \
+              `total`, grades, consequences and `result` lines have results under their \
+              names; a field of a result is written `weights.mystery`. Correct the name, \
+              or add a `result` line that shows the figure.",
+    page_zh: "算例里应得的这一项，方案并不计算。指标、组、总分、等级、奖惩和“结果”各行都以自己的名称得出结果，\
+              结果中的某一栏写成“权重.暗访”。请改正名称，或加一行“结果”把它列出来。",
+    wrong: r#"
+scheme attendance "出勤考核" {
+    input late "迟到" : count, lower is better
+    item attendance "出勤" out of 100 cite "二" {
+        start at 100
+        deduct 5 per late
+    }
+    example "迟到三次" {
+        given late = 3
+        expect attendence = 85
+    }
+}
+"#,
+    right: r#"
+scheme attendance "出勤考核" {
+    input late "迟到" : count, lower is better
+    item attendance "出勤" out of 100 cite "二" {
+        start at 100
+        deduct 5 per late
+    }
+    example "迟到三次" {
+        given late = 3
+        expect attendance = 85
+    }
+}
+"#,
 };
 
-/// Computes the examples of a scheme, and tries its guarantees on them.
-pub(crate) fn examples(scheme: &Scheme) -> Vec<Diagnostic> {
-    let model = scheme.model();
+/// A worked example of a scheme, as it came out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExampleRun {
+    /// What it shows.
+    pub label: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+    /// What it expects and did not get; nothing where it passes.
+    pub misses: Vec<Diagnostic>,
+}
+
+/// Computes the examples of a scheme.
+pub(crate) fn examples(scheme: &Scheme) -> Vec<ExampleRun> {
     let Ok(prepared) = scheme.prepare(Subject::default()) else {
         return Vec::new();
     };
-    let mut found = Vec::new();
-    for example in &model.examples {
-        for miss in run(&prepared, example) {
-            found.push(miss);
-        }
-    }
-    if found.is_empty() {
-        found.extend(guarantees::check(&prepared));
-    }
-    found
+    scheme
+        .model()
+        .examples
+        .iter()
+        .map(|example| ExampleRun {
+            label: example.label.clone(),
+            span: example.span,
+            misses: run(&prepared, example),
+        })
+        .collect()
 }
 
 /// What an example expects and does not get.
-pub(crate) fn run(prepared: &Prepared, example: &Example) -> Vec<Diagnostic> {
+fn run(prepared: &Prepared, example: &Example) -> Vec<Diagnostic> {
     let (outcome, cells) = prepared.compute(&example.given);
     let model = prepared.scheme().model();
     let mut found = Vec::new();
@@ -61,7 +129,10 @@ pub(crate) fn run(prepared: &Prepared, example: &Example) -> Vec<Diagnostic> {
                 if matches!(&outcome, Outcome::NoResult(stop) if stop.reason == *reason) {
                     continue;
                 }
-                (*span, words!("no result ({reason})", "不出具结果（{reason}）"))
+                (
+                    *span,
+                    words!("no result ({reason})", "不出具结果（{reason}）"),
+                )
             }
             Expected::Refused(code, field, span) => {
                 if matches!(&outcome, Outcome::Error(refusal)
@@ -104,8 +175,8 @@ pub(crate) fn run(prepared: &Prepared, example: &Example) -> Vec<Diagnostic> {
                         ),
                     );
                     if let Some(origin) = defined(model, path) {
-                        diagnostic = diagnostic
-                            .with_label(origin, words!("computed here", "在这里计算"));
+                        diagnostic =
+                            diagnostic.with_label(origin, words!("computed here", "在这里计算"));
                     }
                     found.push(diagnostic);
                     continue;
@@ -119,7 +190,10 @@ pub(crate) fn run(prepared: &Prepared, example: &Example) -> Vec<Diagnostic> {
             &EXAMPLE_FAILS,
             span,
             Words {
-                en: format!("the example expects {}, and the scheme gives {}", wanted.en, got.en),
+                en: format!(
+                    "the example expects {}, and the scheme gives {}",
+                    wanted.en, got.en
+                ),
                 zh: format!("算例应得{}，而方案得出{}", wanted.zh, got.zh),
             },
         ));
@@ -240,7 +314,10 @@ fn show_expected(value: Option<&ExpectedValue>) -> String {
         Some(ExpectedValue::Flag(false)) => "no".to_owned(),
         Some(ExpectedValue::Text(text)) => text.clone(),
         Some(ExpectedValue::List(list)) => {
-            let shown: Vec<String> = list.iter().map(|value| show_expected(Some(value))).collect();
+            let shown: Vec<String> = list
+                .iter()
+                .map(|value| show_expected(Some(value)))
+                .collect();
             format!("[{}]", shown.join(", "))
         }
     }

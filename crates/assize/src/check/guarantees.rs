@@ -9,7 +9,7 @@ use crate::model::{Claim, FigureKind, InputId, Model, Type};
 use crate::number::Rational;
 use crate::outcome::Outcome;
 use crate::plan::NodeId;
-use crate::scheme::Prepared;
+use crate::scheme::{Prepared, Scheme};
 use crate::syntax::Direction;
 use crate::text::words;
 use crate::value::{Cell, Value};
@@ -19,19 +19,82 @@ pub(super) static CODES: &[&Code] = &[&GUARANTEE_FAILS, &GUARANTEE_NOT_PROVED];
 pub(super) static GUARANTEE_FAILS: Code = Code {
     name: "guarantee-fails",
     severity: Severity::Error,
-    page_en: "",
-    page_zh: "",
-    wrong: "",
-    right: "",
+    page_en: "A guarantee does not hold: an example, or the same data with one input \
+              moved by one step, breaks it. The finding says by how much. Either a rule \
+              does something that the regulation did not mean, such as a bonus that \
+              a further complaint triggers, or the guarantee claims too much. Look at \
+              the figures first: people will find the same way to gain.",
+    page_zh: "一条保证不成立：某个算例，或把该算例的一个输入变动一档，就违反了它。提示中写明了数值。\
+              要么某条规则的效果并非条文本意，例如多一起投诉反而得分更高；要么这条保证说得太满。\
+              请先看数值：被考评的人也会发现同样的空子。",
+    wrong: r#"
+scheme complaints "投诉考核" {
+    input complaints "投诉" : count, lower is better
+    item service "服务" out of 100 cite "二" {
+        start at 80
+        add 5 per complaints
+    }
+    guarantee total never rises with complaints
+    example "无投诉" {
+        given complaints = 0
+        expect total = 80
+    }
+}
+"#,
+    right: r#"
+scheme complaints "投诉考核" {
+    input complaints "投诉" : count, lower is better
+    item service "服务" out of 100 cite "二" {
+        start at 80
+        deduct 5 per complaints
+    }
+    guarantee total never rises with complaints
+    example "无投诉" {
+        given complaints = 0
+        expect total = 80
+    }
+}
+"#,
 };
 
 pub(super) static GUARANTEE_NOT_PROVED: Code = Code {
     name: "guarantee-not-proved",
     severity: Severity::Note,
-    page_en: "",
-    page_zh: "",
-    wrong: "",
-    right: "",
+    page_en: "A guarantee speaks of every possible input. It was tried on the examples, \
+              and on the same data with one input moved by one step, and it held there; \
+              that is not a proof. The note says on how many examples it was tried. \
+              More examples at the edges of bands and limits make it stronger. For `every \
+              grade reachable` it names the grades that no example reaches.",
+    page_zh: "保证说的是一切可能的输入。它在各算例以及把算例中一个输入变动一档之后都成立，\
+              但这不等于证明。提示中写明了试过几个算例。在分档和上下限的边上多写几个算例，\
+              会更有把握。对“每个等级可达”，提示中列出还没有算例得到的等级。",
+    wrong: r#"
+scheme complaints "投诉考核" {
+    input complaints "投诉" : count, lower is better
+    item service "服务" out of 100 cite "二" {
+        start at 100
+        deduct 5 per complaints
+    }
+    guarantee total in 0..100
+    example "无投诉" {
+        given complaints = 0
+        expect total = 100
+    }
+}
+"#,
+    right: r#"
+scheme complaints "投诉考核" {
+    input complaints "投诉" : count, lower is better
+    item service "服务" out of 100 cite "二" {
+        start at 100
+        deduct 5 per complaints
+    }
+    example "无投诉" {
+        given complaints = 0
+        expect total = 100
+    }
+}
+"#,
 };
 
 /// A subject that breaks a guarantee, in words.
@@ -40,8 +103,11 @@ struct Broken {
     zh: String,
 }
 
-pub(super) fn check(prepared: &Prepared) -> Vec<Diagnostic> {
-    let scheme = prepared.scheme();
+/// Tries the guarantees of a scheme on its examples.
+pub(crate) fn guarantees(scheme: &Scheme) -> Vec<Diagnostic> {
+    let Ok(prepared) = scheme.prepare(Subject::default()) else {
+        return Vec::new();
+    };
     let (model, plan) = (scheme.model(), scheme.plan());
     let mut found = Vec::new();
     let scored: Vec<(&Subject, Vec<Cell>)> = model
@@ -56,7 +122,7 @@ pub(super) fn check(prepared: &Prepared) -> Vec<Diagnostic> {
     let mut holding = Vec::new();
     for (guarantee, nodes) in model.guarantees.iter().zip(&plan.claims) {
         let trial = Trial {
-            prepared,
+            prepared: &prepared,
             model,
             nodes,
         };
@@ -209,7 +275,7 @@ impl Trial<'_> {
     fn raised(&self, of: &Type, given: &Given, step: Option<&Rational>) -> Option<Given> {
         match (of, given) {
             (Type::Option(scale), Given::Text(text)) => {
-                let scale = self.model.scale(*scale)?;
+                let scale = self.model.scale(*scale).filter(|scale| scale.ordered)?;
                 let better = scale.find(text)?.checked_sub(1)?;
                 let option = scale.options.get(better as usize)?;
                 Some(Given::Text(option.name.clone()))
@@ -280,7 +346,11 @@ fn slot<'s>(subject: &'s mut Subject, path: &[String]) -> Option<&'s mut Given> 
     for name in outer {
         match values.get_mut(name)? {
             Given::Map(inner) => values = inner,
-            Given::Nothing | Given::Flag(_) | Given::Number(_) | Given::Text(_) | Given::List(_) => {
+            Given::Nothing
+            | Given::Flag(_)
+            | Given::Number(_)
+            | Given::Text(_)
+            | Given::List(_) => {
                 return None;
             }
         }

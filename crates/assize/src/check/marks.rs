@@ -9,10 +9,44 @@ pub(super) static CODES: &[&Code] = &[&MARKS_MISSING];
 pub(super) static MARKS_MISSING: Code = Code {
     name: "marks-missing",
     severity: Severity::Error,
-    page_en: "",
-    page_zh: "",
-    wrong: "",
-    right: "",
+    page_en: "An item has no full marks, and something needs them: the scheme or its \
+              group is out of a figure to which the marks must add up, a missing member \
+              is weighed, or the item shall count as full. Write `out of 50` in its \
+              head. An item that only deducts from the sum is better written as a line \
+              of `total`.",
+    page_zh: "指标没有写满分，而有地方要用到：方案或组写了满分，各项满分要与之相符；\
+              或缺项时要重新计权；或要“按满分计”。请在指标开头写明，如“满分50分”。\
+              只从总分里扣分的，不必设指标，直接写在“总分”里。",
+    wrong: r#"
+scheme service "服务考核" {
+    out of 100
+    input complaints "投诉" : count, lower is better
+    input late "迟到" : count, lower is better
+    item service "服务" out of 100 cite "三" {
+        start at 100
+        deduct 5 per complaints
+    }
+    item attendance "出勤" cite "四" {
+        start at 20
+        deduct 2 per late
+    }
+}
+"#,
+    right: r#"
+scheme service "服务考核" {
+    out of 100
+    input complaints "投诉" : count, lower is better
+    input late "迟到" : count, lower is better
+    item service "服务" out of 80 cite "三" {
+        start at 80
+        deduct 5 per complaints
+    }
+    item attendance "出勤" out of 20 cite "四" {
+        start at 20
+        deduct 2 per late
+    }
+}
+"#,
 };
 
 pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
@@ -20,7 +54,10 @@ pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
     for figure in &model.figures {
         match &figure.kind {
             FigureKind::Group(group) | FigureKind::Total(group) => {
-                let by_marks = group.members.iter().all(|member| member.weight == member.full);
+                let by_marks = group
+                    .members
+                    .iter()
+                    .all(|member| member.weight == member.full);
                 let needed = model.out_of.is_some() && matches!(figure.kind, FigureKind::Total(_))
                     || group.whole.is_some()
                     || !group.body.missing.is_empty();

@@ -24,7 +24,9 @@ use crate::syntax::Tree;
 use crate::value::bounds::bounds;
 
 pub use citations::quotations;
+pub use examples::ExampleRun;
 pub(crate) use examples::examples;
+pub(crate) use guarantees::guarantees;
 pub(crate) use parameters::parameters;
 
 /// What the model alone shows.

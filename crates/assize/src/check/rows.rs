@@ -1,7 +1,9 @@
 //! Tables and grades whose lines leave a value out, meet twice, or can never hold.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::{ExprId, ExprKind, FigureKind, LineKind, Lines, Model, Row, ScaleId, Test, Type};
+use crate::model::{
+    ExprId, ExprKind, FigureKind, LineKind, Lines, Model, Row, ScaleId, Test, Type,
+};
 use crate::number::{Mode, Rational, Step};
 use crate::plan::{NodeId, Plan, What};
 use crate::syntax::Between;
@@ -13,28 +15,105 @@ pub(super) static CODES: &[&Code] = &[&LINES_INCOMPLETE, &LINES_OVERLAP, &LINE_N
 pub(super) static LINES_INCOMPLETE: Code = Code {
     name: "lines-incomplete",
     severity: Severity::Error,
-    page_en: "",
-    page_zh: "",
-    wrong: "",
-    right: "",
+    page_en: "A value can occur for which no line of the table or grade holds; the finding \
+              prints one. The people who have it would get no score, or no grade. Often \
+              a range has a gap, as between `9..10` and `7..8`, where an average of \
+              8.5 falls: write `read from the lower end` or `rounded first`. Or an option \
+              was forgotten: add its line. `otherwise => …` takes all that is left, \
+              but read what falls there first.",
+    page_zh: "可能出现某个值，而对照表或等级里没有一行适用，提示中举出了一个。得到这个值的人就没有得分或等级。\
+              常见的是区间之间有空档，如“9..10”与“7..8”之间，平均 8.5 就落空了，\
+              请写“按下限归档”或“先四舍五入”；或者漏写了一个选项，请补上一行。“其余 \
+              为 …”可以兜底，但请先看清落到那里的是哪些情况。",
+    wrong: r#"
+scheme survey "满意度调查" {
+    choice satisfaction "满意度" best first { 满意, 一般, 不满意 }
+    input answer "客户评价" : satisfaction
+    item survey "调查" out of 20 cite "二" {
+        score by answer {
+            满意   => 20
+            不满意 => 0
+        }
+    }
+}
+"#,
+    right: r#"
+scheme survey "满意度调查" {
+    choice satisfaction "满意度" best first { 满意, 一般, 不满意 }
+    input answer "客户评价" : satisfaction
+    item survey "调查" out of 20 cite "二" {
+        score by answer {
+            满意   => 20
+            一般   => 10
+            不满意 => 0
+        }
+    }
+}
+"#,
 };
 
 pub(super) static LINES_OVERLAP: Code = Code {
     name: "lines-overlap",
     severity: Severity::Warning,
-    page_en: "",
-    page_zh: "",
-    wrong: "",
-    right: "",
+    page_en: "A value fits two lines, usually the edge between two bands. The line that \
+              stands first counts, so one of the two grades is given by the order of \
+              the lines and not by the regulation. Check which is meant: 以上 (`from`) \
+              includes its figure, 高于 (`above`) does not; 以下 (`up to`) includes \
+              it, 不满 (`below`) does not. Then correct the edge of one line.",
+    page_zh: "有个值同时符合两行，多半是两档交界的那个数。这时以写在前面的为准，也就是由行的先后、\
+              而不是由条文决定了结果。请核对本意：“以上”“不低于”含本数，“高于”不含；\
+              “以下”“不高于”含本数，“不满”“低于”不含。然后改正其中一行的界限。",
+    wrong: r#"
+scheme review "评审" {
+    input score "得分" : points 0..100
+    grade "等级" by score cite "六" {
+        from 90  => 优秀
+        up to 90 => 合格
+    }
+}
+"#,
+    right: r#"
+scheme review "评审" {
+    input score "得分" : points 0..100
+    grade "等级" by score cite "六" {
+        from 90  => 优秀
+        below 90 => 合格
+    }
+}
+"#,
 };
 
 pub(super) static LINE_NEVER_HOLDS: Code = Code {
     name: "line-never-holds",
     severity: Severity::Error,
-    page_en: "",
-    page_zh: "",
-    wrong: "",
-    right: "",
+    page_en: "A line can never apply: the lines above it, or the range of the figure, \
+              leave it no value. Nobody could ever get what it gives. Lines are tried \
+              from the top, so `from 95` stands above `from 90`; with the order turned \
+              round everybody with 95 gets the grade for 90. Or the same option has \
+              two lines, and one of them was to be another option.",
+    page_zh: "有一行永远用不到：前面各行或取值范围没有给它留下任何值，写在那里的结果谁也得不到。\
+              各行自上而下取第一个成立的，所以“不低于95”要写在“不低于90”上面，次序颠倒时，\
+              95 分的人也只能得到 90 分的等级。也可能是同一个选项写了两行，其中一行本应是另一个选项。",
+    wrong: r#"
+scheme review "评审" {
+    input score "得分" : points 0..100
+    grade "等级" by score cite "六" {
+        from 90   => 合格
+        from 95   => 优秀
+        otherwise => 不合格
+    }
+}
+"#,
+    right: r#"
+scheme review "评审" {
+    input score "得分" : points 0..100
+    grade "等级" by score cite "六" {
+        from 95   => 优秀
+        from 90   => 合格
+        otherwise => 不合格
+    }
+}
+"#,
 };
 
 pub(super) fn check(model: &Model, plan: &Plan, bounds: &[Bounds]) -> Vec<Diagnostic> {
@@ -55,7 +134,14 @@ pub(super) fn check(model: &Model, plan: &Plan, bounds: &[Bounds]) -> Vec<Diagno
         match &figure.kind {
             FigureKind::Grade(grade) => {
                 let of = model.expr(grade.by).map_or(&Type::Unknown, |expr| &expr.of);
-                lines(model, &grade.lines, of, &at(key), figure.origin.span, &mut found);
+                lines(
+                    model,
+                    &grade.lines,
+                    of,
+                    &at(key),
+                    figure.origin.span,
+                    &mut found,
+                );
             }
             FigureKind::Item(item) => {
                 for line in &item.lines {
@@ -84,7 +170,9 @@ pub(super) fn check(model: &Model, plan: &Plan, bounds: &[Bounds]) -> Vec<Diagno
                 continue;
             }
             if of == Type::Unknown {
-                of = model.expr(*key).map_or(Type::Unknown, |expr| expr.of.clone());
+                of = model
+                    .expr(*key)
+                    .map_or(Type::Unknown, |expr| expr.of.clone());
             }
             let own = key_bounds(model, plan, bounds, *key);
             hull = Some(match hull {
@@ -93,10 +181,24 @@ pub(super) fn check(model: &Model, plan: &Plan, bounds: &[Bounds]) -> Vec<Diagno
             });
         }
         if let Some(hull) = hull {
-            lines(model, &table.lines, &of, &hull, table.origin.span, &mut found);
+            lines(
+                model,
+                &table.lines,
+                &of,
+                &hull,
+                table.origin.span,
+                &mut found,
+            );
         } else if let Some(by) = table.by {
             let own = key_bounds(model, plan, bounds, by);
-            lines(model, &table.lines, &of, &own, table.origin.span, &mut found);
+            lines(
+                model,
+                &table.lines,
+                &of,
+                &own,
+                table.origin.span,
+                &mut found,
+            );
         }
     }
     found.dedup();
@@ -122,7 +224,11 @@ fn widest(a: &Bounds, b: &Bounds) -> Bounds {
     Bounds {
         low: a.low.clone().zip(b.low.clone()).map(|(a, b)| a.min(b)),
         high: a.high.clone().zip(b.high.clone()).map(|(a, b)| a.max(b)),
-        grid: if a.grid == b.grid { a.grid.clone() } else { None },
+        grid: if a.grid == b.grid {
+            a.grid.clone()
+        } else {
+            None
+        },
     }
 }
 
@@ -141,7 +247,10 @@ fn lines(
         Type::Option(scale) => options(model, rows, *scale, head, found),
         Type::Map(scale, _) => options(model, rows, *scale, head, found),
         Type::Either(either) => {
-            let inputs = model.eithers.get(either.index()).map(|either| &either.inputs);
+            let inputs = model
+                .eithers
+                .get(either.index())
+                .map(|either| &either.inputs);
             let scale = inputs.into_iter().flatten().find_map(|id| {
                 match model.input(*id).map(|input| &input.of) {
                     Some(Type::Option(scale)) => Some(*scale),
@@ -168,7 +277,7 @@ fn options(model: &Model, rows: &[Row], scale: ScaleId, head: Span, found: &mut 
         match &row.test {
             Test::Is(list) => {
                 for id in list {
-                    let Some(ExprKind::Option(_, option)) = model.expr(*id).map(|expr| &expr.kind)
+                    let Some(ExprKind::Option(option)) = model.expr(*id).map(|expr| &expr.kind)
                     else {
                         continue;
                     };
@@ -312,7 +421,8 @@ fn figures(
     let domain = match between {
         Some(Between::RoundedFirst) => {
             let round = |end: &Option<Rational>| {
-                end.as_ref().map(|end| end.round(Mode::HalfUp, &Step::places(0)))
+                end.as_ref()
+                    .map(|end| end.round(Mode::HalfUp, &Step::places(0)))
             };
             Bounds {
                 low: round(&bounds.low),
@@ -355,7 +465,9 @@ fn figures(
             if cascade(&first_row.test, &row.test)
                 || matches!(row.test, Test::Otherwise)
                 || reported.get(index) == Some(&true)
-                || !samples.iter().any(|sample| other.holds(sample) && !first.holds(sample))
+                || !samples
+                    .iter()
+                    .any(|sample| other.holds(sample) && !first.holds(sample))
             {
                 continue;
             }
@@ -410,9 +522,13 @@ fn figures(
 const fn cascade(earlier: &Test, later: &Test) -> bool {
     matches!(
         (earlier, later),
-        (Test::From(_) | Test::Above(_), Test::From(_) | Test::Above(_))
-            | (Test::UpTo(_) | Test::Below(_), Test::UpTo(_) | Test::Below(_))
-            | (Test::Is(_), _)
+        (
+            Test::From(_) | Test::Above(_),
+            Test::From(_) | Test::Above(_)
+        ) | (
+            Test::UpTo(_) | Test::Below(_),
+            Test::UpTo(_) | Test::Below(_)
+        ) | (Test::Is(_), _)
     )
 }
 
@@ -469,7 +585,9 @@ fn samples(stretches: &[(Stretch, &Row)], domain: &Bounds) -> Vec<Rational> {
     samples.retain(|sample| {
         inside.holds(sample)
             && domain.grid.as_ref().is_none_or(|grid| {
-                sample.checked_div(grid).is_ok_and(|steps| steps.is_integer())
+                sample
+                    .checked_div(grid)
+                    .is_ok_and(|steps| steps.is_integer())
             })
     });
     samples

@@ -12,10 +12,35 @@ pub(super) static CODES: &[&Code] = &[&UNUSED];
 pub(super) static UNUSED: Code = Code {
     name: "unused",
     severity: Severity::Warning,
-    page_en: "",
-    page_zh: "",
-    wrong: "",
-    right: "",
+    page_en: "An input is asked for, or a figure or table is written down, and nothing \
+              uses it. People would collect data that changes no score, and readers \
+              would believe that it does. Often a rule was forgotten, or names another \
+              input by mistake. Add the rule, show the figure with a `result` line, \
+              or delete it.",
+    page_zh: "要求填写某项数据，或写了某个数、某张对照表，却没有任何地方用到。填报的人白费力气，\
+              读方案的人还以为它影响得分。多半是漏写了一条规则，或某条规则写成了别的名称。\
+              请补上规则，或用“结果”把它列出来，或删去。",
+    wrong: r#"
+scheme service "服务考核" {
+    input complaints "投诉" : count, lower is better
+    input late "迟到" : count, lower is better
+    item service "服务" out of 100 cite "三" {
+        start at 100
+        deduct 5 per complaints
+    }
+}
+"#,
+    right: r#"
+scheme service "服务考核" {
+    input complaints "投诉" : count, lower is better
+    input late "迟到" : count, lower is better
+    item service "服务" out of 100 cite "三" {
+        start at 100
+        deduct 5 per complaints
+        deduct 2 per late
+    }
+}
+"#,
 };
 
 pub(super) fn check(model: &Model, tree: &Tree, used: &BTreeSet<InputId>) -> Vec<Diagnostic> {
@@ -86,7 +111,10 @@ pub(super) fn check(model: &Model, tree: &Tree, used: &BTreeSet<InputId>) -> Vec
             found.push(Diagnostic::new(
                 &UNUSED,
                 table.origin.span,
-                words!("nothing uses the table {name}", "没有任何地方用到对照表{name}"),
+                words!(
+                    "nothing uses the table {name}",
+                    "没有任何地方用到对照表{name}"
+                ),
             ));
         }
     }

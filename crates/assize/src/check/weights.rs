@@ -49,7 +49,9 @@ pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
         let Some(sum) = group
             .members
             .iter()
-            .try_fold(Rational::ZERO, |sum, member| Some(sum + member.weight.as_ref()?))
+            .try_fold(Rational::ZERO, |sum, member| {
+                Some(sum + member.weight.as_ref()?)
+            })
         else {
             continue;
         };

@@ -85,7 +85,9 @@ impl Builder<'_> {
     }
 
     pub(super) fn span_of(&self, id: ExprId) -> Span {
-        self.model.expr(id).map_or(Span::default(), |expr| expr.span)
+        self.model
+            .expr(id)
+            .map_or(Span::default(), |expr| expr.span)
     }
 
     fn one(&mut self, kind: &syntax::ExprKind, span: Span, done: &Done) -> ExprId {
@@ -189,10 +191,7 @@ impl Builder<'_> {
                         self.say(Diagnostic::new(
                             &codes::UNKNOWN_NAME,
                             span,
-                            words!(
-                                "there is no table `{name}`",
-                                "没有名为“{name}”的对照表"
-                            ),
+                            words!("there is no table `{name}`", "没有名为“{name}”的对照表"),
                         ));
                         self.push(ExprKind::Unknown, Type::Unknown, span)
                     }
@@ -201,8 +200,14 @@ impl Builder<'_> {
             S::Round(rounding, a) => {
                 let a = get(a);
                 self.want_numeric(a);
-                let of = self.type_of(a);
-                match self.rounding_step(&rounding.to) {
+                let step = self.rounding_step(&rounding.to);
+                let of = match self.type_of(a) {
+                    Type::Count if step.as_ref().is_some_and(|step| !step.size().is_integer()) => {
+                        Type::Number
+                    }
+                    of => of,
+                };
+                match step {
                     Some(step) => self.push(ExprKind::Round(rounding.mode, step, a), of, span),
                     None => self.push(ExprKind::Unknown, of, span),
                 }
@@ -279,7 +284,12 @@ impl Builder<'_> {
         Some(match self.names.find(name)? {
             Named::Input(id) => {
                 self.mark_used(id);
-                let of = self.model.input(id)?.of.clone();
+                let input = self.model.input(id)?;
+                let of = match &input.of {
+                    // The mean of whole numbers need not be whole.
+                    Type::Count if input.averaged => Type::Number,
+                    of => of.clone(),
+                };
                 (ExprKind::Input(id), of)
             }
             Named::Either(id) => {
@@ -312,10 +322,7 @@ impl Builder<'_> {
                 self.comparable(a, b, true, span);
                 Type::Flag
             }
-            BinaryOp::Less
-            | BinaryOp::LessEqual
-            | BinaryOp::Greater
-            | BinaryOp::GreaterEqual => {
+            BinaryOp::Less | BinaryOp::LessEqual | BinaryOp::Greater | BinaryOp::GreaterEqual => {
                 self.comparable(a, b, false, span);
                 Type::Flag
             }
@@ -449,12 +456,15 @@ impl Builder<'_> {
             self.say(Diagnostic::new(
                 &codes::TYPE_MISMATCH,
                 span,
-                words!("only figures can be added up or compared", "只有数值才能合计、平均或比较大小"),
+                words!(
+                    "only figures can be added up or compared",
+                    "只有数值才能合计、平均或比较大小"
+                ),
             ));
         }
         let of = match (aggregate, element) {
             (Aggregate::Count, _) => Type::Count,
-            (Aggregate::Mean, Type::Count) => Type::Number,
+            (Aggregate::Mean, Type::Count | Type::Literal { .. }) => Type::Number,
             (_, element) => element,
         };
         self.push(ExprKind::Aggregate(aggregate, operands), of, span)
@@ -524,7 +534,7 @@ impl Builder<'_> {
         let span = self.span_of(id);
         if let Some(text) = self.bare.get(&id).cloned() {
             match self.model.scale(scale).and_then(|s| s.find(&text)) {
-                Some(option) => self.replace(id, ExprKind::Option(scale, option), Type::Option(scale)),
+                Some(option) => self.replace(id, ExprKind::Option(option), Type::Option(scale)),
                 None => {
                     self.unknown_option(&text, scale, span);
                     self.replace(id, ExprKind::Unknown, Type::Unknown);
@@ -659,7 +669,10 @@ impl Builder<'_> {
             self.say(Diagnostic::new(
                 &codes::TYPE_MISMATCH,
                 self.span_of(id),
-                words!("this is {en}; a figure belongs here", "这是{zh}，此处应为数值"),
+                words!(
+                    "this is {en}; a figure belongs here",
+                    "这是{zh}，此处应为数值"
+                ),
             ));
         }
     }
@@ -695,7 +708,10 @@ impl Builder<'_> {
             Clash::Kinds => Diagnostic::new(
                 &codes::TYPE_MISMATCH,
                 span,
-                words!("{a_en} and {b_en} do not go together", "{a_zh}与{b_zh}不能放在一起"),
+                words!(
+                    "{a_en} and {b_en} do not go together",
+                    "{a_zh}与{b_zh}不能放在一起"
+                ),
             ),
         };
         let diagnostic = diagnostic
@@ -716,7 +732,7 @@ impl Builder<'_> {
                 if places.is_none() {
                     let digits = &quantity.digits;
                     self.say(Diagnostic::new(
-                        &codes::BAD_ROUNDING,
+                        &codes::ROUNDING_IMPOSSIBLE,
                         quantity.span,
                         words!(
                             "`{digits}` is no number of decimal places (0 to 28)",
@@ -732,7 +748,7 @@ impl Builder<'_> {
                     .inspect_err(|_| {
                         let digits = &quantity.digits;
                         self.say(Diagnostic::new(
-                            &codes::BAD_ROUNDING,
+                            &codes::ROUNDING_IMPOSSIBLE,
                             quantity.span,
                             words!(
                                 "a value cannot be rounded to a multiple of `{digits}`",
@@ -746,7 +762,11 @@ impl Builder<'_> {
     }
 
     /// The member of a group that a path names, for missing-data rules.
-    pub(super) fn member_index(&mut self, members: &[Member], path: &syntax::Path) -> Option<usize> {
+    pub(super) fn member_index(
+        &mut self,
+        members: &[Member],
+        path: &syntax::Path,
+    ) -> Option<usize> {
         let text = joined(path);
         let wanted = match self.names.find(&text) {
             Some(Named::Input(id)) => Some(MemberOf::Input(id)),
@@ -759,7 +779,10 @@ impl Builder<'_> {
             self.say(Diagnostic::new(
                 &codes::NOT_A_MEMBER,
                 path_span(path),
-                words!("`{text}` is not a member of this group", "“{text}”不是本组的成员"),
+                words!(
+                    "`{text}` is not a member of this group",
+                    "“{text}”不是本组的成员"
+                ),
             ));
         }
         found
@@ -779,7 +802,7 @@ impl ExprKind {
             | Self::Number(_)
             | Self::Flag(_)
             | Self::Text(_)
-            | Self::Option(..)
+            | Self::Option(_)
             | Self::Input(_)
             | Self::Either(_)
             | Self::Figure(_)
@@ -788,7 +811,11 @@ impl ExprKind {
             | Self::WeightOf(..)
             | Self::PartOf(..)
             | Self::ConsequencesFired => {}
-            Self::Not(a) | Self::Negate(a) | Self::Given(a) | Self::TableOf(_, a) | Self::Round(_, _, a) => {
+            Self::Not(a)
+            | Self::Negate(a)
+            | Self::Given(a)
+            | Self::TableOf(_, a)
+            | Self::Round(_, _, a) => {
                 take(*a);
             }
             Self::Binary(_, a, b) | Self::Otherwise(a, b) => {

@@ -74,8 +74,16 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn set(&mut self, id: FigureId, of: Type, kind: FigureKind) {
+    fn set(&mut self, id: FigureId, of: Type, mut kind: FigureKind) {
         if let Some(figure) = self.model.figures.get_mut(id.index()) {
+            match &mut kind {
+                FigureKind::Item(item) => inherit(item, &figure.origin),
+                FigureKind::Group(group) | FigureKind::Total(group) => {
+                    inherit(&mut group.body, &figure.origin);
+                }
+                FigureKind::Grade(grade) => inherit_lines(&mut grade.lines, &figure.origin),
+                FigureKind::Unknown | FigureKind::Let(_) | FigureKind::Consequence(_) => {}
+            }
             figure.of = of;
             figure.kind = kind;
         }
@@ -86,7 +94,7 @@ impl<'a> Builder<'a> {
         let (value, of) = quantity_value(quantity);
         if value <= Rational::ZERO || !matches!(of, Type::Literal { .. } | Type::Points) {
             self.say(Diagnostic::new(
-                &codes::BAD_MARKS,
+                &codes::MARKS_NOT_POSITIVE,
                 quantity.span,
                 words!(
                     "full marks are a figure above zero, in points",
@@ -183,11 +191,9 @@ impl<'a> Builder<'a> {
                 per: per.as_ref().map(|per| self.per(per)),
                 when: when.map(|when| self.condition(when)),
             },
-            L::ScoreBy {
-                by,
-                averaged,
-                body,
-            } => self.score_by(*by, *averaged, body, statement.head),
+            L::ScoreBy { by, averaged, body } => {
+                self.score_by(*by, *averaged, body, statement.head)
+            }
         };
         let sets = matches!(
             kind,
@@ -267,7 +273,7 @@ impl<'a> Builder<'a> {
             let span = self.span_of(size);
             if !matches!(self.constant(size), Some(value) if value > Rational::ZERO) {
                 self.say(Diagnostic::new(
-                    &codes::BAD_MARKS,
+                    &codes::MARKS_NOT_POSITIVE,
                     span,
                     words!(
                         "the size of one is a figure above zero",
@@ -420,7 +426,7 @@ impl<'a> Builder<'a> {
                     points.push((at, row.outcome, row.origin.span));
                 }
                 _ => self.say(Diagnostic::new(
-                    &codes::BAD_POINTS,
+                    &codes::POINTS_MAKE_NO_LINE,
                     row.origin.span,
                     words!(
                         "a point is one figure and its value, `80% => 60`, and the figures rise from line to line",
@@ -431,7 +437,7 @@ impl<'a> Builder<'a> {
         }
         if points.len() < 2 {
             self.say(Diagnostic::new(
-                &codes::BAD_POINTS,
+                &codes::POINTS_MAKE_NO_LINE,
                 block.span,
                 words!("a line needs two points at least", "插值至少要有两个点"),
             ));
@@ -512,6 +518,7 @@ impl<'a> Builder<'a> {
             table.key = key;
             table.by = by_expr;
             table.lines = lines;
+            inherit_lines(&mut table.lines, &table.origin);
             table.of = levels.map_or(of.settled(), Type::Option);
         }
     }
@@ -661,7 +668,7 @@ impl<'a> Builder<'a> {
     fn level(&mut self, level: syntax::ExprId, scale: ScaleId) -> Option<u32> {
         let id = self.expr_option(level, scale);
         match self.model.expr(id).map(|expr| &expr.kind) {
-            Some(ExprKind::Option(_, index)) => Some(*index),
+            Some(ExprKind::Option(index)) => Some(*index),
             _ => None,
         }
     }
@@ -757,15 +764,19 @@ impl<'a> Builder<'a> {
         });
         let marks_of = out_of.as_ref().map(|marks| marks.value.clone());
         let (whole, full) = if weights {
-            let common = self.common_bound(&members);
+            let common = if marks {
+                None
+            } else {
+                self.common_bound(&members)
+            };
             (Some(Rational::ONE), marks_of.or(common))
         } else {
             for member in &mut members {
                 member.weight = member.full.clone();
             }
-            let sum = members
-                .iter()
-                .try_fold(Rational::ZERO, |sum, member| Some(sum + member.weight.as_ref()?));
+            let sum = members.iter().try_fold(Rational::ZERO, |sum, member| {
+                Some(sum + member.weight.as_ref()?)
+            });
             let whole = marks_of.or(sum);
             (whole.clone(), whole)
         };
@@ -899,7 +910,10 @@ impl<'a> Builder<'a> {
                     self.say(Diagnostic::new(
                         &codes::TYPE_MISMATCH,
                         member.origin.span,
-                        words!("this is {en}; a figure belongs here", "这是{zh}，此处应为数值"),
+                        words!(
+                            "this is {en}; a figure belongs here",
+                            "这是{zh}，此处应为数值"
+                        ),
                     ));
                     Type::Unknown
                 }
@@ -957,7 +971,11 @@ impl<'a> Builder<'a> {
             }
         };
         let then = match then {
-            T::WeighEqually | T::ShareEqually | T::ShareInProportion | T::GiveTo(_) | T::Weights(_)
+            T::WeighEqually
+            | T::ShareEqually
+            | T::ShareInProportion
+            | T::GiveTo(_)
+            | T::Weights(_)
                 if members.is_none() =>
             {
                 self.not_in_item(statement);
@@ -1010,5 +1028,35 @@ impl<'a> Builder<'a> {
                 "指标没有下级成员可计权；请写“缺项 => 按…计”“无值”或“不出具结果 …”"
             ),
         ));
+    }
+}
+
+/// A line of a body that cites no article rests on the article of its body.
+fn inherit(item: &mut Item, from: &Origin) {
+    let own = |origin: &mut Origin| {
+        if origin.article.is_none() {
+            origin.article.clone_from(&from.article);
+        }
+    };
+    for line in &mut item.lines {
+        own(&mut line.origin);
+        if let LineKind::ScoreBy { lines, .. } = &mut line.kind {
+            inherit_lines(lines, from);
+        }
+    }
+    item.missing
+        .iter_mut()
+        .for_each(|rule| own(&mut rule.origin));
+    item.may_go_below_zero.iter_mut().for_each(own);
+    item.may_exceed.iter_mut().for_each(own);
+}
+
+fn inherit_lines(lines: &mut Lines, from: &Origin) {
+    if let Lines::Rows { rows, .. } = lines {
+        for row in rows {
+            if row.origin.article.is_none() {
+                row.origin.article.clone_from(&from.article);
+            }
+        }
     }
 }

@@ -236,7 +236,6 @@ impl<'a> Builder<'a> {
             called,
             options: Vec::new(),
             ordered,
-            span,
         };
         for option in options {
             let taken = [Some(&option.name), option.label.as_ref()]
@@ -284,11 +283,7 @@ impl<'a> Builder<'a> {
                     top.push(id);
                     self.declare_nested(&scored.body);
                 }
-                Kind::Grade {
-                    naming,
-                    lines,
-                    ..
-                } => {
+                Kind::Grade { naming, lines, .. } => {
                     let mut called = called(naming);
                     if naming.name.is_none() {
                         "grade".clone_into(&mut called.name);
@@ -504,7 +499,10 @@ impl<'a> Builder<'a> {
         }
         let declared = self.model.scales.iter().position(|scale| {
             !scale.called.name.is_empty()
-                && self.names.find(&scale.called.name).is_some_and(|named| matches!(named, Named::Scale(_)))
+                && self
+                    .names
+                    .find(&scale.called.name)
+                    .is_some_and(|named| matches!(named, Named::Scale(_)))
                 && levels.iter().all(|level| scale.find(&level.name).is_some())
         });
         if let Some(Ok(index)) = declared.map(u32::try_from) {
@@ -714,7 +712,10 @@ fn roots(statement: &Statement, into: &mut Vec<syntax::ExprId>) {
                 into.push(*when);
             }
             Kind::Applies(when) => into.push(*when),
-            Kind::Missing { then: syntax::MissingThen::CountAs(value), .. } => into.push(*value),
+            Kind::Missing {
+                then: syntax::MissingThen::CountAs(value),
+                ..
+            } => into.push(*value),
             Kind::Adjust { when, .. } => into.push(*when),
             Kind::Row { test, outcome } => {
                 into.push(*outcome);
@@ -749,9 +750,8 @@ fn roots(statement: &Statement, into: &mut Vec<syntax::ExprId>) {
                     into.push(*by);
                     open.extend(row_statements(rows));
                 }
-                syntax::Line::Round(_)
-                | syntax::Line::MayGoBelowZero
-                | syntax::Line::MayExceed => {}
+                syntax::Line::Round(_) | syntax::Line::MayGoBelowZero | syntax::Line::MayExceed => {
+                }
             },
             _ => {}
         }

@@ -81,7 +81,6 @@ impl<'a> Builder<'a> {
                     self.model.eithers.push(Either {
                         called: own.clone(),
                         inputs: Vec::new(),
-                        origin: origin(statement),
                     });
                     let mut inner = around.clone();
                     inner.either = Some(id);
@@ -156,7 +155,8 @@ impl<'a> Builder<'a> {
             ));
             None
         });
-        if field.several_averaged && (field.of.list || field.of.per.is_some() || !element.is_numeric())
+        if field.several_averaged
+            && (field.of.list || field.of.per.is_some() || !element.is_numeric())
         {
             self.say(Diagnostic::new(
                 &codes::TYPE_MISMATCH,
@@ -164,6 +164,17 @@ impl<'a> Builder<'a> {
                 words!(
                     "`several are averaged` belongs to one figure",
                     "“多个取平均”只用于单个数值"
+                ),
+            ));
+        }
+        if field.better.is_some() && !element.is_numeric() {
+            let (en, zh) = element.words();
+            self.say(Diagnostic::new(
+                &codes::TYPE_MISMATCH,
+                field.of.span,
+                words!(
+                    "this is {en}: neither lower nor higher is better",
+                    "这是{zh}，谈不上越低或越高越好"
                 ),
             ));
         }
@@ -191,7 +202,6 @@ impl<'a> Builder<'a> {
                 .as_ref()
                 .and_then(|per| per.summing_to.as_ref())
                 .map(|sum| quantity_value(sum).0),
-            better: field.better,
             parameter: around.parameter,
             either: around.either,
             origin: origin(statement),
@@ -214,9 +224,7 @@ impl<'a> Builder<'a> {
             BaseType::Money => Type::Money,
             BaseType::Flag => Type::Flag,
             BaseType::Text => Type::Text,
-            BaseType::Named(name) => self
-                .scale_named(name)
-                .map_or(Type::Unknown, Type::Option),
+            BaseType::Named(name) => self.scale_named(name).map_or(Type::Unknown, Type::Option),
         };
         let base = if of.list {
             Type::List(Box::new(base))
@@ -257,7 +265,9 @@ impl<'a> Builder<'a> {
                 let known = [
                     "count", "number", "points", "ratio", "money", "flag", "text",
                 ];
-                if let Some(near) = super::names::nearest(text, known).or_else(|| self.names.nearest(text)) {
+                if let Some(near) =
+                    super::names::nearest(text, known).or_else(|| self.names.nearest(text))
+                {
                     diagnostic = diagnostic
                         .with_help(words!("did you mean `{near}`?", "是否想写“{near}”？"))
                         .with_fix(name.span, near);
@@ -339,7 +349,10 @@ impl<'a> Builder<'a> {
     }
 
     fn described(&self, id: InputId, own: &Called, parameter: bool) -> InputField {
-        let of = self.model.input(id).map_or(Type::Unknown, |input| input.of.clone());
+        let of = self
+            .model
+            .input(id)
+            .map_or(Type::Unknown, |input| input.of.clone());
         let shape = match &of {
             Type::List(element) => FieldShape::List(self.described_type(element)),
             Type::Map(scale, value) => FieldShape::Map {

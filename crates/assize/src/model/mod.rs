@@ -18,7 +18,7 @@ mod types;
 use crate::input::InputField;
 use crate::number::{Mode, Rational, Step};
 use crate::outcome::Fault;
-use crate::syntax::{Aggregate, Better, BinaryOp, Direction, Period};
+use crate::syntax::{Aggregate, BinaryOp, Direction, Period};
 use crate::text::Span;
 
 pub(crate) use types::Type;
@@ -137,7 +137,6 @@ pub(crate) struct Scale {
     /// From the best to the worst where it is ordered.
     pub(crate) options: Vec<Called>,
     pub(crate) ordered: bool,
-    pub(crate) span: Span,
 }
 
 impl Scale {
@@ -167,7 +166,6 @@ pub(crate) struct Input {
     /// `several are averaged`: a list may be given, its mean is the value.
     pub(crate) averaged: bool,
     pub(crate) summing_to: Option<Rational>,
-    pub(crate) better: Option<Better>,
     pub(crate) parameter: bool,
     pub(crate) either: Option<EitherId>,
     pub(crate) origin: Origin,
@@ -185,7 +183,6 @@ pub(crate) struct Bound {
 pub(crate) struct Either {
     pub(crate) called: Called,
     pub(crate) inputs: Vec<InputId>,
-    pub(crate) origin: Origin,
 }
 
 /// A named figure that the scheme computes.
@@ -516,7 +513,8 @@ pub(crate) enum ExprKind {
     Number(Rational),
     Flag(bool),
     Text(String),
-    Option(ScaleId, u32),
+    /// An option by its index in the scale that is the expression's type.
+    Option(u32),
     List(Vec<ExprId>),
     Input(InputId),
     Either(EitherId),
@@ -576,15 +574,19 @@ impl Model {
     pub(crate) fn shown(&self, kind: &ExprKind) -> Option<String> {
         match kind {
             ExprKind::Input(id) => Some(self.input(*id)?.called.shown().to_owned()),
-            ExprKind::Either(id) => {
-                Some(self.eithers.get(id.index())?.called.shown().to_owned())
-            }
+            ExprKind::Either(id) => Some(self.eithers.get(id.index())?.called.shown().to_owned()),
             ExprKind::Figure(id) => Some(self.figure(*id)?.called.shown().to_owned()),
             ExprKind::Entry(id, key) => {
                 let Type::Map(scale, _) = &self.input(*id)?.of else {
                     return None;
                 };
-                Some(self.scale(*scale)?.options.get(*key as usize)?.shown().to_owned())
+                Some(
+                    self.scale(*scale)?
+                        .options
+                        .get(*key as usize)?
+                        .shown()
+                        .to_owned(),
+                )
             }
             _ => None,
         }

@@ -26,10 +26,13 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Declares a name; returns the place of an earlier declaration if there is one.
+    /// Declares a name; returns the place of an earlier declaration if there is one. What a
+    /// statement that could not be read seems to declare gives way: it may have meant a use.
     pub(super) fn declare(&mut self, name: &str, what: Named, span: Span) -> Option<Span> {
-        if let Some((_, earlier)) = self.entries.get(name) {
-            return Some(*earlier);
+        if let Some((earlier, place)) = self.entries.get(name)
+            && *earlier != Named::Hole
+        {
+            return Some(*place);
         }
         self.entries.insert(name.to_owned(), (what, span));
         None
@@ -103,7 +106,10 @@ mod tests {
 
     #[test]
     fn only_near_names_are_suggested() {
-        assert_eq!(nearest("isues_found", ["issues_found", "total"]), Some("issues_found"));
+        assert_eq!(
+            nearest("isues_found", ["issues_found", "total"]),
+            Some("issues_found")
+        );
         assert_eq!(nearest("x", ["y"]), None);
         assert_eq!(nearest("问题", ["投诉"]), None);
     }

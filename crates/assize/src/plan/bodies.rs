@@ -3,8 +3,7 @@
 
 use super::from_model::Builder;
 use super::{
-    Arithmetic, Blame, NodeId, Op, PlannedFigure, Step, WeighRule, WeighedMember, Weigh,
-    What,
+    Arithmetic, Blame, NodeId, Op, PlannedFigure, Step, Weigh, WeighRule, WeighedMember, What,
 };
 use crate::model::{
     Broken, Called, FigureId, Grade, Group, Item, LineKind, Lines, MemberOf, MissingThen, Origin,
@@ -47,7 +46,10 @@ impl Builder<'_> {
         let written = members
             .iter()
             .fold(Rational::ZERO, |sum, member| sum + &member.weight);
-        let by_marks = group.members.iter().all(|member| member.weight == member.full);
+        let by_marks = group
+            .members
+            .iter()
+            .all(|member| member.weight == member.full);
         let rules = group
             .body
             .missing
@@ -75,7 +77,7 @@ impl Builder<'_> {
             rules,
         }));
         self.weights.insert(id, weights);
-        let sum = self.push(Op::WeightedSum { weights, group: id });
+        let sum = self.push(Op::WeightedSum { weights });
         if !group.members.is_empty() {
             let origin = self
                 .model
@@ -83,7 +85,7 @@ impl Builder<'_> {
                 .map(|figure| figure.origin.clone())
                 .unwrap_or_default();
             steps.push(Step {
-                what: What::Weigh { weights, sum },
+                what: What::Weigh { weights },
                 after: sum,
                 origin,
             });
@@ -102,7 +104,11 @@ impl Builder<'_> {
     fn called(&self, of: MemberOf) -> Called {
         match of {
             MemberOf::Input(id) => self.model.input(id).map(|input| &input.called),
-            MemberOf::Either(id) => self.model.eithers.get(id.index()).map(|either| &either.called),
+            MemberOf::Either(id) => self
+                .model
+                .eithers
+                .get(id.index())
+                .map(|either| &either.called),
             MemberOf::Figure(id) => self.model.figure(id).map(|figure| &figure.called),
         }
         .cloned()
@@ -178,12 +184,19 @@ impl Builder<'_> {
             LineKind::NotBelow(bound) => {
                 let bound = self.expr(*bound, blame);
                 let after = self.push(Op::AtLeast { of: before, bound });
-                (after, What::AtLeast { before, bound, implied: false })
+                (
+                    after,
+                    What::AtLeast {
+                        before,
+                        bound,
+                        implied: false,
+                    },
+                )
             }
             LineKind::NotAbove(bound) => {
                 let bound = self.expr(*bound, blame);
                 let after = self.push(Op::AtMost { of: before, bound });
-                (after, What::AtMost { before, bound, implied: false })
+                (after, What::AtMost { before, bound })
             }
             LineKind::Round(mode, to) => {
                 let after = self.push(Op::Round {
@@ -229,7 +242,6 @@ impl Builder<'_> {
                     count,
                     delta,
                     when,
-                    before,
                 };
                 (after, what)
             }
@@ -255,9 +267,12 @@ impl Builder<'_> {
         let mut count = self.expr(per.of, blame);
         if let Some(beyond) = per.beyond {
             let beyond = self.expr(beyond, blame);
-            let over = self.push(Op::Arithmetic(Arithmetic::Minus, count, beyond));
+            count = self.push(Op::Arithmetic(Arithmetic::Minus, count, beyond));
+        }
+        // A count is never negative; ten minutes early are no minutes late.
+        if per.beyond.is_some() || per.of_size.is_some() {
             let bound = self.number(Rational::ZERO);
-            count = self.push(Op::AtLeast { of: over, bound });
+            count = self.push(Op::AtLeast { of: count, bound });
         }
         if let Some((size, broken)) = per.of_size {
             let size = self.expr(size, blame);
@@ -311,7 +326,10 @@ impl Builder<'_> {
         let Type::Map(scale, _) = &input.of else {
             return (key, key);
         };
-        let options = self.model.scale(*scale).map_or(0, |scale| scale.options.len());
+        let options = self
+            .model
+            .scale(*scale)
+            .map_or(0, |scale| scale.options.len());
         let points = (0..options)
             .map(|option| self.points_of(lines, option, blame))
             .collect();
@@ -354,7 +372,7 @@ impl Builder<'_> {
                     Test::Is(list) => list.iter().any(|id| {
                         matches!(
                             self.model.expr(*id).map(|expr| &expr.kind),
-                            Some(crate::model::ExprKind::Option(_, index)) if *index as usize == option
+                            Some(crate::model::ExprKind::Option(index)) if *index as usize == option
                         )
                     }),
                     Test::Otherwise => true,
@@ -435,7 +453,6 @@ impl Builder<'_> {
                     what: What::AtMost {
                         before: value,
                         bound,
-                        implied: true,
                     },
                     after,
                     origin: Origin {
@@ -520,7 +537,6 @@ impl Builder<'_> {
                     of: before,
                     what: adjustment.what,
                     levels,
-                    scale,
                 });
                 steps.push(Step {
                     what: What::Adjust {

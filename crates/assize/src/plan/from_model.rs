@@ -123,14 +123,19 @@ impl Builder<'_> {
         }
         if let Some(when) = input.only_when {
             let asked = self.expr(when, blame);
-            self.plan.conflicts.push(Conflict::NotAsked { input: id, asked });
+            self.plan
+                .conflicts
+                .push(Conflict::NotAsked { input: id, asked });
             node = self.push(Op::Asked { asked, of: node });
         }
         if let Some(default) = input.default {
             let value = self.expr(default, blame);
             node = match &input.of {
                 Type::Map(scale, _) => {
-                    let keys = self.model.scale(*scale).map_or(0, |scale| scale.options.len());
+                    let keys = self
+                        .model
+                        .scale(*scale)
+                        .map_or(0, |scale| scale.options.len());
                     self.push(Op::Filled {
                         of: node,
                         value,
@@ -141,9 +146,19 @@ impl Builder<'_> {
                 _ => self.push(Op::Default { of: node, value }),
             };
         }
-        if !input.optional && !input.parameter && input.default.is_none() && input.either.is_none() {
+        let asked = !input.optional && !input.parameter && input.default.is_none();
+        if asked && matches!(input.of, Type::Map(..)) {
             self.plan.required.push(Required {
                 node,
+                each_key: true,
+                field: blame.field.clone(),
+                shown: blame.shown.clone(),
+            });
+        }
+        if asked && input.either.is_none() {
+            self.plan.required.push(Required {
+                node,
+                each_key: false,
                 field: blame.field.clone(),
                 shown: blame.shown.clone(),
             });
@@ -177,6 +192,7 @@ impl Builder<'_> {
         ) {
             self.plan.required.push(Required {
                 node,
+                each_key: false,
                 field: first.called.key.clone(),
                 shown: either.called.shown().to_owned(),
             });
@@ -225,7 +241,8 @@ impl Builder<'_> {
                     }
                     None => when,
                 };
-                self.consequences.push((id, when, figure.called.key.clone()));
+                self.consequences
+                    .push((id, when, figure.called.key.clone()));
                 PlannedFigure {
                     figure: id,
                     value,
@@ -265,9 +282,7 @@ impl Builder<'_> {
                 shown: output.called.shown().to_owned(),
             };
             let shape = match &output.shape {
-                Shape::One(value) => {
-                    PlannedShape::One(self.expr(*value, &blame), self.of(*value))
-                }
+                Shape::One(value) => PlannedShape::One(self.expr(*value, &blame), self.of(*value)),
                 Shape::Fields(fields) => PlannedShape::Fields(
                     fields
                         .iter()
@@ -303,7 +318,31 @@ impl Builder<'_> {
             let nodes = exprs.into_iter().map(|id| self.expr(id, &blame)).collect();
             self.plan.claims.push(nodes);
         }
-        self.plan.figures = std::mem::take(&mut self.figures).into_values().collect();
+        self.plan.figures = self.in_order();
+    }
+
+    /// The figures in declaration order; a total, which may not be written, stands behind the last
+    /// item or group.
+    fn in_order(&mut self) -> Vec<PlannedFigure> {
+        let kind = |planned: &PlannedFigure| self.model.figure(planned.figure).map(|f| &f.kind);
+        let mut figures: Vec<PlannedFigure> = Vec::new();
+        let mut total = None;
+        for planned in std::mem::take(&mut self.figures).into_values() {
+            match kind(&planned) {
+                Some(FigureKind::Total(_)) => total = Some(planned),
+                _ => figures.push(planned),
+            }
+        }
+        if let Some(total) = total {
+            let last = figures.iter().rposition(|planned| {
+                matches!(
+                    kind(planned),
+                    Some(FigureKind::Item(_) | FigureKind::Group(_))
+                )
+            });
+            figures.insert(last.map_or(0, |last| last.saturating_add(1)), total);
+        }
+        figures
     }
 
     /// The inputs and figures that an expression reads.

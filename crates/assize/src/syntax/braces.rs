@@ -137,9 +137,9 @@ impl<'t, 'f> Repair<'t, 'f> {
         let lines = tokens
             .split_inclusive(|token| token.kind == TokenKind::LineEnd)
             .map(|tokens| {
-                let mut written = tokens.iter().filter(|token| {
-                    !matches!(token.kind, TokenKind::LineEnd | TokenKind::Comment)
-                });
+                let mut written = tokens
+                    .iter()
+                    .filter(|token| !matches!(token.kind, TokenKind::LineEnd | TokenKind::Comment));
                 match (written.next(), written.next_back()) {
                     (Some(first), last) => Ok(Line {
                         tokens,
@@ -183,7 +183,7 @@ impl<'t, 'f> Repair<'t, 'f> {
                 self.head = (line.first.span, line.indent);
             }
             continued = next.is_some_and(|next| joins(self.text, line.last, next.first));
-            self.copy(line);
+            self.copy(line, next);
             if !continued && next.is_some_and(|next| next.indent > line.indent) {
                 self.open_by_indentation(line);
             }
@@ -215,16 +215,34 @@ impl<'t, 'f> Repair<'t, 'f> {
     }
 
     /// Copies a line without the closing braces that close nothing.
-    fn copy(&mut self, line: &Line) {
+    fn copy(&mut self, line: &Line, next: Option<&Line>) {
+        let mut opened_here = 0_usize;
         for token in line.tokens {
             match token.kind {
-                TokenKind::Open => self.open.push(OpenBlock {
-                    indent: self.head.1,
-                    head: self.head.0.to(token.span),
-                }),
+                TokenKind::Open => {
+                    opened_here = opened_here.saturating_add(1);
+                    self.open.push(OpenBlock {
+                        indent: self.head.1,
+                        head: self.head.0.to(token.span),
+                    });
+                }
+                TokenKind::Close if *token != line.first && opened_here == 0 => {
+                    if self.goes_on(next) {
+                        self.open_before(line, *token);
+                        continue;
+                    }
+                    if self.open.pop().is_none() {
+                        self.report_stray(token.span);
+                        continue;
+                    }
+                }
                 TokenKind::Close => {
+                    opened_here = opened_here.saturating_sub(1);
                     let deeper = *token == line.first
-                        && self.open.last().is_some_and(|block| block.indent < line.indent);
+                        && self
+                            .open
+                            .last()
+                            .is_some_and(|block| block.indent < line.indent);
                     if deeper || self.open.pop().is_none() {
                         self.report_stray(token.span);
                         continue;
@@ -239,6 +257,48 @@ impl<'t, 'f> Repair<'t, 'f> {
         }
     }
 
+    /// Whether the innermost block goes on in the next line, by its indentation.
+    fn goes_on(&self, next: Option<&Line>) -> bool {
+        match (self.open.last(), next) {
+            (Some(block), Some(next)) if next.first.kind == TokenKind::Close => {
+                next.indent >= block.indent
+            }
+            (Some(block), Some(next)) => next.indent > block.indent,
+            _ => false,
+        }
+    }
+
+    /// Keeps a `}` whose `{` is missing on the same line: the statement is lost, its block is not
+    /// that of others.
+    fn open_before(&mut self, line: &Line, close: Token) {
+        let at = Span::new(close.span.start, close.span.start);
+        self.out.push(Token {
+            kind: TokenKind::Open,
+            span: at,
+        });
+        self.out.push(close);
+        self.last = close.span;
+        if !self.findings.has_room() {
+            return;
+        }
+        let whole = line.first.span.to(close.span);
+        let written = shortened(whole.of(self.text));
+        self.findings.add(
+            Diagnostic::new(
+                &codes::BLOCK_NOT_OPENED,
+                whole,
+                words!(
+                    "`{written}` ends with `}}` but has no `{{`; it is not used",
+                    "“{written}”末尾有右花括号，却没有左花括号，本条不起作用"
+                ),
+            )
+            .with_help(words!(
+                "write `{{` where the block begins, or delete the `}}`",
+                "请在内容开始处补上左花括号，或删去右花括号"
+            )),
+        );
+    }
+
     fn report_stray(&mut self, span: Span) {
         if !self.findings.has_room() {
             return;
@@ -247,10 +307,7 @@ impl<'t, 'f> Repair<'t, 'f> {
             Diagnostic::new(
                 &codes::STRAY_BRACE,
                 span,
-                words!(
-                    "this `}}` closes nothing",
-                    "这个右花括号没有对应的左花括号"
-                ),
+                words!("this `}}` closes nothing", "这个右花括号没有对应的左花括号"),
             )
             .with_help(words!(
                 "delete it, or write the `{{` that it should close",
@@ -275,7 +332,11 @@ impl<'t, 'f> Repair<'t, 'f> {
         if !self.findings.has_room() {
             return;
         }
-        let head = block.head.of(self.text).trim_end_matches(['{', '｛']).trim();
+        let head = block
+            .head
+            .of(self.text)
+            .trim_end_matches(['{', '｛'])
+            .trim();
         let head = shortened(head);
         let opened = line_number(self.text, block.head);
         let message = match before {
@@ -313,11 +374,14 @@ impl<'t, 'f> Repair<'t, 'f> {
     /// Gives a block's head the `{` that the deeper lines behind it ask for.
     fn open_by_indentation(&mut self, line: &Line) {
         let has = |kind| line.tokens.iter().any(|token| token.kind == kind);
-        if has(TokenKind::Open) || !self.is_head(line) {
+        if has(TokenKind::Open) || has(TokenKind::Close) || !self.is_head(line) {
             return;
         }
         let at = Span::new(line.last.span.end, line.last.span.end);
-        let kept = self.out.iter().rposition(|token| token.span == line.last.span);
+        let kept = self
+            .out
+            .iter()
+            .rposition(|token| token.span == line.last.span);
         let place = kept.map_or(self.out.len(), |index| index.saturating_add(1));
         self.out.insert(
             place,
@@ -342,7 +406,10 @@ impl<'t, 'f> Repair<'t, 'f> {
                     "“{written}”下面各行像是它的内容，但缺左花括号"
                 ),
             )
-            .with_help(words!("write `{{` at the end of this line", "请在本行末尾写左花括号"))
+            .with_help(words!(
+                "write `{{` at the end of this line",
+                "请在本行末尾写左花括号"
+            ))
             .with_fix(at, " {"),
         );
     }
@@ -370,7 +437,9 @@ impl<'t, 'f> Repair<'t, 'f> {
 /// full-width blank two.
 fn indent(text: &str, span: Span) -> usize {
     let before = text.get(..span.start as usize).unwrap_or_default();
-    let line = before.rfind(['\n', '\r']).map_or(0, |at| at.saturating_add(1));
+    let line = before
+        .rfind(['\n', '\r'])
+        .map_or(0, |at| at.saturating_add(1));
     let blanks = before.get(line..).unwrap_or_default();
     blanks
         .chars()

@@ -3,18 +3,43 @@
 
 /// First words of statements, with their constructs.
 static STATEMENTS: &[&str] = &[
-    "extends", "沿用", "edition", "版本", "reading", "解读", "indicator", "观察指标", "procedure",
-    "程序", "step", "步骤", "each", "逐一", "run", "连续次数", "carry", "结转", "require", "要求",
+    "extends",
+    "沿用",
+    "edition",
+    "版本",
+    "reading",
+    "解读",
+    "indicator",
+    "观察指标",
+    "procedure",
+    "程序",
+    "step",
+    "步骤",
+    "each",
+    "逐一",
+    "run",
+    "连续次数",
+    "carry",
+    "结转",
+    "require",
+    "要求",
 ];
 
 /// Types of one figure.
-static TYPES: &[&str] = &[
-    "date", "日期", "time", "时刻", "duration", "时长",
-];
+static TYPES: &[&str] = &["date", "日期", "time", "时刻", "duration", "时长"];
 
 /// Figures of many that are written like a table applied to a value.
 static AGGREGATES: &[&str] = &[
-    "share", "占比", "median", "中位数", "variance", "方差", "rank", "排名", "names", "名单",
+    "share",
+    "占比",
+    "median",
+    "中位数",
+    "variance",
+    "方差",
+    "rank",
+    "排名",
+    "names",
+    "名单",
 ];
 
 /// Phrases inside statements; `{` stands for a block, `#` for a figure.

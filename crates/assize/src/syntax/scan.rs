@@ -238,7 +238,9 @@ impl Scanner<'_> {
         let inside = |c: char| is_digit(c) || c == '_';
         self.take_while(inside);
         if matches!(self.peek(), Some('.' | '．')) && self.second().is_some_and(is_digit) {
-            self.at = self.at.saturating_add(self.peek().map_or(0, char::len_utf8));
+            self.at = self
+                .at
+                .saturating_add(self.peek().map_or(0, char::len_utf8));
             self.take_while(inside);
         }
         self.push(TokenKind::Figure, start);
@@ -321,7 +323,10 @@ fn invisible(c: char, span: Span) -> Diagnostic {
             "此处有不可见字符（U+{number:04X}），看到的与计算的会不一致"
         ),
     );
-    let blank = matches!(c, '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}');
+    let blank = matches!(
+        c,
+        '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}'
+    );
     finding
         .with_help(words!("delete it", "请删去"))
         .with_fix(span, if blank { " " } else { "" })

@@ -168,7 +168,11 @@ impl Cutter<'_> {
         if self.joined {
             return;
         }
-        let last = self.now.tokens.last().and_then(|last| self.braced.tokens.get(*last));
+        let last = self
+            .now
+            .tokens
+            .last()
+            .and_then(|last| self.braced.tokens.get(*last));
         if let Some(last) = last.copied() {
             match self.next_written() {
                 Some(next) if joins(self.text, last, next) => self.joined = true,
@@ -179,7 +183,11 @@ impl Cutter<'_> {
 
     /// The first token behind this place that is neither a line end nor a comment.
     fn next_written(&self) -> Option<Token> {
-        let rest = self.braced.tokens.get(self.at..self.end).unwrap_or_default();
+        let rest = self
+            .braced
+            .tokens
+            .get(self.at..self.end)
+            .unwrap_or_default();
         rest.iter()
             .find(|token| !matches!(token.kind, TokenKind::LineEnd | TokenKind::Comment))
             .copied()
@@ -213,7 +221,11 @@ impl Cutter<'_> {
 
     /// Whether the entry ends with this line.
     fn line_is_over(&self) -> bool {
-        let last = self.now.tokens.last().and_then(|last| self.braced.tokens.get(*last));
+        let last = self
+            .now
+            .tokens
+            .last()
+            .and_then(|last| self.braced.tokens.get(*last));
         match (last, self.next_written()) {
             (Some(last), Some(next)) => !joins(self.text, *last, next),
             _ => true,

@@ -187,8 +187,7 @@ impl Known<'_> {
                         .map(|factor| a.scaled(&factor))
                         .unwrap_or_default(),
                     _ => Bounds {
-                        low: (a.is_not_negative() && b.is_not_negative())
-                            .then_some(Rational::ZERO),
+                        low: (a.is_not_negative() && b.is_not_negative()).then_some(Rational::ZERO),
                         high: None,
                         grid: None,
                     },
@@ -219,7 +218,7 @@ impl Known<'_> {
                 ..self.hull(points)
             },
             Op::Lookup { rows, .. } => {
-                let outcomes: Vec<NodeId> = rows.iter().map(|(_, outcome)| *outcome).collect();
+                let outcomes: Vec<NodeId> = rows.iter().map(|row| row.outcome).collect();
                 self.hull(&outcomes)
             }
             Op::Between { points, ends, .. } => {
@@ -232,7 +231,7 @@ impl Known<'_> {
                     },
                 }
             }
-            Op::WeightedSum { weights, .. } => match self.plan.op(*weights) {
+            Op::WeightedSum { weights } => match self.plan.op(*weights) {
                 Some(Op::Weigh(group)) => self.weighted(group),
                 _ => Bounds::default(),
             },
@@ -260,9 +259,7 @@ impl Known<'_> {
         let Some(input) = self.model.input(id) else {
             return Bounds::default();
         };
-        let end = |bound: &Option<crate::model::Bound>| {
-            self.model.constant(bound.as_ref()?.at)
-        };
+        let end = |bound: &Option<crate::model::Bound>| self.model.constant(bound.as_ref()?.at);
         let element = match &input.of {
             Type::List(element) | Type::Map(_, element) => element.as_ref(),
             of => of,

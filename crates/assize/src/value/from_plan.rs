@@ -109,15 +109,13 @@ impl Cells<'_> {
             Op::And(a, b) => self.decide(*a, *b, false),
             Op::Or(a, b) => self.decide(*a, *b, true),
             Op::Negate(of) => self.numbers([*of], |[value]| Cell::number(-value)),
-            Op::Arithmetic(arithmetic, a, b) => {
-                self.numbers([*a, *b], |[a, b]| {
-                    Cell::number(match arithmetic {
-                        Arithmetic::Plus => a + b,
-                        Arithmetic::Minus => a - b,
-                        Arithmetic::Times => a * b,
-                    })
+            Op::Arithmetic(arithmetic, a, b) => self.numbers([*a, *b], |[a, b]| {
+                Cell::number(match arithmetic {
+                    Arithmetic::Plus => a + b,
+                    Arithmetic::Minus => a - b,
+                    Arithmetic::Times => a * b,
                 })
-            }
+            }),
             Op::Divide { a, b, blame } => self.numbers([*a, *b], |[a, b]| {
                 a.checked_div(b)
                     .map_or_else(|_| Cell::Empty(division_by_zero(blame)), Cell::number)
@@ -176,7 +174,7 @@ impl Cells<'_> {
                 blame,
             } => between(self, *key, points, *ends, blame),
             Op::Weigh(weighed) => weigh(self, weighed),
-            Op::WeightedSum { weights, .. } => weighted_sum(self, *weights),
+            Op::WeightedSum { weights } => weighted_sum(self, *weights),
             Op::WeightOf { weights, member } => match self.get(*weights) {
                 Cell::Value(Value::Weights(weighing)) => weighing
                     .weights
@@ -203,7 +201,6 @@ impl Cells<'_> {
                 of,
                 what,
                 levels,
-                ..
             } => match (self.get(*when), self.get(*of)) {
                 (Cell::Value(Value::Flag(true)), Cell::Value(Value::Option(level))) => {
                     let last = levels.saturating_sub(1);
@@ -341,9 +338,15 @@ impl Cells<'_> {
             Aggregate::Count if tally => Cell::number(sum),
             Aggregate::Count => Cell::number(count),
             Aggregate::Sum => Cell::number(sum),
-            Aggregate::Mean => sum.checked_div(&count).map_or_else(|_| empty(), Cell::number),
-            Aggregate::Min => numbers_of(&values).min().map_or_else(empty, |v| Cell::number(v.clone())),
-            Aggregate::Max => numbers_of(&values).max().map_or_else(empty, |v| Cell::number(v.clone())),
+            Aggregate::Mean => sum
+                .checked_div(&count)
+                .map_or_else(|_| empty(), Cell::number),
+            Aggregate::Min => numbers_of(&values)
+                .min()
+                .map_or_else(empty, |v| Cell::number(v.clone())),
+            Aggregate::Max => numbers_of(&values)
+                .max()
+                .map_or_else(empty, |v| Cell::number(v.clone())),
         }
     }
 
@@ -365,11 +368,11 @@ impl Cells<'_> {
                 continue;
             }
             match self.get(*points) {
-                Cell::Value(Value::Number(points)) => sum = sum + count * points,
+                Cell::Value(Value::Number(points)) => sum += count * points,
                 Cell::Value(_) => return defect(),
                 other => return other.clone(),
             }
-            answers = answers + count;
+            answers += count;
         }
         sum.checked_div(&answers)
             .map_or_else(|_| Cell::Empty(nothing_given(blame)), Cell::number)

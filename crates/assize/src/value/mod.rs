@@ -11,6 +11,7 @@ mod lookup;
 pub(crate) mod to_outcome;
 mod weights;
 
+pub(crate) use lookup::line;
 pub(crate) use weights::rule;
 
 use std::sync::Arc;

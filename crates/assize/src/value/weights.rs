@@ -22,8 +22,7 @@ pub(super) fn weigh(cells: &Cells<'_>, group: &Weigh) -> Cell {
     if let Some(reason) = Cell::reason(strong) {
         return reason;
     }
-    let applies =
-        |cell: &Cell| !matches!(cell, Cell::Absent(Absence::NotApplicable));
+    let applies = |cell: &Cell| !matches!(cell, Cell::Absent(Absence::NotApplicable));
     let mut present: Vec<bool> = scores.iter().map(|cell| !cell.is_absent()).collect();
     let missing: Vec<usize> = scores
         .iter()
@@ -177,10 +176,7 @@ pub(crate) fn rule<'a>(
     present: usize,
 ) -> Option<(usize, &'a WeighRule)> {
     let find = |fits: &dyn Fn(&MissingWhen) -> bool| {
-        rules
-            .iter()
-            .enumerate()
-            .find(|(_, rule)| fits(&rule.when))
+        rules.iter().enumerate().find(|(_, rule)| fits(&rule.when))
     };
     find(&|when| matches!(when, MissingWhen::These(these) if these == missing))
         .or_else(|| {
@@ -188,9 +184,7 @@ pub(crate) fn rule<'a>(
                 .then(|| find(&|when| matches!(when, MissingWhen::All)))
                 .flatten()
         })
-        .or_else(|| {
-            find(&|when| matches!(when, MissingWhen::FewerThan(least) if present < *least))
-        })
+        .or_else(|| find(&|when| matches!(when, MissingWhen::FewerThan(least) if present < *least)))
         .or_else(|| find(&|when| matches!(when, MissingWhen::Any)))
 }
 
@@ -204,7 +198,7 @@ pub(super) fn weighted_sum(cells: &Cells<'_>, weights: NodeId) -> Cell {
     let mut total = Rational::ZERO;
     for member in 0..weighing.weights.len() {
         match contribution(cells, weights, weighing, member) {
-            Cell::Value(Value::Number(value)) => total = total + value,
+            Cell::Value(Value::Number(value)) => total += value,
             Cell::Value(_) => return defect(),
             other => return other,
         }

@@ -36,14 +36,15 @@ impl Clues<'_> {
 
     fn quotes(&self) -> Option<Diagnostic> {
         let curly = |index: usize| {
-            self.kind(index) == Some(TokenKind::Quoted)
-                && self.word(index).starts_with(['“', '”'])
+            self.kind(index) == Some(TokenKind::Quoted) && self.word(index).starts_with(['“', '”'])
         };
         let first = (0..self.words.len()).find(|index| {
             let next = index.saturating_add(1);
             curly(*index) && self.touches(next) && self.kind(next) == Some(TokenKind::Word)
         })?;
-        let last = (first..self.words.len()).rev().find(|index| curly(*index))?;
+        let last = (first..self.words.len())
+            .rev()
+            .find(|index| curly(*index))?;
         let end = last.saturating_add(1);
         let start = self.head.here(first).0;
         let rest = self.head.here(last).1;
@@ -81,12 +82,13 @@ impl Clues<'_> {
             ("|", " or "),
             ("!", "not "),
         ];
-        let plain = |word: &str| -> String {
-            word.chars().map(super::super::scan::plain).collect()
-        };
+        let plain =
+            |word: &str| -> String { word.chars().map(super::super::scan::plain).collect() };
         let at = (0..self.words.len()).find(|index| {
             self.kind(*index) == Some(TokenKind::Operator)
-                && known.iter().any(|(sign, _)| plain(self.word(*index)) == *sign)
+                && known
+                    .iter()
+                    .any(|(sign, _)| plain(self.word(*index)) == *sign)
         })?;
         let written = self.word(at);
         let (_, instead) = known.iter().find(|(sign, _)| plain(written) == *sign)?;
@@ -110,6 +112,9 @@ impl Clues<'_> {
         let first = self.word(0);
         let dated = first == "effective" || first.starts_with('自');
         let (start, end, plain) = chinese::loose_date(&self.head.text).filter(|_| dated)?;
+        if self.head.text.get(start..end) == Some(plain.as_str()) {
+            return None;
+        }
         let span = crate::text::Span::new(
             self.head.place(start),
             self.head.place(end.saturating_sub(1)).saturating_add(1),
@@ -147,7 +152,10 @@ impl Clues<'_> {
         }
         let span = self.head.stretch(first, end);
         let plain: String = self.words.get(first..end)?.concat();
-        let plain: String = plain.chars().filter(|c| !matches!(c, ',' | '，' | '、')).collect();
+        let plain: String = plain
+            .chars()
+            .filter(|c| !matches!(c, ',' | '，' | '、'))
+            .collect();
         Some(
             Diagnostic::new(
                 &codes::THOUSANDS_COMMA,
@@ -229,7 +237,9 @@ impl Clues<'_> {
                 && self.reads(self.head.reworded(*index, after, ".."))
         })?;
         let end = at.saturating_add(1);
-        let span = self.head.stretch(at.saturating_sub(1), end.saturating_add(1));
+        let span = self
+            .head
+            .stretch(at.saturating_sub(1), end.saturating_add(1));
         let (low, high) = (self.word(at.saturating_sub(1)), self.word(end));
         Some(super::rows::range_with_hyphen(span, low, high))
     }

@@ -98,7 +98,10 @@ impl Reader<'_> {
         while let Some(op) = climber.waiting.pop() {
             self.apply(&mut climber, op);
         }
-        climber.operands.pop().ok_or_else(|| unknown(head.span(node)))
+        climber
+            .operands
+            .pop()
+            .ok_or_else(|| unknown(head.span(node)))
     }
 
     /// The first expression of a node.
@@ -151,7 +154,11 @@ impl Reader<'_> {
     }
 
     fn chained(&self, climber: &Climber, second: Span) -> Box<Diagnostic> {
-        let middle = climber.operands.last().map(|id| self.span_of(*id)).unwrap_or_default();
+        let middle = climber
+            .operands
+            .last()
+            .map(|id| self.span_of(*id))
+            .unwrap_or_default();
         let between = middle.of(self.text);
         let end = Span::new(middle.end, middle.end);
         Box::new(
@@ -308,7 +315,8 @@ impl Reader<'_> {
         let of = of.ok_or_else(|| unknown(span))?;
         let of = self.term(head, &of)?;
         let table = name(head, &table);
-        if super::super::later::is_aggregate(&table.text) && !self.own_tables.contains(&table.text) {
+        if super::super::later::is_aggregate(&table.text) && !self.own_tables.contains(&table.text)
+        {
             return Err(Box::new(super::unread::not_there_yet(
                 table.text.as_str(),
                 table.span,

@@ -88,7 +88,10 @@ impl Head {
 
     /// Where a token stands in this text.
     pub(super) fn here(&self, token: usize) -> (usize, usize) {
-        let start = self.places.get(token).map_or(self.text.len(), |(here, _)| *here);
+        let start = self
+            .places
+            .get(token)
+            .map_or(self.text.len(), |(here, _)| *here);
         let length = self.tokens.get(token).map_or(0, |token| match token.kind {
             TokenKind::Open | TokenKind::Close => 1,
             _ => token.span.range().len(),
@@ -142,7 +145,10 @@ impl Head {
         let block = self.blocks.iter().find(|(_, token)| *token == open);
         let before = block.map_or(usize::MAX, |(here, _)| *here);
         let last = self.places.partition_point(|(start, _)| *start < before);
-        match (self.tokens.first(), last.checked_sub(1).and_then(|last| self.tokens.get(last))) {
+        match (
+            self.tokens.first(),
+            last.checked_sub(1).and_then(|last| self.tokens.get(last)),
+        ) {
             (Some(first), Some(last)) => first.span.to(last.span),
             _ => self.whole(),
         }
@@ -226,8 +232,16 @@ impl Head {
                 }
                 TokenKind::Operator => run = 0,
                 TokenKind::Word => match written {
-                    "if" | "若" | "round" | "四舍五入" | "四舍六入五成双" | "五舍六入" | "进一"
-                    | "去尾" | "向上取整" | "向下取整" => inside = inside.saturating_add(1),
+                    "if"
+                    | "若"
+                    | "round"
+                    | "四舍五入"
+                    | "四舍六入五成双"
+                    | "五舍六入"
+                    | "进一"
+                    | "去尾"
+                    | "向上取整"
+                    | "向下取整" => inside = inside.saturating_add(1),
                     "not" | "非" | "of" => run = run.saturating_add(1),
                     "and" | "or" | "且" | "或" => run = 0,
                     _ => {}

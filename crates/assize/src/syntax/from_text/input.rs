@@ -25,12 +25,7 @@ impl Reader<'_> {
     }
 
     /// What stands behind the word `input`, and a member of a group.
-    pub(super) fn member(
-        &mut self,
-        head: &Head,
-        node: &Node<'_>,
-        parameter: bool,
-    ) -> Read<Kind> {
+    pub(super) fn member(&mut self, head: &Head, node: &Node<'_>, parameter: bool) -> Read<Kind> {
         let namings = part(node, Rule::namings).ok_or_else(|| unknown(head.span(node)))?;
         let names = parts(&namings, Rule::naming)
             .map(|part| naming(head, &part))

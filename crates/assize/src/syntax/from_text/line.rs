@@ -89,9 +89,7 @@ impl Reader<'_> {
         let basis = match (node.as_rule(), measure) {
             (Rule::per_each | Rule::each_first, None) => PerBasis::Each,
             (Rule::per_full | Rule::full_first, Some(measure)) => PerBasis::Full(measure),
-            (Rule::per_started | Rule::started_first, Some(measure)) => {
-                PerBasis::Started(measure)
-            }
+            (Rule::per_started | Rule::started_first, Some(measure)) => PerBasis::Started(measure),
             (Rule::in_proportion | Rule::proportion_first, Some(measure)) => {
                 PerBasis::InProportion(measure)
             }

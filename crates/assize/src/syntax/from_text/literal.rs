@@ -36,7 +36,9 @@ pub(super) fn path(head: &Head, node: &Node<'_>) -> Path {
 
 /// The paths of a list.
 pub(super) fn paths(head: &Head, node: &Node<'_>) -> Vec<Path> {
-    parts(node, Rule::path).map(|part| path(head, &part)).collect()
+    parts(node, Rule::path)
+        .map(|part| path(head, &part))
+        .collect()
 }
 
 /// Where a path stands.

@@ -9,11 +9,14 @@ mod block;
 mod chinese;
 mod claim;
 mod clues;
+mod clues_form;
 mod clues_letters;
+mod clues_rows;
 mod expected;
 mod expr;
 mod head;
 mod input;
+mod likeness;
 mod line;
 mod literal;
 mod rows;
@@ -31,9 +34,7 @@ use crate::text::{Limits, Span};
 
 use super::braces::{self, Braced};
 use super::findings::Findings;
-use super::{
-    Block, Comment, Expr, ExprId, ExprKind, Name, Parsed, SchemeBlock, Tree, later, scan,
-};
+use super::{Block, Comment, Expr, ExprId, ExprKind, Name, Parsed, SchemeBlock, Tree, later, scan};
 use head::Head;
 
 mod grammar {

@@ -8,8 +8,8 @@ use super::super::{Adjustment, Between, Ends, GradeLines, Kind, TableBody, Test}
 use super::block::Place;
 use super::expr::unknown;
 use super::head::Head;
-use super::unread::ends_without_points;
 use super::literal::{first_name, first_quoted, naming_of};
+use super::unread::ends_without_points;
 use super::{Node, Read, Reader, Rule, has, part, parts};
 
 impl Reader<'_> {
@@ -34,8 +34,8 @@ impl Reader<'_> {
                     Some(rows) => GradeLines::Own(self.table_body(head, &rows, Place::Grade)?),
                     None => {
                         let table = first_name(head, node).ok_or_else(unread)?;
-                        let block = has(node, Rule::braces)
-                            .then(|| self.block(head, node, Place::Grade));
+                        let block =
+                            has(node, Rule::braces).then(|| self.block(head, node, Place::Grade));
                         GradeLines::Using(table, block)
                     }
                 };
@@ -127,7 +127,11 @@ impl Reader<'_> {
                 let figures = [low, high].map(|piece| piece.as_rule()) == [Rule::quantity; 2];
                 if figures && sign.as_rule() == Rule::minus {
                     let span = head.span(&value);
-                    return Err(Box::new(range_with_hyphen(span, low.as_str(), high.as_str())));
+                    return Err(Box::new(range_with_hyphen(
+                        span,
+                        low.as_str(),
+                        high.as_str(),
+                    )));
                 }
             }
         }

@@ -1,9 +1,7 @@
 //! The scheme's own statements: where it comes from, choices, refusals, figures, items, results.
 
 use super::super::statements::{Cut, Entry};
-use super::super::{
-    Choice, ChoiceOption, Kind, Period, ResultShape, Scored,
-};
+use super::super::{Choice, ChoiceOption, Kind, Period, ResultShape, Scored};
 use super::block::Place;
 use super::expr::{first_path, unknown};
 use super::head::Head;

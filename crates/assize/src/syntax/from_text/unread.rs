@@ -9,21 +9,24 @@ use super::super::braces::shortened;
 use super::super::mistakes::codes;
 use super::super::scan::{Token, TokenKind};
 use super::super::{Block, Hole, Kind, Name, later, words as table};
-use super::block::Place;
-use super::clues::resembles;
-use super::head::Head;
 use super::Reader;
+use super::block::Place;
+use super::head::Head;
+use super::likeness::resembles;
 
 impl Reader<'_> {
     /// What remains of a statement that is not used: the names it seems to declare, and its block,
     /// which is still checked for mistakes of its own.
     pub(super) fn hole(&mut self, head: &Head, place: Place, body: Option<Block>) -> Hole {
-        let first = head.tokens.first().map_or("", |token| token.span.of(self.text));
-        let inside = self.place_inside(head, place, first);
-        let body = match (body, inside, head.first_block()) {
-            (None, Some(place), Some(open)) => Some(self.block_at(open, place)),
-            (body, _, _) => body,
-        };
+        let first = head
+            .tokens
+            .first()
+            .map_or("", |token| token.span.of(self.text));
+        let body = body.or_else(|| {
+            let open = head.first_block()?;
+            let inside = self.place_inside(head, place, first)?;
+            Some(self.block_at(open, inside))
+        });
         Hole {
             declares: self.declares(head, place),
             body,
@@ -35,7 +38,8 @@ impl Reader<'_> {
         if place == Place::Members {
             return Some(Place::Members);
         }
-        if matches!(place, Place::Rows | Place::Grade | Place::Example) || later::is_statement(first)
+        if matches!(place, Place::Rows | Place::Grade | Place::Example)
+            || later::is_statement(first)
         {
             return None;
         }
@@ -78,17 +82,31 @@ impl Reader<'_> {
     /// The names that a statement seems to declare.
     fn declares(&self, head: &Head, place: Place) -> Vec<Name> {
         let mut tokens = head.tokens.iter();
-        let first = head.tokens.first().map_or("", |token| token.span.of(self.text));
+        let first = head
+            .tokens
+            .first()
+            .map_or("", |token| token.span.of(self.text));
         if place != Place::Members {
             tokens.next();
         }
         let mut names = Vec::new();
-        if !matches!(place, Place::Scheme | Place::Group | Place::Members | Place::Unknown) {
+        if !matches!(
+            place,
+            Place::Scheme | Place::Group | Place::Members | Place::Unknown
+        ) {
             return names;
         }
         if matches!(
             first,
-            "result" | "结果" | "guarantee" | "保证" | "example" | "算例" | "refuse" | "拒收" | "no"
+            "result"
+                | "结果"
+                | "guarantee"
+                | "保证"
+                | "example"
+                | "算例"
+                | "refuse"
+                | "拒收"
+                | "no"
         ) {
             return names;
         }
@@ -122,8 +140,16 @@ impl Reader<'_> {
             .filter(|(word, _)| {
                 matches!(
                     word.span.of(self.text),
-                    "let" | "令" | "run" | "连续次数" | "carry" | "结转" | "consequence" | "奖惩"
-                        | "require" | "要求"
+                    "let"
+                        | "令"
+                        | "run"
+                        | "连续次数"
+                        | "carry"
+                        | "结转"
+                        | "consequence"
+                        | "奖惩"
+                        | "require"
+                        | "要求"
                 )
             })
             .filter_map(|(_, name)| self.as_name(name))
@@ -141,7 +167,10 @@ impl Reader<'_> {
 
     /// The finding for a statement of the full language that this version does not have.
     pub(super) fn later_statement(&self, head: &Head, place: Place) -> Option<Box<Diagnostic>> {
-        if matches!(place, Place::Members | Place::Rows | Place::Grade | Place::Example) {
+        if matches!(
+            place,
+            Place::Members | Place::Rows | Place::Grade | Place::Example
+        ) {
             return None;
         }
         let first = head.tokens.first()?;
@@ -179,13 +208,13 @@ pub(super) fn misplaced(head: &Head, kind: &Kind) -> Box<Diagnostic> {
     let (here, home) = match kind {
         Kind::Given(_) | Kind::Expect(_) => (
             words!("`given` and `expect` belong", "“已知”和“应得”应写"),
-            words!(
-                "inside `example \"…\" {{ … }}`",
-                "在“算例 \"…\" {{ … }}”内"
-            ),
+            words!("inside `example \"…\" {{ … }}`", "在“算例 \"…\" {{ … }}”内"),
         ),
         Kind::Row { .. } => (
-            words!("a row `condition => outcome` belongs", "“条件 为 结果”这样的行应写"),
+            words!(
+                "a row `condition => outcome` belongs",
+                "“条件 为 结果”这样的行应写"
+            ),
             words!(
                 "inside a `table`, a `grade` or `score by … {{ … }}`",
                 "在“对照表”“等级”或“按 … 计分 {{ … }}”内"
@@ -196,7 +225,10 @@ pub(super) fn misplaced(head: &Head, kind: &Kind) -> Box<Diagnostic> {
             words!("inside `grade … {{ … }}`", "在“等级 … {{ … }}”内"),
         ),
         Kind::Line(_) | Kind::Applies(_) => (
-            words!("a line that changes the score belongs", "加分、扣分等计分的行应写"),
+            words!(
+                "a line that changes the score belongs",
+                "加分、扣分等计分的行应写"
+            ),
             words!(
                 "inside an `item`, a `group` or `total`",
                 "在“指标”“组”或“总分”的花括号内"

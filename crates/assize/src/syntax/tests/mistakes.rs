@@ -9,7 +9,11 @@ use crate::diagnostic::Severity;
 /// The one finding of a text: its code, and the text with the offered wording.
 fn mended(text: &str) -> (&'static str, Option<String>) {
     let parsed = read(text);
-    let all: Vec<&str> = parsed.diagnostics.iter().map(|finding| finding.code.name).collect();
+    let all: Vec<&str> = parsed
+        .diagnostics
+        .iter()
+        .map(|finding| finding.code.name)
+        .collect();
     assert_eq!(all.len(), 1, "{text}\n{all:?}\n{:#?}", parsed.diagnostics);
     let finding = &parsed.diagnostics[0];
     assert!(finding.span.end as usize <= text.len() && finding.span.start <= finding.span.end);
@@ -33,7 +37,13 @@ fn statement(wrong: &str, code: &str, right: Option<&str>) {
     }
     let parsed = read(&text);
     assert!(
-        parsed.tree.scheme.body.statements.iter().any(|statement| matches!(statement.kind, Kind::Hole(_)))
+        parsed
+            .tree
+            .scheme
+            .body
+            .statements
+            .iter()
+            .any(|statement| matches!(statement.kind, Kind::Hole(_)))
             || show::tree(&parsed.tree).contains("HOLE"),
         "{wrong} is used all the same"
     );
@@ -52,11 +62,21 @@ fn in_grade(wrong: &str, code: &str, right: Option<&str>) {
 #[test]
 fn each_code_is_found_where_its_page_says() {
     for code in CODES {
-        let found: Vec<&str> = read(code.wrong).diagnostics.iter().map(|finding| finding.code.name).collect();
+        let found: Vec<&str> = read(code.wrong)
+            .diagnostics
+            .iter()
+            .map(|finding| finding.code.name)
+            .collect();
         assert_eq!(found, [code.name], "{}", code.wrong);
         clean(code.right);
         assert_eq!(code.severity, Severity::Error);
-        assert!(code.name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", code.name);
+        assert!(
+            code.name
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c == '-'),
+            "{}",
+            code.name
+        );
         assert!(!code.page_en.is_empty() && !code.page_zh.is_empty());
     }
     let mut names: Vec<&str> = codes().iter().map(|code| code.name).collect();
@@ -68,24 +88,74 @@ fn each_code_is_found_where_its_page_says() {
 #[test]
 fn the_list_of_mistakes() {
     // 1, 2
-    let zh = |line: &str| format!("输入 问题数 ： 次数\n    指标 z 满分10 {{\n        {line}\n    }}");
-    statement(&zh("每问题数扣1"), "words-glued", Some(&zh("每 问题数 扣1")));
-    statement(&zh("每问题数 扣1分"), "words-glued", Some(&zh("每 问题数 扣1分")));
-    statement(&zh("扣1分每问题数"), "cause-first", Some(&zh("每 问题数 扣1分")));
-    statement(&zh("扣1分 每 问题数 "), "cause-first", Some(&format!("{} ", zh("每 问题数 扣1分").split("\n    }").next().unwrap())).map(|s| format!("{s}\n    }}")).as_deref());
+    let zh =
+        |line: &str| format!("输入 问题数 ： 次数\n    指标 z 满分10 {{\n        {line}\n    }}");
+    statement(
+        &zh("每问题数扣1"),
+        "words-glued",
+        Some(&zh("每 问题数 扣1")),
+    );
+    statement(
+        &zh("每问题数 扣1分"),
+        "words-glued",
+        Some(&zh("每 问题数 扣1分")),
+    );
+    statement(
+        &zh("扣1分每问题数"),
+        "cause-first",
+        Some(&zh("每 问题数 扣1分")),
+    );
+    statement(
+        &zh("扣1分 每 问题数 "),
+        "cause-first",
+        Some(&format!(
+            "{} ",
+            zh("每 问题数 扣1分").split("\n    }").next().unwrap()
+        ))
+        .map(|s| format!("{s}\n    }}"))
+        .as_deref(),
+    );
     // 3
-    in_grade("优秀从95", "row-without-condition", Some("不低于95 为 优秀"));
+    in_grade(
+        "优秀从95",
+        "row-without-condition",
+        Some("不低于95 为 优秀"),
+    );
     // 4
-    in_grade("9-10 => excellent", "range-with-hyphen", Some("9..10 => excellent"));
-    statement("input x : points 0-100", "range-with-hyphen", Some("input x : points 0..100"));
+    in_grade(
+        "9-10 => excellent",
+        "range-with-hyphen",
+        Some("9..10 => excellent"),
+    );
+    statement(
+        "input x : points 0-100",
+        "range-with-hyphen",
+        Some("input x : points 0..100"),
+    );
     // 5
     statement("let x = 1,234.5", "thousands-comma", Some("let x = 1234.5"));
-    statement("let x = 1,234,567 + 1", "thousands-comma", Some("let x = 1234567 + 1"));
+    statement(
+        "let x = 1,234,567 + 1",
+        "thousands-comma",
+        Some("let x = 1234567 + 1"),
+    );
     // 6
-    statement("let x “含“三个”字” = 1", "quote-inside-quote", Some("let x \"含“三个”字\" = 1"));
+    statement(
+        "let x “含“三个”字” = 1",
+        "quote-inside-quote",
+        Some("let x \"含“三个”字\" = 1"),
+    );
     // 9, 10
-    statement("effective from 2012-1-1", "bad-date", Some("effective from 2012-01-01"));
-    statement("effective from 2012/01/01", "bad-date", Some("effective from 2012-01-01"));
+    statement(
+        "effective from 2012-1-1",
+        "bad-date",
+        Some("effective from 2012-01-01"),
+    );
+    statement(
+        "effective from 2012/01/01",
+        "bad-date",
+        Some("effective from 2012-01-01"),
+    );
     statement("自2012.1.1起施行", "bad-date", Some("自2012-01-01起施行"));
     statement("effective from 2023-02-30", "bad-date", None);
     // 11, 28
@@ -97,34 +167,82 @@ fn the_list_of_mistakes() {
     in_grade("from 95 优秀", "expected-arrow", Some("from 95 => 优秀"));
     in_grade("95分以上：优秀", "expected-arrow", Some("95分以上=>优秀"));
     // 13, 14
-    in_item("deduct 5 if late", "condition-with-if", Some("deduct 5 when late"));
-    in_item("扣5分 若 迟到", "condition-with-if", Some("若 迟到 则 扣5分"));
-    in_item("if late deduct 5", "if-without-then", Some("deduct 5 when late"));
+    in_item(
+        "deduct 5 if late",
+        "condition-with-if",
+        Some("deduct 5 when late"),
+    );
+    in_item(
+        "扣5分 若 迟到",
+        "condition-with-if",
+        Some("若 迟到 则 扣5分"),
+    );
+    in_item(
+        "if late deduct 5",
+        "if-without-then",
+        Some("deduct 5 when late"),
+    );
     in_item("若 迟到 扣5分", "if-without-then", Some("若 迟到 则 扣5分"));
     // 15, 16
-    statement("let x = a = b = c", "chained-comparison", Some("let x = a = b and b = c"));
-    statement("let x = 1 < a < 5", "chained-comparison", Some("let x = 1 < a and a < 5"));
+    statement(
+        "let x = a = b = c",
+        "chained-comparison",
+        Some("let x = a = b and b = c"),
+    );
+    statement(
+        "let x = 1 < a < 5",
+        "chained-comparison",
+        Some("let x = 1 < a and a < 5"),
+    );
     statement("let x = a == b", "operator-sign", Some("let x = a = b"));
     statement("let x = a && b", "operator-sign", Some("let x = a and b"));
     statement("let x = a != b", "operator-sign", Some("let x = a <> b"));
     // 17
     statement("// comment", "comment-sign", Some("# comment"));
     // 18, 19, 20
-    statement("item x out off 50 { start at 5 }", "misspelled-word", Some("item x out of 50 { start at 5 }"));
-    statement("iten x out of 50 { start at 5 }", "misspelled-word", Some("item x out of 50 { start at 5 }"));
+    statement(
+        "item x out off 50 { start at 5 }",
+        "misspelled-word",
+        Some("item x out of 50 { start at 5 }"),
+    );
+    statement(
+        "iten x out of 50 { start at 5 }",
+        "misspelled-word",
+        Some("item x out of 50 { start at 5 }"),
+    );
     statement("input x count", "expected-colon", Some("input x : count"));
     // 21
-    in_item("deduct 1 per a deduct 2 per b", "second-statement", Some("deduct 1 per a ; deduct 2 per b"));
+    in_item(
+        "deduct 1 per a deduct 2 per b",
+        "second-statement",
+        Some("deduct 1 per a ; deduct 2 per b"),
+    );
     // 23
-    statement("let x = (1 + 2", "bracket-not-closed", Some("let x = (1 + 2)"));
+    statement(
+        "let x = (1 + 2",
+        "bracket-not-closed",
+        Some("let x = (1 + 2)"),
+    );
     // 24
-    statement("consequence fine amount ¥200 when a", "unit-before-figure", Some("consequence fine amount 200元 when a"));
+    statement(
+        "consequence fine amount ¥200 when a",
+        "unit-before-figure",
+        Some("consequence fine amount 200元 when a"),
+    );
     statement("满分五十", "figure-in-words", Some("满分50"));
     statement("满分一百分", "figure-in-words", Some("满分100分"));
     in_item("扣二十五分", "figure-in-words", Some("扣25分"));
-    in_grade("a => 1 b => 2", "rows-not-separated", Some("a => 1 , b => 2"));
+    in_grade(
+        "a => 1 b => 2",
+        "rows-not-separated",
+        Some("a => 1 , b => 2"),
+    );
     // 25
-    statement("let x = 1 cite 六、5", "article-without-quotes", Some("let x = 1 cite \"六、5\""));
+    statement(
+        "let x = 1 cite 六、5",
+        "article-without-quotes",
+        Some("let x = 1 cite \"六、5\""),
+    );
     // 26
     in_grade("from 95 and below 98 => a", "two-bounds", None);
     // 27
@@ -140,7 +258,11 @@ fn statements_in_the_wrong_block() {
     in_item("from 95 => a", "misplaced-statement", None);
     in_grade("deduct 5 per a", "misplaced-statement", None);
     statement("x : count", "unreadable", Some("input x : count"));
-    statement("input g { input x : count }", "misplaced-statement", Some("input g { x : count }"));
+    statement(
+        "input g { input x : count }",
+        "misplaced-statement",
+        Some("input g { x : count }"),
+    );
 }
 
 #[test]
@@ -151,8 +273,16 @@ fn figures_that_other_languages_write() {
     statement("let x = 00.5", "figure-form", Some("let x = 0.5"));
     statement("let x = 1__0", "figure-form", Some("let x = 10"));
     statement("let x = 1e5", "figure-form", None);
-    statement("let x = 79228162514264337593543950336", "figure-not-exact", None);
-    statement("let x = 0.00000000000000000000000000001", "figure-not-exact", None);
+    statement(
+        "let x = 79228162514264337593543950336",
+        "figure-not-exact",
+        None,
+    );
+    statement(
+        "let x = 0.00000000000000000000000000001",
+        "figure-not-exact",
+        None,
+    );
 }
 
 #[test]
@@ -190,15 +320,29 @@ fn what_is_not_there_yet() {
 fn an_unreadable_statement_says_what_was_expected() {
     let message = |statement: &str| {
         let parsed = read(&format!("scheme s {{\n    {statement}\n}}\n"));
-        assert_eq!(parsed.diagnostics.len(), 1, "{statement}: {:#?}", parsed.diagnostics);
-        (parsed.diagnostics[0].message.en.clone(), parsed.diagnostics[0].message.zh.clone())
+        assert_eq!(
+            parsed.diagnostics.len(),
+            1,
+            "{statement}: {:#?}",
+            parsed.diagnostics
+        );
+        (
+            parsed.diagnostics[0].message.en.clone(),
+            parsed.diagnostics[0].message.zh.clone(),
+        )
     };
     assert_eq!(
         message("let x").0,
         "the statement ends after `let x`; I expected `=` or words in quotes"
     );
-    assert_eq!(message("input x :").1, "语句到“input x :”就结束了，后面应有类型，如“次数”");
-    assert_eq!(message("assesses unit 5").0, "I expected `every month` or words in quotes here, not `5`");
+    assert_eq!(
+        message("input x :").1,
+        "语句到“input x :”就结束了，后面应有类型，如“次数”"
+    );
+    assert_eq!(
+        message("assesses unit 5").0,
+        "I expected `every month` or words in quotes here, not `5`"
+    );
 }
 
 #[test]
@@ -223,7 +367,11 @@ fn a_lost_brace_costs_one_finding() {
 fn all_independent_mistakes_are_found_in_one_run() {
     let text = "scheme s {\n    let a = 1,234.5\n    input b count\n    item c out off 5 {\n        deduct 5 if late\n        start at 05\n    }\n    let \u{200B}d = 1\n    let e = 2 # \u{202E}x\n}\nlet f = 1\n";
     let parsed = read(text);
-    let found: Vec<&str> = parsed.diagnostics.iter().map(|finding| finding.code.name).collect();
+    let found: Vec<&str> = parsed
+        .diagnostics
+        .iter()
+        .map(|finding| finding.code.name)
+        .collect();
     assert_eq!(
         found,
         [
@@ -244,7 +392,12 @@ fn all_independent_mistakes_are_found_in_one_run() {
         .statements
         .iter()
         .filter_map(|statement| match &statement.kind {
-            Kind::Hole(hole) => Some(hole.declares.iter().map(|name| name.text.clone()).collect::<String>()),
+            Kind::Hole(hole) => Some(
+                hole.declares
+                    .iter()
+                    .map(|name| name.text.clone())
+                    .collect::<String>(),
+            ),
             _ => None,
         })
         .collect();
@@ -258,8 +411,16 @@ fn the_table_of_words_says_what_the_grammar_says() {
     for line in grammar.lines().filter(|line| line.starts_with("kw_")) {
         let (rule, body) = line.split_once(" = @{ ").unwrap();
         let mut spellings = Vec::new();
-        for alternative in body.trim_end_matches(" }").replace(['(', ')'], "").split(" | ") {
-            let parts: Vec<&str> = alternative.split(" ~ ").filter(|part| part.starts_with('"')).map(|part| part.trim_matches('"')).collect();
+        for alternative in body
+            .trim_end_matches(" }")
+            .replace(['(', ')'], "")
+            .split(" | ")
+        {
+            let parts: Vec<&str> = alternative
+                .split(" ~ ")
+                .filter(|part| part.starts_with('"'))
+                .map(|part| part.trim_matches('"'))
+                .collect();
             spellings.push(parts.join(" "));
         }
         spellings.sort_unstable();
@@ -268,8 +429,12 @@ fn the_table_of_words_says_what_the_grammar_says() {
     let table: Vec<(String, Vec<String>)> = words::TABLE
         .iter()
         .map(|entry| {
-            let mut spellings: Vec<String> =
-                entry.english.iter().chain(entry.chinese).map(|word| (*word).to_owned()).collect();
+            let mut spellings: Vec<String> = entry
+                .english
+                .iter()
+                .chain(entry.chinese)
+                .map(|word| (*word).to_owned())
+                .collect();
             spellings.sort_unstable();
             (entry.rule.to_owned(), spellings)
         })

@@ -1,5 +1,7 @@
 //! What texts mean as trees, and what is found in texts that mean nothing.
 
+#![expect(clippy::arithmetic_side_effects, reason = "small figures of tests")]
+
 mod constructs;
 mod hostile;
 mod mistakes;
@@ -19,7 +21,14 @@ fn clean(text: &str) -> Parsed {
     let found: Vec<String> = parsed
         .diagnostics
         .iter()
-        .map(|finding| format!("{} {:?}: {}", finding.code.name, finding.span.of(text), finding.message))
+        .map(|finding| {
+            format!(
+                "{} {:?}: {}",
+                finding.code.name,
+                finding.span.of(text),
+                finding.message
+            )
+        })
         .collect();
     assert!(found.is_empty(), "{text}\n{}", found.join("\n"));
     parsed

@@ -5,7 +5,11 @@ use super::super::*;
 
 /// Every statement of a tree, one a line, blocks indented.
 pub(super) fn tree(tree: &Tree) -> String {
-    let mut out = format!("scheme {}{}\n", tree.scheme.slug.text, label(&tree.scheme.label));
+    let mut out = format!(
+        "scheme {}{}\n",
+        tree.scheme.slug.text,
+        label(&tree.scheme.label)
+    );
     block(tree, &tree.scheme.body, 1, &mut out);
     out
 }
@@ -22,7 +26,11 @@ pub(super) fn first(tree: &Tree) -> String {
 /// The first statement inside the first statement.
 pub(super) fn inner(tree: &Tree) -> String {
     let shown = first(tree);
-    let lines: Vec<&str> = shown.lines().skip(1).map(|line| line.strip_prefix("  ").unwrap()).collect();
+    let lines: Vec<&str> = shown
+        .lines()
+        .skip(1)
+        .map(|line| line.strip_prefix("  ").unwrap())
+        .collect();
     lines.join("\n")
 }
 
@@ -61,7 +69,10 @@ fn label(label: &Option<Quoted>) -> String {
 }
 
 fn naming(naming: &Naming) -> String {
-    let mut out = naming.name.as_ref().map_or("-".to_owned(), |name| name.text.clone());
+    let mut out = naming
+        .name
+        .as_ref()
+        .map_or("-".to_owned(), |name| name.text.clone());
     if let Some(key) = &naming.key {
         out.push_str(&format!("@{}", key.text));
     }
@@ -79,7 +90,9 @@ fn paths(list: &[Path]) -> String {
 
 fn quantity(quantity: &Quantity) -> String {
     let percent = if quantity.percent { "%" } else { "" };
-    let unit = quantity.unit.map_or(String::new(), |unit| format!("{unit:?}"));
+    let unit = quantity
+        .unit
+        .map_or(String::new(), |unit| format!("{unit:?}"));
     format!("{}{percent}{unit}", quantity.digits)
 }
 
@@ -91,7 +104,11 @@ fn kind<'t>(tree: &Tree, kind: &'t Kind) -> (String, Option<&'t Block>) {
     let e = |id: ExprId| expr(tree, id);
     let line = match kind {
         Kind::Hole(hole) => {
-            let names: Vec<&str> = hole.declares.iter().map(|name| name.text.as_str()).collect();
+            let names: Vec<&str> = hole
+                .declares
+                .iter()
+                .map(|name| name.text.as_str())
+                .collect();
             return (format!("HOLE [{}]", names.join(" ")), hole.body.as_ref());
         }
         Kind::Source(source) => format!("source{}", label(&Some(source.clone()))),
@@ -109,51 +126,110 @@ fn kind<'t>(tree: &Tree, kind: &'t Kind) -> (String, Option<&'t Block>) {
         ),
         Kind::Input(input) => {
             let names: Vec<String> = input.names.iter().map(naming).collect();
-            let word = if input.parameter { "parameter" } else { "input" };
+            let word = if input.parameter {
+                "parameter"
+            } else {
+                "input"
+            };
             let head = format!("{word} {}", names.join(", "));
             return match &input.shape {
-                InputShape::Field(field) => (format!("{head} : {}", self::field(tree, field)), None),
+                InputShape::Field(field) => {
+                    (format!("{head} : {}", self::field(tree, field)), None)
+                }
                 InputShape::Group(block) => (format!("{head} group"), Some(block)),
                 InputShape::Either(block) => (format!("{head} either"), Some(block)),
             };
         }
-        Kind::Refuse { code, field, label: l, when } => {
-            format!("refuse {} {}{} when {}", code.text, path(field), label(l), e(*when))
+        Kind::Refuse {
+            code,
+            field,
+            label: l,
+            when,
+        } => {
+            format!(
+                "refuse {} {}{} when {}",
+                code.text,
+                path(field),
+                label(l),
+                e(*when)
+            )
         }
-        Kind::NoResult { reason, label: l, when } => {
+        Kind::NoResult {
+            reason,
+            label: l,
+            when,
+        } => {
             format!("no-result {}{} when {}", reason.text, label(l), e(*when))
         }
         Kind::Let { naming: n, value } => format!("let {} = {}", naming(n), e(*value)),
         Kind::Item(scored) | Kind::Group(scored) => {
-            let word = if matches!(kind, Kind::Item(_)) { "item" } else { "group" };
-            let full = scored.out_of.as_ref().map_or(String::new(), |full| format!(" out-of {}", quantity(full)));
-            return (format!("{word} {}{full}", naming(&scored.naming)), Some(&scored.body));
+            let word = if matches!(kind, Kind::Item(_)) {
+                "item"
+            } else {
+                "group"
+            };
+            let full = scored
+                .out_of
+                .as_ref()
+                .map_or(String::new(), |full| format!(" out-of {}", quantity(full)));
+            return (
+                format!("{word} {}{full}", naming(&scored.naming)),
+                Some(&scored.body),
+            );
         }
         Kind::Total(block) => return ("total".to_owned(), Some(block)),
-        Kind::Table { naming: n, by, body } => {
+        Kind::Table {
+            naming: n,
+            by,
+            body,
+        } => {
             let (how, block) = table_body(body);
-            return (format!("table {}{}{how}", naming(n), some(tree, "by", *by)), Some(block));
+            return (
+                format!("table {}{}{how}", naming(n), some(tree, "by", *by)),
+                Some(block),
+            );
         }
-        Kind::Grade { naming: n, by, lines } => {
+        Kind::Grade {
+            naming: n,
+            by,
+            lines,
+        } => {
             let head = format!("grade {} by {}", naming(n), e(*by));
             return match lines {
                 GradeLines::Own(body) => {
                     let (how, block) = table_body(body);
                     (format!("{head}{how}"), Some(block))
                 }
-                GradeLines::Using(table, block) => (format!("{head} using {}", table.text), block.as_ref()),
+                GradeLines::Using(table, block) => {
+                    (format!("{head} using {}", table.text), block.as_ref())
+                }
             };
         }
-        Kind::Consequence { naming: n, amount, to, when } => {
-            let to = to.as_ref().map_or(String::new(), |to| format!(" to '{}'", to.text));
-            format!("consequence {}{}{to} when {}", naming(n), some(tree, "amount", *amount), e(*when))
+        Kind::Consequence {
+            naming: n,
+            amount,
+            to,
+            when,
+        } => {
+            let to = to
+                .as_ref()
+                .map_or(String::new(), |to| format!(" to '{}'", to.text));
+            format!(
+                "consequence {}{}{to} when {}",
+                naming(n),
+                some(tree, "amount", *amount),
+                e(*when)
+            )
         }
         Kind::Result { naming: n, shape } => {
             let shape = match shape {
                 ResultShape::Figure => String::new(),
                 ResultShape::Value(value) => format!(" = {}", e(*value)),
                 ResultShape::Fields(fields) => {
-                    let fields: Vec<String> = fields.iter().map(|(n, value)| format!("{}{}", naming(n), some(tree, "=", *value))).collect();
+                    let fields: Vec<String> = fields
+                        .iter()
+                        .map(|(n, value)| format!("{}{}", naming(n), some(tree, "=", *value)))
+                        .collect();
                     format!(" {{{}}}", fields.join("; "))
                 }
             };
@@ -169,15 +245,30 @@ fn kind<'t>(tree: &Tree, kind: &'t Kind) -> (String, Option<&'t Block>) {
             };
             let then = match then {
                 MissingThen::GiveTo(to) => format!("give to {}", path(to)),
-                MissingThen::Weights(weights) => weights.iter().map(|(member, weight)| format!("{} {}", path(member), quantity(weight))).collect::<Vec<_>>().join(", "),
+                MissingThen::Weights(weights) => weights
+                    .iter()
+                    .map(|(member, weight)| format!("{} {}", path(member), quantity(weight)))
+                    .collect::<Vec<_>>()
+                    .join(", "),
                 MissingThen::CountAs(value) => format!("count as {}", e(*value)),
-                MissingThen::NoResult { reason, label: l } => format!("no-result {}{}", reason.text, label(l)),
+                MissingThen::NoResult { reason, label: l } => {
+                    format!("no-result {}{}", reason.text, label(l))
+                }
                 other => format!("{other:?}"),
             };
             format!("missing {pattern} => {then}")
         }
         Kind::Applies(when) => format!("applies {}", e(*when)),
-        Kind::Covers { part, whole, label: l } => format!("covers {} of {}{}", quantity(part), quantity(whole), label(l)),
+        Kind::Covers {
+            part,
+            whole,
+            label: l,
+        } => format!(
+            "covers {} of {}{}",
+            quantity(part),
+            quantity(whole),
+            label(l)
+        ),
         Kind::Weight { weight, member } => format!("weight {} {}", quantity(weight), path(member)),
         Kind::Row { test, outcome } => {
             let test = match test {
@@ -192,7 +283,11 @@ fn kind<'t>(tree: &Tree, kind: &'t Kind) -> (String, Option<&'t Block>) {
             };
             format!("{test} => {}", e(*outcome))
         }
-        Kind::Adjust { when, what, label: l } => {
+        Kind::Adjust {
+            when,
+            what,
+            label: l,
+        } => {
             let what = match what {
                 Adjustment::NoBetterThan(grade) => format!("no better than {}", e(*grade)),
                 Adjustment::OneStepLower => "one step lower".to_owned(),
@@ -201,9 +296,23 @@ fn kind<'t>(tree: &Tree, kind: &'t Kind) -> (String, Option<&'t Block>) {
             format!("when {} => {what}{}", e(*when), label(l))
         }
         Kind::Guarantee(guarantee) => match guarantee {
-            Guarantee::Within(figure, within) => format!("guarantee {} in {}", e(*figure), range(tree, within)),
-            Guarantee::Never { figure, direction, with } => format!("guarantee {} never {direction:?} with {}", path(figure), paths(with)),
-            Guarantee::NeverGainsByMissing { figure, missing } => format!("guarantee {} never gains by missing {}", path(figure), paths(missing)),
+            Guarantee::Within(figure, within) => {
+                format!("guarantee {} in {}", e(*figure), range(tree, within))
+            }
+            Guarantee::Never {
+                figure,
+                direction,
+                with,
+            } => format!(
+                "guarantee {} never {direction:?} with {}",
+                path(figure),
+                paths(with)
+            ),
+            Guarantee::NeverGainsByMissing { figure, missing } => format!(
+                "guarantee {} never gains by missing {}",
+                path(figure),
+                paths(missing)
+            ),
             Guarantee::EveryGradeReachable => "guarantee every grade reachable".to_owned(),
             Guarantee::Implies(a, b) => format!("guarantee {} implies {}", e(*a), e(*b)),
             Guarantee::Always(a) => format!("guarantee {}", e(*a)),
@@ -213,7 +322,9 @@ fn kind<'t>(tree: &Tree, kind: &'t Kind) -> (String, Option<&'t Block>) {
         Kind::Expect(expectation) => match expectation {
             Expectation::Figures(list) => format!("expect {}", assignments(tree, list)),
             Expectation::NoResult(reason) => format!("expect no-result {}", reason.text),
-            Expectation::Refused { code, field } => format!("expect refused {} {}", code.text, path(field)),
+            Expectation::Refused { code, field } => {
+                format!("expect refused {} {}", code.text, path(field))
+            }
         },
     };
     (line, None)
@@ -223,7 +334,12 @@ fn line<'t>(tree: &Tree, line: &'t Line) -> (String, Option<&'t Block>) {
     let e = |id: ExprId| expr(tree, id);
     let shown = match line {
         Line::StartAt(at) => format!("start {}", e(*at)),
-        Line::Change { sign, amount, per, when } => {
+        Line::Change {
+            sign,
+            amount,
+            per,
+            when,
+        } => {
             let per = per.as_ref().map_or(String::new(), |per| {
                 let basis = match per.basis {
                     PerBasis::Each => "each".to_owned(),
@@ -231,7 +347,12 @@ fn line<'t>(tree: &Tree, line: &'t Line) -> (String, Option<&'t Block>) {
                     PerBasis::Started(of) => format!("started {}", e(of)),
                     PerBasis::InProportion(of) => format!("in proportion {}", e(of)),
                 };
-                format!(" per {basis} {}{}{}", e(per.of), some(tree, "beyond", per.beyond), some(tree, "at most", per.at_most))
+                format!(
+                    " per {basis} {}{}{}",
+                    e(per.of),
+                    some(tree, "beyond", per.beyond),
+                    some(tree, "at most", per.at_most)
+                )
             });
             format!("{sign:?} {}{per}{}", e(*amount), some(tree, "when", *when))
         }
@@ -253,8 +374,14 @@ fn line<'t>(tree: &Tree, line: &'t Line) -> (String, Option<&'t Block>) {
 
 fn table_body(body: &TableBody) -> (String, &Block) {
     match body {
-        TableBody::Rows { rows, between } => (between.map_or(String::new(), |how| format!(" {how:?}")), rows),
-        TableBody::Points { rows, ends } => (ends.map_or(" points".to_owned(), |ends| format!(" points {ends:?}")), rows),
+        TableBody::Rows { rows, between } => (
+            between.map_or(String::new(), |how| format!(" {how:?}")),
+            rows,
+        ),
+        TableBody::Points { rows, ends } => (
+            ends.map_or(" points".to_owned(), |ends| format!(" points {ends:?}")),
+            rows,
+        ),
     }
 }
 
@@ -268,11 +395,17 @@ fn rounding(rounding: &Rounding) -> String {
 }
 
 fn options(list: &[ChoiceOption]) -> String {
-    list.iter().map(|option| naming(&option.naming)).collect::<Vec<_>>().join(", ")
+    list.iter()
+        .map(|option| naming(&option.naming))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn assignments(tree: &Tree, list: &[Assignment]) -> String {
-    list.iter().map(|one| format!("{} = {}", path(&one.target), expr(tree, one.value))).collect::<Vec<_>>().join(", ")
+    list.iter()
+        .map(|one| format!("{} = {}", path(&one.target), expr(tree, one.value)))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn range(tree: &Tree, range: &Range) -> String {
@@ -349,8 +482,17 @@ pub(super) fn expr(tree: &Tree, id: ExprId) -> String {
             };
             format!("({} {sign} {})", e(*a), e(*b))
         }
-        ExprKind::If { condition, then, otherwise } => {
-            format!("(if {} then {}{})", e(*condition), e(*then), some(tree, "else", *otherwise))
+        ExprKind::If {
+            condition,
+            then,
+            otherwise,
+        } => {
+            format!(
+                "(if {} then {}{})",
+                e(*condition),
+                e(*then),
+                some(tree, "else", *otherwise)
+            )
         }
         ExprKind::Given(p) => format!("(given {})", path(p)),
         ExprKind::IsOneOf(of, list_of) => format!("({} one of {})", e(*of), list(list_of)),
@@ -364,7 +506,10 @@ pub(super) fn expr(tree: &Tree, id: ExprId) -> String {
         ExprKind::ConsequencesFired => "fired".to_owned(),
         ExprKind::List(of) => format!("list[{}]", list(of)),
         ExprKind::Map(entries) => {
-            let entries: Vec<String> = entries.iter().map(|(key, value)| format!("{} {}", key.text, e(*value))).collect();
+            let entries: Vec<String> = entries
+                .iter()
+                .map(|(key, value)| format!("{} {}", key.text, e(*value)))
+                .collect();
             format!("map[{}]", entries.join(", "))
         }
         ExprKind::Hole => "HOLE".to_owned(),

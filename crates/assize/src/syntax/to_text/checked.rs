@@ -60,6 +60,24 @@ impl std::error::Error for FormatError {}
 ///
 /// Statements with mistakes of their own stay as they are.
 ///
+/// ```
+/// use assize::syntax::{Keywords, format_checked};
+/// use assize::text::Limits;
+///
+/// let typed = "方案 s ｛ 指标 a 满分１０ ｛ 起评10；每 b 扣２ ｝ ｝ # 草稿";
+/// let english = format_checked(typed, &Limits::default(), Keywords::English)?;
+/// let expected = "scheme s {
+///     item a out of 10 {
+///         start at 10
+///         deduct 2 per b
+///     }
+/// }
+/// ## 草稿
+/// ";
+/// assert_eq!(english, expected);
+/// # Ok::<(), assize::syntax::FormatError>(())
+/// ```
+///
 /// # Errors
 ///
 /// Where the text cannot be laid out safely; nothing is then to be written.
