@@ -452,13 +452,21 @@ impl<'a> Search<'a> {
                     group.members.iter().all(|member| member.full.is_some())
                 }
                 Some(MissingThen::CountAs(_)) => true,
-                Some(MissingThen::GiveTo(index)) => !missing.contains(index) || answers_all,
-                Some(
-                    MissingThen::WeighEqually
-                    | MissingThen::ShareEqually
-                    | MissingThen::ShareInProportion
-                    | MissingThen::Weights(_),
-                ) => present > 0 || answers_all,
+                Some(MissingThen::GiveTo(index)) => !missing.contains(index),
+                Some(MissingThen::WeighEqually | MissingThen::ShareEqually) => {
+                    present > 0 || answers_all
+                }
+                // Zero weight left counts as all missing.
+                Some(MissingThen::ShareInProportion) => {
+                    let mut here = group.members.iter().enumerate();
+                    here.any(|(index, member)| !missing.contains(&index) && !member.weight.is_zero())
+                        || answers_all
+                }
+                Some(MissingThen::Weights(listed)) => {
+                    let mut here = listed.iter().enumerate();
+                    here.any(|(index, weight)| !missing.contains(&index) && !weight.is_zero())
+                        || answers_all
+                }
             };
             if !answered {
                 let way = open

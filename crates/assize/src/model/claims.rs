@@ -9,7 +9,7 @@ use super::from_syntax::{Builder, called, origin};
 use super::names::{Named, nearest};
 use super::types::{Clash, Type};
 use super::{
-    Bound, Called, Claim, Example, Expected, ExpectedValue, ExprId, ExprKind, Guarantee, InputId,
+    Bound, Called, Claim, Example, Expected, ExpectedValue, ExprId, ExprKind, Guarantee, Input, InputId,
     Output, Refusal, Shape, Stop,
 };
 use crate::diagnostic::Diagnostic;
@@ -210,7 +210,7 @@ impl<'a> Builder<'a> {
                 self.used.insert(id);
                 (
                     ExprKind::Input(id),
-                    self.model.input(id).map_or(Type::Unknown, |i| i.of.clone()),
+                    self.model.input(id).map_or(Type::Unknown, Input::read_as),
                 )
             }
             Some(Named::Hole) => (ExprKind::Unknown, Type::Unknown),

@@ -390,6 +390,9 @@ pub(crate) enum Test {
 pub(crate) struct Grade {
     pub(crate) by: ExprId,
     pub(crate) lines: Lines,
+    /// Whether the levels stand in the scale from the worst to the best, as lines do that begin
+    /// with `below 60 => …`.
+    pub(crate) worst_first: bool,
     pub(crate) adjustments: Vec<Adjustment>,
 }
 
@@ -537,6 +540,16 @@ pub(crate) enum ExprKind {
     TableOf(TableId, ExprId),
     Round(Mode, Step, ExprId),
     ConsequencesFired,
+}
+
+impl Input {
+    /// The type that a line reading the input sees: the mean of several counts need not be whole.
+    pub(crate) fn read_as(&self) -> Type {
+        match &self.of {
+            Type::Count if self.averaged => Type::Number,
+            of => of.clone(),
+        }
+    }
 }
 
 impl Model {

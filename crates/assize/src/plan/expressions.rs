@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::from_model::Builder;
 use super::{Arithmetic, Blame, Comparison, NodeId, Op, Test};
 use crate::model::{
-    self, EitherId, ExprId, ExprKind, FigureId, InputId, Lines, MemberOf, TableId, Type,
+    self, EitherId, ExprId, ExprKind, FigureId, InputId, Lines, MemberOf, Origin, TableId, Type,
 };
 use crate::number::{Mode, Step};
 use crate::syntax::{Aggregate, Between, BinaryOp};
@@ -20,6 +20,8 @@ pub(super) enum PlannedLines {
     Rows {
         rows: Vec<(Test, NodeId)>,
         rounded: bool,
+        /// The lines that assume something, by index.
+        assumed: Vec<(usize, Origin)>,
     },
     Points {
         points: Vec<(crate::number::Rational, NodeId)>,
@@ -265,8 +267,15 @@ impl Builder<'_> {
                     let outcome = self.expr(row.outcome, blame);
                     planned.push((test, outcome));
                 }
+                let assumed = rows
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, row)| row.origin.assumed.is_some())
+                    .map(|(index, row)| (index, row.origin.clone()))
+                    .collect();
                 PlannedLines::Rows {
                     rows: planned,
+                    assumed,
                     rounded: *between == Some(Between::RoundedFirst),
                 }
             }
@@ -297,7 +306,11 @@ impl Builder<'_> {
                 ends,
                 blame,
             }),
-            PlannedLines::Rows { rows, rounded } => {
+            PlannedLines::Rows {
+                rows,
+                rounded,
+                assumed,
+            } => {
                 let key = if rounded {
                     self.push(Op::Round {
                         of: key,
@@ -307,7 +320,10 @@ impl Builder<'_> {
                 } else {
                     key
                 };
-                self.push(Op::Lookup { key, rows, blame })
+                let lookup = self.push(Op::Lookup { key, rows, blame });
+                let assumed = assumed.into_iter().map(|(row, origin)| (lookup, row, origin));
+                self.plan.assumed_rows.extend(assumed);
+                lookup
             }
         }
     }

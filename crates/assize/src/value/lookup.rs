@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::from_plan::{Cells, defect};
+use super::growth::within;
 use super::{Cell, Value};
 use crate::number::Rational;
 use crate::outcome::{Fault, Refusal};
@@ -13,29 +14,47 @@ use crate::text::words;
 /// What the first line that holds gives. A `missing` line answers a key without a value; no other
 /// line does.
 pub(super) fn lookup(cells: &Cells<'_>, key: NodeId, rows: &[(Test, NodeId)], blame: &Blame) -> Cell {
-    let key = match cells.get(key) {
-        Cell::Value(value) => value,
-        Cell::Absent(absence) => {
-            let rule = rows.iter().find(|(test, _)| matches!(test, Test::Missing));
-            return match rule {
-                Some((_, outcome)) => cells.get(*outcome).clone(),
-                None => Cell::Absent(*absence),
-            };
-        }
-        other => return other.clone(),
-    };
-    for (test, outcome) in rows {
-        match holds(cells, key, test) {
-            Ok(true) => return cells.get(*outcome).clone(),
-            Ok(false) => {}
-            Err(reason) => return reason,
-        }
+    let key = cells.get(key);
+    match chosen(key, rows, |id| cells.get(id)) {
+        Ok(Some(row)) => match rows.get(row) {
+            Some((_, outcome)) => cells.get(*outcome).clone(),
+            None => defect(),
+        },
+        Ok(None) => match key {
+            Cell::Value(key) => Cell::Fault(outside(key, blame)),
+            other => other.clone(),
+        },
+        Err(reason) => reason,
     }
-    Cell::Fault(outside(key, blame))
 }
 
-fn holds(cells: &Cells<'_>, key: &Value, test: &Test) -> Result<bool, Cell> {
-    let number = |id: NodeId| match cells.get(id) {
+/// The first line that holds for a key, by its index.
+pub(super) fn chosen<'a>(
+    key: &Cell,
+    rows: &[(Test, NodeId)],
+    cell: impl Fn(NodeId) -> &'a Cell,
+) -> Result<Option<usize>, Cell> {
+    let key = match key {
+        Cell::Value(value) => value,
+        Cell::Absent(_) => {
+            return Ok(rows.iter().position(|(test, _)| matches!(test, Test::Missing)));
+        }
+        other => return Err(other.clone()),
+    };
+    for (index, (test, _)) in rows.iter().enumerate() {
+        if holds(&cell, key, test)? {
+            return Ok(Some(index));
+        }
+    }
+    Ok(None)
+}
+
+fn holds<'a>(
+    cell: &impl Fn(NodeId) -> &'a Cell,
+    key: &Value,
+    test: &Test,
+) -> Result<bool, Cell> {
+    let number = |id: NodeId| match cell(id) {
         Cell::Value(Value::Number(value)) => Ok(value),
         Cell::Value(_) => Err(defect()),
         other => Err(other.clone()),
@@ -53,7 +72,7 @@ fn holds(cells: &Cells<'_>, key: &Value, test: &Test) -> Result<bool, Cell> {
         Test::Is(options) => {
             let mut any = false;
             for option in options {
-                match cells.get(*option) {
+                match cell(*option) {
                     Cell::Value(value) => any |= value == key,
                     other => return Err(other.clone()),
                 }
@@ -101,6 +120,10 @@ pub(super) fn between(
         return defect();
     };
     cells.numbers([*y0, *y1], |[y0, y1]| {
+        // Differences, product, quotient and sum grow by no more than all of them together.
+        if within([y0, y0, y1, value, x0, x0, x1]).is_err() {
+            return cells.too_long();
+        }
         let rise = (y1 - y0) * (value - x0);
         rise.checked_div(&(x1 - x0))
             .map_or_else(|_| defect(), |rise| Cell::number(y0 + rise))

@@ -2,16 +2,19 @@
 //! each given value, values that exclude each other, `refuse` lines; `no result` lines; what is
 //! required; figures in declaration order. The first thing found is the outcome.
 
+use std::cell::LazyCell;
+
 use indexmap::IndexMap;
 
+use super::lookup::chosen;
 use super::{Absence, Cell, Value};
 use crate::input::bind::{Bound, missing};
-use crate::model::{FigureKind, Model, Origin, Type};
+use crate::model::{FigureId, FigureKind, Model, Origin, Type};
 use crate::number::Rational;
 use crate::outcome::{
     Assumption, Fault, Fired, NoResult, Outcome, Refusal, ResultValue, Scored,
 };
-use crate::plan::{Conflict, NodeId, Plan, PlannedShape, RangeCheck, Step, What};
+use crate::plan::{Conflict, NodeId, Op, Plan, PlannedShape, RangeCheck, Step, What};
 use crate::text::{Words, words};
 
 /// Reads the cells of one subject.
@@ -435,6 +438,8 @@ impl Reading<'_> {
                 }
             }
         };
+        let reached = LazyCell::new(|| self.reached());
+        let is_reached = |node: NodeId| reached.get(node.index()) == Some(&true);
         for (index, input) in self.model.inputs.iter().enumerate() {
             if input.origin.assumed.is_none() {
                 continue;
@@ -450,6 +455,8 @@ impl Reading<'_> {
         }
         for planned in &self.plan.figures {
             if let Some(figure) = self.model.figure(planned.figure)
+                && figure.origin.assumed.is_some()
+                && (!self.is_let(planned.figure) || is_reached(planned.value))
                 && matches!(self.cell(planned.value), Cell::Value(_))
             {
                 add(&figure.origin, None);
@@ -466,14 +473,26 @@ impl Reading<'_> {
                 add(origin, None);
             }
         }
+        for (lookup, row, origin) in &self.plan.assumed_rows {
+            if let Some(Op::Lookup { key, rows, .. }) = self.plan.op(*lookup)
+                && is_reached(*lookup)
+                && chosen(self.cell(*key), rows, |id| self.cell(id)) == Ok(Some(*row))
+            {
+                add(origin, None);
+            }
+        }
         for output in &self.plan.outputs {
             add(&output.origin, None);
         }
         assumptions
     }
 
+    pub(crate) fn is_let(&self, figure: FigureId) -> bool {
+        let figure = self.model.figure(figure);
+        figure.is_none_or(|figure| matches!(figure.kind, FigureKind::Let(_) | FigureKind::Unknown))
+    }
+
     fn default_acted(&self, node: NodeId) -> bool {
-        use crate::plan::Op;
         match self.plan.op(node) {
             Some(Op::Default { of, .. } | Op::Filled { of, .. }) => self.cell(*of).is_absent(),
             _ => false,
@@ -509,7 +528,6 @@ impl Reading<'_> {
                 .is_absent()
                 .then_some((&step.origin, None)),
             What::Weigh { weights, .. } => {
-                use crate::plan::Op;
                 let rule = self.cell(*weights).as_weights()?.rule?;
                 match self.plan.op(*weights)? {
                     Op::Weigh(group) => Some((&group.rules.get(rule)?.origin, None)),
