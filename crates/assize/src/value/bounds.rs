@@ -8,6 +8,7 @@ use crate::number::{Mode, Rational, Step};
 use crate::plan::{Arithmetic, NodeId, Op, Plan, Weigh};
 use crate::syntax::Aggregate;
 use crate::value::Value;
+use crate::value::growth::MAX_BITS;
 
 /// Where the values of a figure lie.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub(crate) fn bounds(model: &Model, plan: &Plan) -> Vec<Bounds> {
             all: &all,
         }
         .of(op);
-        all.push(own);
+        all.push(own.within_growth());
     }
     all
 }
@@ -49,6 +50,16 @@ impl Bounds {
             } else {
                 value.abs()
             }),
+        }
+    }
+
+    /// Without ends that no figure can reach, because it would be a fault first.
+    fn within_growth(self) -> Self {
+        let short = |end: &Rational| end.bits() <= MAX_BITS;
+        Self {
+            low: self.low.filter(short),
+            high: self.high.filter(short),
+            grid: self.grid.filter(short),
         }
     }
 

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::growth::total;
 use super::lookup::{between, lookup};
 use super::weights::{part, weigh, weighted_sum};
 use super::{Absence, Cell, Value};
@@ -25,7 +26,7 @@ pub(crate) fn from_plan(plan: &Plan, inputs: &[Cell]) -> Vec<Cell> {
             inputs,
         }
         .compute(op);
-        cells.push(cell);
+        cells.push(cell.within_growth());
     }
     cells
 }
@@ -76,11 +77,12 @@ impl Cells<'_> {
                 whole,
             } => self.filled(*of, *value, *keys, *whole),
             Op::Averaged(of) => match self.get(*of) {
-                Cell::Value(Value::List(values)) => {
-                    let (sum, count) = sum_of(values);
-                    sum.checked_div(&count)
-                        .map_or(Cell::Absent(Absence::Missing), Cell::number)
-                }
+                Cell::Value(Value::List(values)) => match sum_of(values) {
+                    Ok((sum, count)) => sum
+                        .checked_div(&count)
+                        .map_or(Cell::Absent(Absence::Missing), Cell::number),
+                    Err(fault) => fault,
+                },
                 other => other.clone(),
             },
             Op::FirstOf(members) => members
@@ -333,7 +335,10 @@ impl Cells<'_> {
             }
         }
         let empty = || Cell::Empty(nothing_given(blame));
-        let (sum, count) = sum_of(&values);
+        let (sum, count) = match sum_of(&values) {
+            Ok(known) => known,
+            Err(fault) => return fault,
+        };
         match kind {
             Aggregate::Count if tally => Cell::number(sum),
             Aggregate::Count => Cell::number(count),
@@ -356,7 +361,7 @@ impl Cells<'_> {
             Cell::Value(_) => return defect(),
             other => return other.clone(),
         };
-        let mut sum = Rational::ZERO;
+        let mut scores = Vec::new();
         let mut answers = Rational::ZERO;
         for (count, points) in counts.iter().zip(points) {
             let count = match count {
@@ -368,14 +373,18 @@ impl Cells<'_> {
                 continue;
             }
             match self.get(*points) {
-                Cell::Value(Value::Number(points)) => sum += count * points,
+                Cell::Value(Value::Number(points)) => scores.push(count * points),
                 Cell::Value(_) => return defect(),
                 other => return other.clone(),
             }
             answers += count;
         }
-        sum.checked_div(&answers)
-            .map_or_else(|_| Cell::Empty(nothing_given(blame)), Cell::number)
+        match total(&scores) {
+            Ok(sum) => sum
+                .checked_div(&answers)
+                .map_or_else(|_| Cell::Empty(nothing_given(blame)), Cell::number),
+            Err(fault) => fault,
+        }
     }
 }
 
@@ -401,10 +410,9 @@ fn numbers_of(values: &[Value]) -> impl Iterator<Item = &Rational> {
 }
 
 /// The sum of the figures among some values, and how many values there are.
-fn sum_of(values: &[Value]) -> (Rational, Rational) {
+fn sum_of(values: &[Value]) -> Result<(Rational, Rational), Cell> {
     let count = i64::try_from(values.len()).unwrap_or(i64::MAX);
-    let sum = numbers_of(values).fold(Rational::ZERO, |sum, value| sum + value);
-    (sum, Rational::from_integer(count))
+    Ok((total(numbers_of(values))?, Rational::from_integer(count)))
 }
 
 /// Operands of a kind that the types exclude.

@@ -7,6 +7,7 @@
 
 pub(crate) mod bounds;
 pub(crate) mod from_plan;
+mod growth;
 mod lookup;
 pub(crate) mod to_outcome;
 mod weights;

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::growth::total;
 use super::from_plan::{Cells, defect};
 use super::{Absence, Cell, Value, Weighing};
 use crate::model::{MissingThen, MissingWhen};
@@ -195,15 +196,15 @@ pub(super) fn weighted_sum(cells: &Cells<'_>, weights: NodeId) -> Cell {
         Cell::Value(_) => return defect(),
         other => return other.clone(),
     };
-    let mut total = Rational::ZERO;
+    let mut parts = Vec::with_capacity(weighing.weights.len());
     for member in 0..weighing.weights.len() {
         match contribution(cells, weights, weighing, member) {
-            Cell::Value(Value::Number(value)) => total += value,
+            Cell::Value(Value::Number(value)) => parts.push(value),
             Cell::Value(_) => return defect(),
             other => return other,
         }
     }
-    Cell::number(total)
+    total(&parts).map_or_else(|fault| fault, Cell::number)
 }
 
 /// What one member contributes to the weighted sum; zero where it is absent.
