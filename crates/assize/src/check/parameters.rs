@@ -54,7 +54,6 @@ fn is_parameter(field: &InputField, name: &str) -> bool {
         FieldShape::Group(_)
         | FieldShape::One(_)
         | FieldShape::List(_)
-        | FieldShape::Map { .. }
-        | FieldShape::Entries(_) => own,
+        | FieldShape::Map { .. } => own,
     }
 }

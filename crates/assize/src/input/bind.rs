@@ -59,10 +59,7 @@ impl Reader<'_> {
                     let run = self.group(field, members, self.find(field, run));
                     self.fields(members, row, run);
                 }
-                FieldShape::One(_)
-                | FieldShape::List(_)
-                | FieldShape::Map { .. }
-                | FieldShape::Entries(_) => {
+                FieldShape::One(_) | FieldShape::List(_) | FieldShape::Map { .. } => {
                     self.leaf(field, row, run);
                 }
             }

@@ -162,9 +162,6 @@ pub enum FieldShape {
     Group(Vec<InputField>),
     /// Alternatives, which stand in data directly under their own keys, not under this one.
     Either(Vec<InputField>),
-    /// A list of entries with these members. It stands in JSON or in a table of its own, never in
-    /// one column.
-    Entries(Vec<InputField>),
 }
 
 /// The type of one value, for templates and schemas.

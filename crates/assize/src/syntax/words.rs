@@ -349,4 +349,7 @@ pub(crate) static OPENING: &[&str] = &[
     "covers",
     "applies",
     "适用于",
+    "每",
+    "按",
+    "若",
 ];

@@ -324,14 +324,19 @@ impl Reader<'_> {
             Place::Rows | Place::Grade => Rule::row_entry,
             _ => Rule::statement,
         };
+        if rule == Rule::statement
+            && let Some(node) = self.by_first_word(head)
+        {
+            return self.done(head, node, place);
+        }
         let error = match read(rule, head) {
-            Ok(node) => return self.done(head, &node, place),
+            Ok(node) => return self.done(head, inner(head, node)?, place),
             Err(error) => error,
         };
         if place == Place::Unknown {
             for rule in [Rule::row_entry, Rule::member_entry] {
                 if let Ok(node) = read(rule, head) {
-                    return self.done(head, &node, place);
+                    return self.done(head, inner(head, node)?, place);
                 }
             }
         }
@@ -342,11 +347,35 @@ impl Reader<'_> {
         Err(self.explain(head, place, rule, &error).into())
     }
 
-    fn done(&mut self, head: &Head, node: &Node<'_>, place: Place) -> Result<Done, Failed> {
-        let inner = node.clone().into_inner().next();
-        let inner = inner.ok_or_else(|| super::expr::unknown(head.whole()))?;
-        let (cite, assumed) = tail(head, &inner)?;
-        let mut kind = self.kind(head, &inner)?;
+    /// The statement, read by the rule that its first word names. The rule of all statements
+    /// would come to the same; it only tries every other first word before.
+    fn by_first_word<'h>(&self, head: &'h Head) -> Option<Node<'h>> {
+        let first = head.tokens.first()?.span.of(self.text);
+        let rule = match first.trim_end_matches(|c: char| !c.is_alphabetic()) {
+            "choice" | "选项" => Rule::choice,
+            "input" | "输入" | "parameter" | "参数" => Rule::input,
+            "let" | "令" => Rule::let_figure,
+            "item" | "指标" => Rule::item,
+            "group" | "组" => Rule::group,
+            "table" | "对照表" => Rule::table,
+            "grade" | "等级" => Rule::grade,
+            "result" | "结果" => Rule::result,
+            "add" | "deduct" | "加" | "扣" => Rule::change,
+            "每" => Rule::per_then_change,
+            "guarantee" | "保证" => Rule::guarantee,
+            "example" | "算例" => Rule::example,
+            "given" | "已知" => Rule::given,
+            "expect" | "应得" => Rule::expect,
+            "missing" | "缺项" => Rule::missing_rule,
+            _ => return None,
+        };
+        let node = read(rule, head).ok()?;
+        (node.as_str().trim_end().len() == head.text.len()).then_some(node)
+    }
+
+    fn done(&mut self, head: &Head, node: Node<'_>, place: Place) -> Result<Done, Failed> {
+        let (cite, assumed) = tail(head, &node)?;
+        let mut kind = self.kind(head, &node)?;
         if !belongs(&kind, place) {
             return Err(Failed {
                 finding: Some(misplaced(head, &kind)),
@@ -407,6 +436,12 @@ impl Reader<'_> {
             span: token.span,
         })
     }
+}
+
+/// What an entry's rule holds.
+fn inner<'h>(head: &Head, node: Node<'h>) -> Read<Node<'h>> {
+    let inner = node.into_inner().next();
+    inner.ok_or_else(|| super::expr::unknown(head.whole()))
 }
 
 /// The citation and the assumption of a statement, wherever its rule has them.

@@ -110,10 +110,13 @@ fn joined(pieces: &[String]) -> String {
         let may_touch = TABLE
             .iter()
             .any(|entry| entry.end == End::Figure && entry.chinese.contains(&before));
-        let unit = TABLE
-            .iter()
-            .any(|entry| entry.end == End::Unit && entry.chinese.contains(&piece.as_str()));
-        let touches = (digits(piece) && may_touch) || (digits(before) && unit);
+        let behind_figure = matches!(
+            piece.as_str(),
+            "位小数" | "位" | "项" | "以上" | "以下" | "计" | "的倍数" | "分" | "元" | "次"
+        );
+        let touches = (digits(piece) && may_touch)
+            || (digits(before) && behind_figure)
+            || (is_unit(before) && matches!(piece.as_str(), "以上" | "以下"));
         if !out.is_empty() && !touches {
             out.push(' ');
         }
@@ -121,6 +124,12 @@ fn joined(pieces: &[String]) -> String {
         before = piece;
     }
     out
+}
+
+fn is_unit(word: &str) -> bool {
+    TABLE
+        .iter()
+        .any(|entry| entry.end == End::Unit && entry.chinese.contains(&word))
 }
 
 /// 扣1分 每 问题数 as 每 问题数 扣1分, and 扣5分 若 迟到 as 若 迟到 则 扣5分.
@@ -135,8 +144,19 @@ pub(super) fn cause_to_front(wording: &str) -> Option<String> {
     Some(format!("{} {then}{}", cause.trim(), rule.trim()))
 }
 
-/// 优秀从95 as 不低于95 为 优秀.
+/// 优秀从95 as 不低于95 为 优秀, 95分以上优秀 as 95分以上 为 优秀, 不低于95为优秀 with blanks.
 pub(super) fn row(word: &str) -> Option<String> {
+    if let Some((test, grade)) = word.split_once('为') {
+        return (!test.is_empty() && !grade.is_empty()).then(|| format!("{test} 为 {grade}"));
+    }
+    if word.starts_with(|c: char| c.is_ascii_digit()) {
+        let bound = ["以上", "以下"].iter().find_map(|bound| {
+            let end = word.find(bound)?.checked_add(bound.len())?;
+            word.split_at_checked(end)
+        });
+        let (test, grade) = bound?;
+        return (!grade.is_empty()).then(|| format!("{test} 为 {grade}"));
+    }
     let digits = word.find(|c: char| c.is_ascii_digit())?;
     let (words, figure) = word.split_at_checked(digits)?;
     let (grade, bound) = ["不低于", "从", "达到", "高于", "低于", "不满"]

@@ -17,21 +17,26 @@ use super::super::scan::TokenKind;
 use super::super::{later, words as table};
 use super::block::Place;
 use super::chinese;
-use super::expected::expected;
+use super::expected::{expected, is_fallback};
 use super::head::Head;
+use super::likeness::{alike, resembles};
 use super::unread::{misplaced, not_there_yet};
 use super::{Read, Reader, Rule, read};
+
+/// Statements of more words than this are not searched for clues: other wordings are tried by
+/// reading them, which would take too long.
+const LOOKED_THROUGH: usize = 200;
 
 /// A statement that its rule did not read, and where the reading stopped.
 pub(super) struct Clues<'r> {
     pub(super) head: &'r Head,
     pub(super) place: Place,
-    rule: Rule,
+    pub(super) rule: Rule,
     /// The words and signs of the statement.
     pub(super) words: Vec<&'r str>,
     /// The token at which the reading stopped; the number of tokens if it was the end.
     pub(super) at: usize,
-    positives: Vec<Rule>,
+    pub(super) positives: Vec<Rule>,
     /// The words of the whole text, to cut glued words at.
     pub(super) known: Rc<[&'r str]>,
 }
@@ -46,6 +51,9 @@ impl<'t> Reader<'t> {
         error: &Error<Rule>,
     ) -> Box<Diagnostic> {
         let clues = self.clues(head, place, rule, error);
+        if clues.words.len() > LOOKED_THROUGH {
+            return Box::new(clues.unreadable());
+        }
         let found = clues.letters().or_else(|| clues.order());
         let found = found.or_else(|| self.elsewhere(&clues).map(|finding| *finding));
         let found = found
@@ -64,7 +72,13 @@ impl<'t> Reader<'t> {
         error: &Error<Rule>,
     ) -> Box<Diagnostic> {
         let clues = self.clues(head, Place::Unknown, rule, error);
-        let found = clues.letters().or_else(|| clues.later());
+        if clues.words.len() > LOOKED_THROUGH {
+            return Box::new(clues.unreadable());
+        }
+        let found = clues
+            .letters()
+            .or_else(|| clues.reserved())
+            .or_else(|| clues.later());
         Box::new(found.unwrap_or_else(|| clues.unreadable()))
     }
 
@@ -137,7 +151,11 @@ impl<'t> Reader<'t> {
             Place::Unknown => &[],
             _ => &[Rule::row_entry, Rule::member_entry],
         };
-        let rule = rules.iter().find(|rule| read(**rule, head).is_ok())?;
+        let missing_rule = clues.find(&["missing", "缺项"]).is_some();
+        let rule = rules
+            .iter()
+            .filter(|rule| !(missing_rule && **rule == Rule::row_entry))
+            .find(|rule| read(**rule, head).is_ok())?;
         if *rule == Rule::member_entry {
             return (clues.place == Place::Scheme && head.first_block().is_none())
                 .then(|| Box::new(clues.input_missing()));
@@ -184,7 +202,7 @@ impl Clues<'_> {
         }
     }
 
-    fn is_row(&self) -> bool {
+    pub(super) fn is_row(&self) -> bool {
         matches!(self.place, Place::Rows | Place::Grade)
     }
 
@@ -204,330 +222,9 @@ impl Clues<'_> {
             .or_else(|| self.condition_with_if())
             .or_else(|| self.if_without_then())
             .or_else(|| self.two_bounds())
+            .or_else(|| self.row_begins_otherwise())
             .or_else(|| self.row())
             .or_else(|| self.colon())
-    }
-
-    fn reserved(&self) -> Option<Diagnostic> {
-        let word = self.word(self.at);
-        let declaring = match self.at.checked_sub(1) {
-            None => self.place == Place::Members,
-            Some(before) => matches!(
-                self.word(before),
-                "input"
-                    | "输入"
-                    | "parameter"
-                    | "参数"
-                    | "let"
-                    | "令"
-                    | "item"
-                    | "指标"
-                    | "group"
-                    | "组"
-                    | "table"
-                    | "对照表"
-                    | "choice"
-                    | "选项"
-                    | "consequence"
-                    | "奖惩"
-                    | "result"
-                    | "结果"
-                    | "assesses"
-                    | "考核"
-                    | "key"
-                    | "代码"
-                    | ","
-                    | "，"
-                    | "、"
-            ),
-        };
-        let names = self.positives.iter().any(|rule| {
-            matches!(
-                rule,
-                Rule::name | Rule::naming | Rule::namings | Rule::member
-            )
-        });
-        let table_of = self.rule == Rule::option_entry && self.at == 0;
-        if !table::NEVER_NAMES.contains(&word) || !(declaring && names || table_of) {
-            return None;
-        }
-        let count = table::NEVER_NAMES.len();
-        let finding = Diagnostic::new(
-            &codes::RESERVED_WORD,
-            self.head.stretch(self.at, self.at.saturating_add(1)),
-            words!(
-                "`{word}` is a word of the language and cannot be a name ({count} words are, in both languages)",
-                "“{word}”是保留词，不能作名称（两种语言共 {count} 个）"
-            ),
-        );
-        Some(finding.with_help(words!(
-            "choose another name; an option may be written as a label: \"{word}\"",
-            "请换一个名称；选项可以写成带引号的文字：\"{word}\""
-        )))
-    }
-
-    fn bracket(&self) -> Option<Diagnostic> {
-        let mut open = Vec::new();
-        for (index, token) in self.head.tokens.iter().enumerate() {
-            match token.kind {
-                TokenKind::BracketOpen => open.push(index),
-                TokenKind::BracketClose => {
-                    open.pop();
-                }
-                _ => {}
-            }
-        }
-        let first = *open.first()?;
-        let sign = match self.word(first) {
-            "[" | "［" => "]",
-            _ => ")",
-        };
-        let line = self.head.stretch(first, first.saturating_add(1));
-        let end = self.head.tokens.len();
-        let finding = Diagnostic::new(
-            &codes::BRACKET_NOT_CLOSED,
-            line,
-            words!(
-                "the bracket opened here is not closed in this statement",
-                "此处打开的括号在本条语句中没有闭合（缺右括号）"
-            ),
-        );
-        let closed = self.head.reworded(end, end, sign);
-        Some(if self.reads(closed) {
-            finding.with_fix(self.head.stretch(end, end), sign)
-        } else {
-            finding
-        })
-    }
-
-    fn article(&self) -> Option<Diagnostic> {
-        let cite = self.find(&["cite", "条款"])?;
-        let first = cite.saturating_add(1);
-        if self
-            .kind(first)
-            .is_none_or(|kind| kind == TokenKind::Quoted)
-        {
-            return None;
-        }
-        let end = (first..self.words.len())
-            .find(|index| {
-                matches!(self.word(*index), "says" | "原文" | "assumed" | "推定")
-                    || self.kind(*index) == Some(TokenKind::Open)
-            })
-            .unwrap_or(self.words.len());
-        let span = self.head.stretch(first, end);
-        let start = self.head.here(first).0;
-        let rest = self.head.here(end.saturating_sub(1)).1;
-        let written = self.head.text.get(start..rest).unwrap_or_default();
-        let quoted = format!("\"{written}\"");
-        let finding = Diagnostic::new(
-            &codes::ARTICLE_WITHOUT_QUOTES,
-            span,
-            words!("the article stands in quotes", "条款号请加引号"),
-        );
-        let reads = self.reads(self.head.reworded(first, end, &quoted));
-        reads.then(|| finding.with_fix(span, quoted))
-    }
-
-    fn condition_with_if(&self) -> Option<Diagnostic> {
-        let at = self.find(&["if", "若"])?;
-        let end = at.saturating_add(1);
-        if at == 0 || !self.reads(self.head.reworded(at, end, "when")) {
-            return None;
-        }
-        let finding = Diagnostic::new(
-            &codes::CONDITION_WITH_IF,
-            self.head.stretch(at, end),
-            words!(
-                "a condition behind a rule begins with `when`; the line is not used: without its condition it would hold for everybody",
-                "条件写在前面：若 … 则 …；本行不起作用，否则会对所有人生效"
-            ),
-        );
-        if self.word(at) == "if" {
-            return Some(finding.with_fix(self.head.stretch(at, end), "when"));
-        }
-        let start = self.head.here(at).0;
-        let rule = self.head.text.get(..start).unwrap_or_default().trim();
-        let condition = self.head.text.get(start..).unwrap_or_default().trim();
-        let turned = format!("{condition} 则 {rule}");
-        let all = self.words.len();
-        Some(if self.reads(turned.clone()) {
-            finding.with_fix(self.head.stretch(0, all), turned)
-        } else {
-            finding
-        })
-    }
-
-    fn if_without_then(&self) -> Option<Diagnostic> {
-        let at = self.find(&["if", "若"])?;
-        if self.find(&["then", "则"]).is_some_and(|then| then > at) {
-            return None;
-        }
-        let (then, zh) = match self.word(at) {
-            "if" => ("then ", false),
-            _ => ("则 ", true),
-        };
-        let place = (at.saturating_add(2)..self.words.len())
-            .find(|index| self.reads(self.head.reworded(*index, *index, then)));
-        let expects = self.positives.contains(&Rule::kw_then);
-        if place.is_none() && !expects {
-            return None;
-        }
-        let index = place.unwrap_or(self.at);
-        let shown = self.head.stretch(at, index.max(at.saturating_add(1)));
-        let finding = Diagnostic::new(
-            &codes::IF_WITHOUT_THEN,
-            shown,
-            words!(
-                "I expected `then` behind the condition",
-                "“若 …”之后应有“则”"
-            ),
-        );
-        let Some(index) = place else {
-            return Some(finding);
-        };
-        let turned = if at == 0 && !zh {
-            let start = self.head.here(index).0;
-            let rule = self.head.text.get(start..).unwrap_or_default();
-            let condition = self
-                .head
-                .text
-                .get(self.head.here(1).0..start)
-                .unwrap_or_default();
-            Some(format!("{} when {}", rule.trim(), condition.trim()))
-        } else {
-            None
-        };
-        Some(match turned.filter(|turned| self.reads(turned.clone())) {
-            Some(turned) => finding.with_fix(self.head.stretch(0, self.words.len()), turned),
-            None => finding.with_fix(self.head.stretch(index, index), then),
-        })
-    }
-
-    fn two_bounds(&self) -> Option<Diagnostic> {
-        let bounds: Vec<usize> = (0..self.words.len())
-            .filter(|index| chinese::is_bound(self.word(*index)))
-            .collect();
-        let [first, second, ..] = bounds.as_slice() else {
-            return None;
-        };
-        if !self.is_row() || (*second).min(*first) > self.at {
-            return None;
-        }
-        let end = self.find(&["=>", "＝＞", "为"]).unwrap_or(self.words.len());
-        Some(
-            Diagnostic::new(
-                &codes::TWO_BOUNDS,
-                self.head.stretch(0, end),
-                words!(
-                    "one bound a row: rows are tried from the top, and the first that holds counts",
-                    "一行一个界限，自上而下取第一个成立的"
-                ),
-            )
-            .with_help(words!(
-                "order the rows; for a closed range write `95..98`",
-                "请排好各行的先后；闭区间请写 95..98"
-            )),
-        )
-    }
-
-    fn row(&self) -> Option<Diagnostic> {
-        if !self.is_row() || self.find(&["=>", "＝＞", "=＞", "＝>", "为"]).is_some() {
-            return None;
-        }
-        let missing = |span, fix: &str| {
-            Diagnostic::new(
-                &codes::EXPECTED_ARROW,
-                span,
-                words!(
-                    "I expected `=>` between the condition and what it gives",
-                    "条件与结果之间应为“=>”或“为”"
-                ),
-            )
-            .with_fix(span, fix)
-        };
-        let instead = self.find(&["->", "=", "＝", ":", "：", "→"]);
-        if let Some(at) = instead {
-            let end = at.saturating_add(1);
-            if self.reads(self.head.reworded(at, end, " => ")) {
-                return Some(missing(self.head.stretch(at, end), "=>"));
-            }
-        }
-        let at = self.at;
-        if at > 0 && self.reads(self.head.reworded(at, at, " => ")) {
-            return Some(missing(self.head.stretch(at, at), "=> "));
-        }
-        let whole = self.head.stretch(0, self.words.len());
-        let finding = Diagnostic::new(
-            &codes::ROW_WITHOUT_CONDITION,
-            whole,
-            words!(
-                "a row is a condition, `=>` (为) and what it gives; this one is not used",
-                "这一行应写“条件 为 结果”，现在不起作用"
-            ),
-        );
-        Some(match chinese::row(&self.words.concat()) {
-            Some(row) if self.reads(row.clone()) => finding.with_fix(whole, row),
-            _ => finding.with_help(words!(
-                "write for example `from 95 => 优秀`",
-                "例如：不低于95 为 优秀"
-            )),
-        })
-    }
-
-    fn colon(&self) -> Option<Diagnostic> {
-        let asks = self.place == Place::Members
-            || matches!(self.word(0), "input" | "输入" | "parameter" | "参数");
-        if !asks || self.at == 0 || !self.reads(self.head.reworded(self.at, self.at, " : ")) {
-            return None;
-        }
-        let place = self.head.stretch(self.at, self.at);
-        Some(
-            Diagnostic::new(
-                &codes::EXPECTED_COLON,
-                self.head.stretch(self.at, self.at.saturating_add(1)),
-                words!(
-                    "I expected `:` between the name and its type",
-                    "名称与类型之间缺冒号"
-                ),
-            )
-            .with_fix(place, ": "),
-        )
-    }
-
-    fn second_statement(&self) -> Option<Diagnostic> {
-        if self.at == 0 || self.at >= self.words.len() {
-            return None;
-        }
-        let start = self.head.here(self.at).0;
-        let first = self.head.text.get(..start).unwrap_or_default();
-        let second = self.head.text.get(start..).unwrap_or_default();
-        if !self.reads(first.trim().to_owned()) || !self.reads(second.to_owned()) {
-            return None;
-        }
-        let shown = self.head.stretch(self.at, self.words.len());
-        let place = self.head.stretch(self.at, self.at);
-        Some(if self.is_row() {
-            Diagnostic::new(
-                &codes::ROWS_NOT_SEPARATED,
-                shown,
-                words!(
-                    "rows are separated by a comma or a line end",
-                    "各行之间请用逗号隔开，或另起一行"
-                ),
-            )
-            .with_fix(place, ", ")
-        } else {
-            Diagnostic::new(
-                &codes::SECOND_STATEMENT,
-                shown,
-                words!(
-                    "a second statement begins here; put it on its own line or write `;` between them",
-                    "这里开始了第二条语句：一行一条规则，请另起一行或用分号隔开"
-                ),
-            )
-            .with_fix(place, "; ")
-        })
     }
 
     /// A word that looks much like one of the language.
@@ -675,8 +372,13 @@ impl Clues<'_> {
                 ),
             );
         }
-        if self.at == 0 {
-            return self.no_beginning(span);
+        let only_a_name = !self.positives.is_empty()
+            && self
+                .positives
+                .iter()
+                .all(|rule| is_fallback(*rule) || matches!(rule, Rule::comma));
+        if self.at == 0 || only_a_name {
+            return self.no_beginning(self.head.stretch(0, 1));
         }
         let read = self.head.text.get(..self.head.here(self.at).0);
         let read = shortened(read.unwrap_or_default().trim_end());
@@ -707,8 +409,40 @@ impl Clues<'_> {
         ))
     }
 
+    /// A first word that begins nothing here.
     fn no_beginning(&self, span: crate::text::Span) -> Diagnostic {
-        let word = shortened(self.word(0));
+        let written = self.word(0);
+        let word = shortened(written);
+        let statement = !self.is_row() && self.place != Place::Members;
+        if statement && self.reads(format!("let {}", self.head.text)) {
+            return Diagnostic::new(
+                &codes::UNREADABLE,
+                span,
+                words!(
+                    "a figure is given its value with `let`: `let {word} = …`",
+                    "给出一个数请用“令”：令 {word} = …"
+                ),
+            )
+            .with_fix(self.head.stretch(0, 0), "let ");
+        }
+        let phrase = format!("{written} ");
+        let longer: Vec<&str> = table::TABLE
+            .iter()
+            .flat_map(|entry| entry.english.iter().copied())
+            .filter(|spelling| statement && spelling.starts_with(&phrase))
+            .take(3)
+            .collect();
+        if !longer.is_empty() {
+            let longer = longer.join("`, `");
+            return Diagnostic::new(
+                &codes::UNREADABLE,
+                span,
+                words!(
+                    "`{word}` alone begins no statement; did you mean `{longer}`?",
+                    "单独的“{word}”不能开始语句，是否应为“{longer}”？"
+                ),
+            );
+        }
         let (en, zh) = match self.place {
             Place::Rows | Place::Grade => (
                 "no row: a row is a condition, `=>`, and what it gives",
@@ -722,6 +456,10 @@ impl Clues<'_> {
             span,
             words!("`{word}` begins {en}", "“{word}”不能开始{zh}"),
         )
+        .with_help(words!(
+            "the statement is not used until it can be read to its end",
+            "完整读懂之前，本条不起作用"
+        ))
     }
 }
 
@@ -736,53 +474,4 @@ fn misspelled(written: &str, phrase: &str, head: &Head, at: usize, end: usize) -
         ),
     )
     .with_fix(head.stretch(at, end), phrase)
-}
-
-/// The candidate that a word looks like, if there is one.
-pub(super) fn resembles<'c>(
-    word: &str,
-    candidates: impl Iterator<Item = &'c str>,
-) -> Option<&'c str> {
-    candidates
-        .filter(|candidate| alike(word, candidate))
-        .min_by_key(|candidate| distance(word, candidate))
-}
-
-/// Whether two words differ by a letter or two: one in four at most.
-fn alike(one: &str, other: &str) -> bool {
-    let length = one.chars().count().max(other.chars().count());
-    let allowed = (length / 4).clamp(1, 2);
-    length > 1
-        && length < 40
-        && (length > 2 || one.chars().next() == other.chars().next())
-        && one != other
-        && distance(one, other) <= allowed
-}
-
-/// Letters to insert, delete, replace or swap with their neighbour.
-fn distance(one: &str, other: &str) -> usize {
-    let one: Vec<char> = one.chars().collect();
-    let other: Vec<char> = other.chars().collect();
-    let mut before_last: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.iter().enumerate() {
-        let mut now = vec![i.saturating_add(1)];
-        for (j, b) in other.iter().enumerate() {
-            let get = |row: &[usize], at: usize| row.get(at).copied().unwrap_or(usize::MAX);
-            let replaced = get(&last, j).saturating_add(usize::from(a != b));
-            let deleted = get(&last, j.saturating_add(1)).saturating_add(1);
-            let inserted = get(&now, j).saturating_add(1);
-            let mut best = replaced.min(deleted).min(inserted);
-            let swapped = i > 0
-                && j > 0
-                && one.get(i.saturating_sub(1)) == Some(b)
-                && other.get(j.saturating_sub(1)) == Some(a);
-            if swapped {
-                best = best.min(get(&before_last, j.saturating_sub(1)).saturating_add(1));
-            }
-            now.push(best);
-        }
-        before_last = std::mem::replace(&mut last, now);
-    }
-    last.last().copied().unwrap_or(0)
 }

@@ -112,6 +112,9 @@ impl Clues<'_> {
         let first = self.word(0);
         let dated = first == "effective" || first.starts_with('自');
         let (start, end, plain) = chinese::loose_date(&self.head.text).filter(|_| dated)?;
+        if self.head.text.get(start..end) == Some(plain.as_str()) {
+            return None;
+        }
         let span = crate::text::Span::new(
             self.head.place(start),
             self.head.place(end.saturating_sub(1)).saturating_add(1),

@@ -15,27 +15,40 @@ pub(super) fn expected(rules: &[Rule]) -> Option<Words> {
     let mut english = Vec::new();
     let mut chinese = Vec::new();
     let mut seen = BTreeSet::new();
-    let mut rules = rules.to_vec();
-    rules.sort_by_key(|rule| rank(*rule));
+    // Behind an operand `=` compares; behind a word that begins no statement, nothing helps.
+    let compares = rules.contains(&Rule::times);
+    let mut named: Vec<Rule> = rules
+        .iter()
+        .copied()
+        .filter(|rule| !(is_fallback(*rule) || compares && *rule == Rule::equals))
+        .collect();
+    if named.is_empty() {
+        named = rules.to_vec();
+    }
+    named.sort_by_key(|rule| rank(*rule));
     for pass in [important, secondary] {
-        if !english.is_empty() {
+        if !english.is_empty() || !chinese.is_empty() {
             break;
         }
-        for (en, zh) in rules.iter().filter_map(|rule| pass(*rule)) {
-            if seen.insert(en.clone()) {
-                english.push(en);
-                chinese.push(zh);
+        for (en, zh) in named.iter().filter_map(|rule| pass(*rule)) {
+            if seen.insert((en.clone(), zh.clone())) {
+                english.extend((!en.is_empty()).then_some(en));
+                chinese.extend((!zh.is_empty()).then_some(zh));
             }
         }
     }
-    let more = english.len() > NAMED;
-    english.truncate(NAMED);
-    chinese.truncate(NAMED);
+    if english.is_empty() {
+        english.clone_from(&chinese);
+    }
+    if chinese.is_empty() {
+        chinese.clone_from(&english);
+    }
     if english.is_empty() {
         return None;
     }
-    let list = |names: Vec<String>, comma: &str, or: &str, others: &str| {
-        if more {
+    let list = |mut names: Vec<String>, comma: &str, or: &str, others: &str| {
+        if names.len() > NAMED {
+            names.truncate(NAMED);
             return format!("{}{others}", names.join(comma));
         }
         match names.split_last() {
@@ -142,16 +155,21 @@ fn is_secondary(rule: Rule) -> bool {
     )
 }
 
-/// A keyword in both languages; one that a language does not write stands in the other's letters.
+/// What may stand behind any name that begins a line of a group.
+pub(super) fn is_fallback(rule: Rule) -> bool {
+    matches!(rule, Rule::kw_missing | Rule::kw_weighs)
+}
+
+/// A keyword in both languages; empty in one that does not write it.
 fn keyword(rule: Rule) -> Option<(String, String)> {
     let name = format!("{rule:?}");
     let entry = TABLE.iter().find(|entry| entry.rule == name)?;
-    let english = spelling(entry.word, Language::English);
-    let chinese = spelling(entry.word, Language::Chinese);
-    let (english, chinese) = match (english, chinese) {
-        ("", chinese) => (chinese, chinese),
-        (english, "") => (english, english),
-        both => both,
+    let shown = |language, open, close| match spelling(entry.word, language) {
+        "" => String::new(),
+        word => format!("{open}{word}{close}"),
     };
-    Some((format!("`{english}`"), format!("“{chinese}”")))
+    Some((
+        shown(Language::English, '`', '`'),
+        shown(Language::Chinese, '“', '”'),
+    ))
 }

@@ -11,8 +11,8 @@ use super::super::scan::{Token, TokenKind};
 use super::super::{Block, Hole, Kind, Name, later, words as table};
 use super::Reader;
 use super::block::Place;
-use super::clues::resembles;
 use super::head::Head;
+use super::likeness::resembles;
 
 impl Reader<'_> {
     /// What remains of a statement that is not used: the names it seems to declare, and its block,
