@@ -65,7 +65,9 @@ mod tests {
 
     fn outcome(text: &str) -> Outcome {
         let checked = crate::check(text);
-        let scheme = checked.scheme.unwrap_or_else(|| panic!("{:?}", checked.diagnostics));
+        let scheme = checked
+            .scheme
+            .unwrap_or_else(|| panic!("{:?}", checked.diagnostics));
         let prepared = scheme.prepare(Subject::default()).unwrap();
         prepared.evaluate(&Subject::new([("x0", 2)]))
     }
@@ -76,7 +78,10 @@ mod tests {
         let Outcome::Error(refusal) = outcome(&squares(60, "x60")) else {
             panic!("a score of astronomic length")
         };
-        assert_eq!((refusal.code, refusal.field.as_str()), (Fault::Range, "x13"));
+        assert_eq!(
+            (refusal.code, refusal.field.as_str()),
+            (Fault::Range, "x13")
+        );
     }
 
     #[test]
@@ -91,7 +96,9 @@ mod tests {
     #[test]
     fn so_is_a_sum_of_many_that_grows_on_the_way() {
         let squares = squares(12, "sum of (x12, x12, 0 - x12, 0 - x12) + 1");
-        let Outcome::Ok(scored) = outcome(&squares) else { panic!("no score") };
+        let Outcome::Ok(scored) = outcome(&squares) else {
+            panic!("no score")
+        };
         assert_eq!(scored.results["i"].to_string(), "1");
     }
 }

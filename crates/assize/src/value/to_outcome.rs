@@ -55,7 +55,11 @@ impl Reading<'_> {
         let arose = |cell: &Cell| matches!(cell, Cell::Fault(fault) if **fault == refusal);
         if refusal.field.is_empty()
             && let Some(at) = self.cells.iter().position(arose)
-            && let figures = self.plan.figures.iter().filter(|one| one.value.index() >= at)
+            && let figures = self
+                .plan
+                .figures
+                .iter()
+                .filter(|one| one.value.index() >= at)
             && let Some(figure) = figures.min_by_key(|one| one.value)
             && let Some(figure) = self.model.figure(figure.figure)
         {

@@ -5,8 +5,8 @@
 
 use std::sync::Arc;
 
-use super::growth::total;
 use super::from_plan::{Cells, defect};
+use super::growth::total;
 use super::{Absence, Cell, Value, Weighing};
 use crate::model::{MissingThen, MissingWhen};
 use crate::number::Rational;
