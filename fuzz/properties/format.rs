@@ -40,7 +40,9 @@ pub fn holds(text: &str) {
 
 fn has_errors(text: &str, limits: &Limits) -> bool {
     let found = parse(text, limits).diagnostics;
-    found.iter().any(|found| found.severity() == Severity::Error)
+    found
+        .iter()
+        .any(|found| found.severity() == Severity::Error)
 }
 
 /// The words of all comments, sorted: a comment may move from its line to one of its own.

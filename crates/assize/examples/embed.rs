@@ -52,14 +52,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     report(&mut io::stdout().lock())
 }
 
+/// Everything that the program does, written to `out`.
+///
+/// # Errors
+///
+/// Only a defect: the scheme is right, and the data can be read.
 pub fn report(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     // A text with mistakes gives findings, each with its place and words in two languages.
     let text = SCHEME.replace("per complaints", "per complaint");
     let checked = assize::check(&text);
     assert!(checked.scheme.is_none());
     for found in &checked.diagnostics {
-        let before = text.get(..found.span.range().start).unwrap_or("");
-        let line = before.matches('\n').count() + 1;
+        let upto = text.get(..found.span.range().end).unwrap_or("");
+        let line = upto.lines().count();
         writeln!(out, "line {line}: {} [{}]", found.message, found.code.name)?;
     }
 

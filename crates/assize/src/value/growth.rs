@@ -55,8 +55,9 @@ mod tests {
 
     /// x0 = x, then squares: x₁ = x², x₂ = x⁴, …
     fn squares(count: usize, last: &str) -> String {
-        let squares: String = (1..=count)
-            .map(|n| format!("    let x{n} = x{0} * x{0}\n", n - 1))
+        let squares: String = (0..count)
+            .zip(1..=count)
+            .map(|(from, to)| format!("    let x{to} = x{from} * x{from}\n"))
             .collect();
         format!(
             "scheme s {{\n    assesses person every month\n    input x0 : number 2..9\n{squares}    item i out of 10 {{\n        score {last}\n    }}\n}}\n"
