@@ -340,8 +340,8 @@ impl HeadingFault {
                         "{zh}含有多个数据，请每项一列，例如“{instead}”"
                     ),
                     None => words!(
-                        "{en} names a list of entries; give it in JSON or as a table of its own",
-                        "{zh}是明细列表，请用 JSON 或另一张表给出"
+                        "{en} names several figures; give each its own column",
+                        "{zh}含有多个数据，请每项一列"
                     ),
                 }
             }
