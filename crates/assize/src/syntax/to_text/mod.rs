@@ -43,7 +43,7 @@ pub enum Keywords {
 
 /// Writes a tree as text. `text` is what the tree was read from.
 ///
-/// Lines have at most 100 columns where their words allow it; Han takes two.
+/// Lines have at most 120 columns where their words allow it; Han takes two.
 #[must_use]
 pub fn format(tree: &Tree, text: &str, keywords: Keywords) -> String {
     let mut printer = Printer {

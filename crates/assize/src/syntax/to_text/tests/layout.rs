@@ -202,7 +202,7 @@ fn a_line_ends_behind_the_equals_sign_where_nothing_else_helps() {
 #[test]
 fn short_lists_stay_on_the_line_they_were_written_on() {
     layout(
-        "scheme t {\nchoice a {x, y}\nchoice b {\nx, y}\nchoice long { aaaaaaaaaaaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb, cccccccccccccccccccccccccccccccc }\ngrade by total { from 9 => x; otherwise => y }\n}",
+        "scheme t {\nchoice a {x, y}\nchoice b {\nx, y}\nchoice long { aaaaaaaaaaaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb, cccccccccccccccccccccccccccccccccccccccccccccccc }\ngrade by total { from 9 => x; otherwise => y }\n}",
         "\
 scheme t {
     choice a { x, y }
@@ -213,7 +213,7 @@ scheme t {
     choice long {
         aaaaaaaaaaaaaaaaaaaaaaaaa
         bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb
-        cccccccccccccccccccccccccccccccc
+        cccccccccccccccccccccccccccccccccccccccccccccccc
     }
     grade by total { from 9 => x, otherwise => y }
 }

@@ -98,8 +98,7 @@ const WELFARE_ENGLISH: &str = r#"scheme welfare-service-502030 "客户满意度�
     guarantee every grade reachable
 
     example "一处问题，一起有效投诉" {
-        given inspected = yes, issues_found = 1, survey_level = 基本满意, valid_complaints = 1,
-            major_complaints = 0
+        given inspected = yes, issues_found = 1, survey_level = 基本满意, valid_complaints = 1, major_complaints = 0
         expect standards = 49, survey = 16, complaints = 24, total = 89, grade = 不合格
     }
 }
@@ -149,8 +148,7 @@ const WELFARE_CHINESE: &str = r#"方案 welfare-service-502030 "客户满意度�
     保证 每个等级可达
 
     算例 "一处问题，一起有效投诉" {
-        已知 inspected = 是, issues_found = 1, survey_level = 基本满意, valid_complaints = 1,
-            major_complaints = 0
+        已知 inspected = 是, issues_found = 1, survey_level = 基本满意, valid_complaints = 1, major_complaints = 0
         应得 standards = 49, survey = 16, complaints = 24, total = 89, grade = 不合格
     }
 }
@@ -196,8 +194,7 @@ fn the_sample_as_an_input_method_types_it() {
         每 问题数 扣1分
         缺项 => 按满分计 推定 \"未检查而有投诉的单位，本项按满分计\"
     }
-    若 非 已检查 且 有效投诉 + 重大投诉 = 0
-        则 不出具结果 not_inspected_and_no_complaint \"不出具考评意见\" 条款 \"六、5\"
+    若 非 已检查 且 有效投诉 + 重大投诉 = 0 则 不出具结果 not_inspected_and_no_complaint \"不出具考评意见\" 条款 \"六、5\"
     等级 \"等次\" 按 总分 {
         不低于95分 为 优秀
         不低于90分 为 合格
