@@ -192,7 +192,7 @@ impl Failure {
                 "工作簿不能显示在终端上；请加 --output 文件名.xlsx"
             ),
             Self::InvalidScheme { name, errors } => words!(
-                "{name} cannot be used until its errors are mended (number shown above: {errors})",
+                "{name} cannot be used until the errors above are mended ({errors} found)",
                 "{name} 有 {errors} 个错误（见上），改正后才能使用"
             ),
             Self::InvalidSchemes { count } => words!(

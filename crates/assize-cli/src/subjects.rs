@@ -147,6 +147,11 @@ impl Subjects {
         }
     }
 
+    /// Whether the data warned of something since this was last told.
+    pub const fn has_warnings(&self) -> bool {
+        self.rows.has_warnings()
+    }
+
     /// Says what the data warned of since this was last asked.
     pub fn tell_warnings(&mut self, voice: Voice) {
         for warning in self.rows.take_warnings() {

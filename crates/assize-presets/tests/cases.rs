@@ -4,6 +4,12 @@
 //! a case expects must come out under that name; keys that are hints for other readers are listed
 //! in the case under `ignore`.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a case that is not in shape fails the test"
+)]
+
 use assize::Scheme;
 use assize::input::Subject;
 use assize::outcome::Outcome;

@@ -25,7 +25,7 @@ use assize::{Prepared, check};
 use serde_json::Value;
 
 /// Schemes, inputs and findings in all documents: a document that is skipped changes it.
-const CHECKED: usize = 0;
+const CHECKED: usize = 505;
 
 #[test]
 fn every_document_holds() {

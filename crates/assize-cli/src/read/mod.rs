@@ -273,6 +273,12 @@ impl Rows {
         self.ledger.rows
     }
 
+    /// Whether there is something for [`Rows::take_warnings`].
+    #[must_use]
+    pub const fn has_warnings(&self) -> bool {
+        !self.ledger.warnings.is_empty()
+    }
+
     /// The warnings that arose since this was last asked, each told once: columns and keys that
     /// are not read.
     pub fn take_warnings(&mut self) -> Vec<Words> {

@@ -18,6 +18,7 @@ use crate::read::nearest;
 use crate::report;
 use crate::subjects::{Answer, Subjects};
 use crate::visible;
+use crate::words::words;
 
 /// Names of subjects that are kept for a "did you mean".
 const NAMES: usize = 10_000;
@@ -88,12 +89,13 @@ fn write_answer(out: &mut dyn Write, answer: &Answer, language: Language) -> io:
         Some(period) => writeln!(out, "{name}  {}", visible::line(period))?,
         None => writeln!(out, "{name}")?,
     }
+    if let Outcome::Error(refusal) = &answer.outcome {
+        let Words { en, zh } = &refusal.message;
+        let words = words!("refused: {en}", "拒收：{zh}");
+        return writeln!(out, "{}", visible::line(words.in_language(language)));
+    }
     if let Some(explanation) = &answer.explanation {
         out.write_all(visible::lines(&explanation.to_text(language)).as_bytes())?;
-    }
-    if let Outcome::Error(refusal) = &answer.outcome {
-        let message: &Words = &refusal.message;
-        writeln!(out, "{}", visible::line(message.in_language(language)))?;
     }
     Ok(())
 }

@@ -54,7 +54,9 @@ pub fn run(arguments: ScoreArguments, voice: Voice) -> Result<Verdict, Failure> 
             trace: answer.explanation.as_ref(),
         })?;
         progress.inc(1);
-        progress.suspend(|| subjects.tell_warnings(voice));
+        if subjects.has_warnings() {
+            progress.suspend(|| subjects.tell_warnings(voice));
+        }
     }
     progress.finish_and_clear();
     let (summary, notes) = sink.finish()?;

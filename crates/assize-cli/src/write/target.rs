@@ -151,5 +151,7 @@ fn spool(place: &Path) -> io::Result<NamedTempFile> {
         // The process's mask takes away what new files are not to have.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    builder.tempfile_in(folder)
+    let made = builder.tempfile_in(folder);
+    // The error names the temporary file, which is another one each time.
+    made.map_err(|error| error.kind().into())
 }

@@ -136,7 +136,7 @@ fn quotations_are_looked_for_in_the_document_beside_the_scheme() {
     let quoting = PUNCTUALITY.replace("cite \"三\"", "cite \"三\" says \"九十分以上合格\"");
     let folder = Folder::new(&[("a.scheme", &quoting)]);
     folder.run("check a.scheme").ends(0);
-    folder.write("source.md", "> 九十分\n> 以上合格\n");
+    folder.write("source.md", "> 九十分 以上合格\n");
     folder.run("check a.scheme").ends(0);
     folder.write("source.md", "> 八十分以上合格\n");
     folder

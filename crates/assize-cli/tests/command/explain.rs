@@ -24,7 +24,7 @@ fn every_row_of_a_subject_is_explained() {
     let ran = folder.run("explain a.scheme a.csv --row 甲").ends(1);
     let ran = ran.shows("甲  2024-01\n").shows("出勤  95 / 100");
     ran.shows("甲  2024-02\n")
-        .shows("a.csv, line 4, column C (迟到): ");
+        .shows("refused: a.csv, line 4, column C (迟到): ");
     folder
         .run("explain a.scheme a.csv --row 3")
         .ends(0)

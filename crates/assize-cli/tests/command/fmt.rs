@@ -37,7 +37,7 @@ fn a_difference_is_shown_and_nothing_written() {
     folder
         .run("fmt --diff a.scheme")
         .ends(1)
-        .shows("-          deduct  5 per late   # 每次五分\n")
+        .shows("-      deduct  5 per late   # 每次五分\n")
         .shows("\n+        deduct 5 per late");
     assert_eq!(folder.read("a.scheme"), untidy());
 }

@@ -3,6 +3,8 @@
 //!
 //! Expected figures come from the documents' cases or are worked by hand beside the test.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod check;
 mod explain;
 mod fmt;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{FigureKind, InputId, MissingThen, MissingWhen, Model};
-use crate::plan::{NodeId, Op, Plan, Test, Weigh};
+use crate::plan::{Conflict, NodeId, Op, Plan, PlannedShape, Test, Weigh, WeighedMember};
 use crate::text::{Span, words};
 use crate::value::Value;
 
@@ -108,6 +108,28 @@ pub(super) fn check(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
             | FigureKind::Group(_) => {}
         }
     }
+    // A result may have no value, but a condition on the way to it is yes or no.
+    search.undecided.clear();
+    for output in &plan.outputs {
+        let nodes: Vec<NodeId> = match &output.shape {
+            PlannedShape::One(node, _) => vec![*node],
+            PlannedShape::Fields(fields) => fields.iter().map(|(_, node, _)| *node).collect(),
+        };
+        for node in nodes {
+            search.absent(node, &Facts::default());
+            for (way, _) in std::mem::take(&mut search.undecided) {
+                found.push(search.report(way, output.called.shown(), output.origin.span));
+            }
+        }
+    }
+    for conflict in &plan.conflicts {
+        if let Conflict::NotAsked { input, asked } = conflict
+            && let Some(input) = model.input(*input)
+            && let Some(way) = search.absent(*asked, &Facts::default())
+        {
+            found.push(search.report(way, input.called.shown(), input.origin.span));
+        }
+    }
     // One message for each way a value takes: a grade by a total that is reported says nothing new.
     let mut seen: Vec<(Span, String)> = Vec::new();
     found.retain(|diagnostic| {
@@ -145,6 +167,9 @@ struct Way {
     figures: Vec<NodeId>,
     /// Missing values are answered by a default, others are not.
     missing: bool,
+    /// Whether it begins at an `applies when` that does not hold: a group leaves such a member
+    /// out, any other line needs a rule.
+    left_out: bool,
 }
 
 struct Search<'a> {
@@ -154,6 +179,8 @@ struct Search<'a> {
     names: BTreeMap<NodeId, (String, Span)>,
     /// How many sets of facts lie around the node that is looked at.
     depth: usize,
+    /// Conditions of an `if` or a line that may stay undecided, and how.
+    undecided: Vec<(Way, NodeId)>,
 }
 
 /// Conditions inside conditions beyond this are taken as undecided, which can only report more.
@@ -187,6 +214,7 @@ impl<'a> Search<'a> {
             plan,
             names,
             depth: 0,
+            undecided: Vec::new(),
         }
     }
 
@@ -243,6 +271,7 @@ impl<'a> Search<'a> {
                 root: target,
                 figures: vec![target],
                 missing: true,
+                left_out: false,
             });
         }
         self.depth = self.depth.saturating_add(1);
@@ -292,6 +321,7 @@ impl<'a> Search<'a> {
                 root: node,
                 figures: vec![node],
                 missing,
+                left_out: false,
             })
         };
         match plan.op(node)? {
@@ -335,6 +365,7 @@ impl<'a> Search<'a> {
                 otherwise,
             } => {
                 if let Some(way) = self.absent(*condition, facts) {
+                    self.undecided.push((way.clone(), *condition));
                     return Some(way);
                 }
                 let decided = |wanted: bool| facts.decided.contains(&(*condition, wanted));
@@ -352,6 +383,7 @@ impl<'a> Search<'a> {
                         way.figures = vec![node];
                     }
                     way.missing = false;
+                    way.left_out = false;
                     way
                 })
             }
@@ -365,7 +397,15 @@ impl<'a> Search<'a> {
             Op::IfMissing { then, .. } => at(*then),
             Op::Applies { when, of } => self
                 .absent(*when, facts)
-                .or_else(|| self.absent(*of, &self.with(facts, *when, true))),
+                .or_else(|| self.absent(*of, &self.with(facts, *when, true)))
+                .or_else(|| {
+                    let known = facts.decided.contains(&(*when, true));
+                    let begins = begins(false).filter(|_| !known);
+                    begins.map(|way| Way {
+                        left_out: true,
+                        ..way
+                    })
+                }),
             op => {
                 let mut way = None;
                 op.operands(|operand| {
@@ -450,13 +490,34 @@ impl<'a> Search<'a> {
     /// Whether the rules of a group leave some pattern of missing members unanswered.
     fn weigh(&self, group: &Weigh, ways: &BTreeMap<NodeId, Option<Way>>) -> Option<Way> {
         let at = |id: NodeId| ways.get(&id).cloned().flatten();
+        let ways: Vec<Option<Way>> = group
+            .members
+            .iter()
+            .map(|member| at(member.score))
+            .collect();
+        let left_out = |member: &WeighedMember, way: &Way| way.left_out && member.may_not_apply;
         let open: Vec<(usize, Way)> = group
             .members
             .iter()
+            .zip(&ways)
             .enumerate()
-            .filter_map(|(index, member)| Some((index, at(member.score)?)))
+            .filter_map(|(index, (member, way))| {
+                let way = way.as_ref().filter(|way| !left_out(member, way))?;
+                Some((index, way.clone()))
+            })
             .collect();
-        let (_, first) = open.first()?;
+        // A group of which nothing applies does not apply itself.
+        let nothing_applies = || {
+            let all = group.members.iter().all(|member| member.may_not_apply);
+            ways.iter()
+                .flatten()
+                .find(|way| way.left_out)
+                .filter(|_| all)
+                .cloned()
+        };
+        let Some((_, first)) = open.first() else {
+            return nothing_applies();
+        };
         let all = group
             .rules
             .iter()
@@ -489,13 +550,22 @@ impl<'a> Search<'a> {
                     group.members.iter().all(|member| member.full.is_some())
                 }
                 Some(MissingThen::CountAs(_)) => true,
-                Some(MissingThen::GiveTo(index)) => !missing.contains(index) || answers_all,
-                Some(
-                    MissingThen::WeighEqually
-                    | MissingThen::ShareEqually
-                    | MissingThen::ShareInProportion
-                    | MissingThen::Weights(_),
-                ) => present > 0 || answers_all,
+                Some(MissingThen::GiveTo(index)) => !missing.contains(index),
+                Some(MissingThen::WeighEqually | MissingThen::ShareEqually) => {
+                    present > 0 || answers_all
+                }
+                // Zero weight left counts as all missing.
+                Some(MissingThen::ShareInProportion) => {
+                    let mut here = group.members.iter().enumerate();
+                    here.any(|(index, member)| {
+                        !missing.contains(&index) && !member.weight.is_zero()
+                    }) || answers_all
+                }
+                Some(MissingThen::Weights(listed)) => {
+                    let mut here = listed.iter().enumerate();
+                    here.any(|(index, weight)| !missing.contains(&index) && !weight.is_zero())
+                        || answers_all
+                }
             };
             if !answered {
                 let way = open
@@ -510,6 +580,7 @@ impl<'a> Search<'a> {
             .iter()
             .flat_map(|rule| &rule.stand_ins)
             .find_map(|node| at(*node))
+            .or_else(nothing_applies)
     }
 }
 

@@ -9,8 +9,8 @@ use super::from_syntax::{Builder, called, origin};
 use super::names::{Named, nearest};
 use super::types::{Clash, Type};
 use super::{
-    Bound, Called, Claim, Example, Expected, ExpectedValue, ExprId, ExprKind, Guarantee, InputId,
-    Output, Refusal, Shape, Stop,
+    Bound, Called, Claim, Example, Expected, ExpectedValue, ExprId, ExprKind, Guarantee, Input,
+    InputId, Output, Refusal, Shape, Stop,
 };
 use crate::diagnostic::Diagnostic;
 use crate::input::{Given, Subject};
@@ -220,7 +220,7 @@ impl<'a> Builder<'a> {
                 self.used.insert(id);
                 (
                     ExprKind::Input(id),
-                    self.model.input(id).map_or(Type::Unknown, |i| i.of.clone()),
+                    self.model.input(id).map_or(Type::Unknown, Input::read_as),
                 )
             }
             Some(Named::Hole) => (ExprKind::Unknown, Type::Unknown),

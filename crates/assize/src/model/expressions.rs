@@ -284,13 +284,7 @@ impl Builder<'_> {
         Some(match self.names.find(name)? {
             Named::Input(id) => {
                 self.mark_used(id);
-                let input = self.model.input(id)?;
-                let of = match &input.of {
-                    // The mean of whole numbers need not be whole.
-                    Type::Count if input.averaged => Type::Number,
-                    of => of.clone(),
-                };
-                (ExprKind::Input(id), of)
+                (ExprKind::Input(id), self.model.input(id)?.read_as())
             }
             Named::Either(id) => {
                 let inputs = self.model.eithers.get(id.index())?.inputs.clone();

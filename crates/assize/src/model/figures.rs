@@ -400,7 +400,11 @@ impl<'a> Builder<'a> {
                 origin: origin(statement),
             });
         }
-        let of = self.join_all(&outcomes, block.span);
+        let of = match self.join_all(&outcomes, block.span) {
+            // Between whole values lie broken ones.
+            Type::Count | Type::Literal { .. } if is_points => Type::Number,
+            of => of,
+        };
         if !is_points {
             let between = match body {
                 TableBody::Rows { between, .. } => *between,
@@ -657,12 +661,70 @@ impl<'a> Builder<'a> {
                 }
             }
         }
+        let worst_first = match &of {
+            Type::Option(scale) => self.worst_first(by, &lines, *scale),
+            _ => Some(false),
+        };
+        let ranked = adjustments.iter().find(|adjustment| match adjustment.what {
+            Adjust::NoBetterThan(_) | Adjust::OneStepLower => true,
+            Adjust::Becomes(_) => false,
+        });
+        if let (None, Some(adjustment)) = (worst_first, ranked) {
+            let span = adjustment.origin.span;
+            self.say(
+                Diagnostic::new(
+                    &codes::LEVELS_NOT_ORDERED,
+                    span,
+                    words!(
+                        "nothing says which of the levels is better, so this line cannot act",
+                        "没有写明各等级的优劣次序，这一行无法执行"
+                    ),
+                )
+                .with_label(head, words!("the levels of this grade", "这里的各个等级"))
+                .with_help(words!(
+                    "declare the levels, `choice levels best first {{ … }}`, or say of the input `lower is better` or `higher is better`",
+                    "请用“选项 … 由优到劣 {{ … }}”列出各等级，或在输入上写明“越低越好”“越高越好”"
+                )),
+            );
+        }
         let grade = Grade {
             by,
             lines,
+            worst_first: worst_first == Some(true),
             adjustments,
         };
         self.set(id, of, FigureKind::Grade(grade));
+    }
+
+    /// Whether the levels stand from the worst to the best; `None` where nothing tells.
+    ///
+    /// A choice says so itself. Otherwise the levels stand as the lines do, and lines that fall
+    /// (`from 90`, `from 80`) begin with the best level where more is better.
+    fn worst_first(&self, by: ExprId, lines: &Lines, scale: ScaleId) -> Option<bool> {
+        let levels = self.model.scale(scale)?;
+        if self.names.find(&levels.called.name) == Some(Named::Scale(scale)) {
+            return levels.ordered.then_some(false);
+        }
+        let rising = rising(lines, |id| self.constant(id))?;
+        let more_is_better = match &self.model.expr(by)?.kind {
+            ExprKind::Input(id) => {
+                match (self.model.input(*id)?.better, &self.model.input(*id)?.of) {
+                    (Some(syntax::Better::Higher), _) | (None, Type::Points) => Some(true),
+                    (Some(syntax::Better::Lower), _) => Some(false),
+                    (None, _) => None,
+                }
+            }
+            ExprKind::Figure(id) => match &self.model.figure(*id)?.kind {
+                FigureKind::Item(_) | FigureKind::Group(_) | FigureKind::Total(_) => Some(true),
+                _ => None,
+            },
+            _ => None,
+        };
+        match more_is_better {
+            Some(more_is_better) => Some(rising == more_is_better),
+            // Regulations write the best level first; only rising lines leave a doubt.
+            None => (!rising).then_some(false),
+        }
     }
 
     fn level(&mut self, level: syntax::ExprId, scale: ScaleId) -> Option<u32> {
@@ -788,9 +850,15 @@ impl<'a> Builder<'a> {
                 (part, all, origin)
             }
         });
+        let all = covers.as_ref().map(|(_, all, _)| all.clone());
+        let full = match (&all, &out_of) {
+            // Marks that the text leaves out belong to the full marks.
+            (Some(all), None) if !weights => Some(all.clone()),
+            _ => full,
+        };
         let mut group = Group {
             members,
-            whole: covers.as_ref().map(|(_, all, _)| all.clone()).or(whole),
+            whole: all.or(whole),
             full,
             covers,
             body: Item::default(),
@@ -798,7 +866,18 @@ impl<'a> Builder<'a> {
         if let Some(block) = block {
             group.body = self.body(block, Some(&group.members));
         }
-        group.body.out_of = if is_total { out_of } else { None };
+        group.body.out_of = out_of;
+        if marks {
+            // The listed percentages are of all the marks.
+            for rule in &mut group.body.missing {
+                if let (MissingThen::Weights(listed), Some(whole)) = (&mut rule.then, &group.whole)
+                {
+                    for weight in listed {
+                        *weight = &*weight * whole;
+                    }
+                }
+            }
+        }
         group
     }
 
@@ -1058,5 +1137,26 @@ fn inherit_lines(lines: &mut Lines, from: &Origin) {
                 row.origin.article.clone_from(&from.article);
             }
         }
+    }
+}
+
+/// Whether lines rise from the first to the next; `None` where they have no order of their own.
+fn rising(lines: &Lines, constant: impl Fn(ExprId) -> Option<Rational>) -> Option<bool> {
+    let Lines::Rows { rows, .. } = lines else {
+        return None;
+    };
+    let mut lows = Vec::new();
+    for row in rows {
+        match &row.test {
+            Test::From(_) | Test::Above(_) => return Some(false),
+            Test::UpTo(_) | Test::Below(_) => return Some(true),
+            Test::Within(low, _) => lows.push(constant(*low)?),
+            Test::Is(_) | Test::Otherwise | Test::Missing => {}
+        }
+    }
+    match lows.as_slice() {
+        [first, second, ..] => Some(first < second),
+        [_] => Some(false),
+        [] => None,
     }
 }

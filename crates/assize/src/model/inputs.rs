@@ -202,6 +202,7 @@ impl<'a> Builder<'a> {
                 .as_ref()
                 .and_then(|per| per.summing_to.as_ref())
                 .map(|sum| quantity_value(sum).0),
+            better: field.better,
             parameter: around.parameter,
             either: around.either,
             origin: origin(statement),

@@ -18,7 +18,7 @@ mod types;
 use crate::input::InputField;
 use crate::number::{Mode, Rational, Step};
 use crate::outcome::Fault;
-use crate::syntax::{Aggregate, BinaryOp, Direction, Period};
+use crate::syntax::{Aggregate, Better, BinaryOp, Direction, Period};
 use crate::text::Span;
 
 pub(crate) use types::Type;
@@ -166,6 +166,8 @@ pub(crate) struct Input {
     /// `several are averaged`: a list may be given, its mean is the value.
     pub(crate) averaged: bool,
     pub(crate) summing_to: Option<Rational>,
+    /// Which way a figure is better, where it is declared.
+    pub(crate) better: Option<Better>,
     pub(crate) parameter: bool,
     pub(crate) either: Option<EitherId>,
     pub(crate) origin: Origin,
@@ -387,6 +389,9 @@ pub(crate) enum Test {
 pub(crate) struct Grade {
     pub(crate) by: ExprId,
     pub(crate) lines: Lines,
+    /// Whether the levels stand in the scale from the worst to the best, as lines do that begin
+    /// with `below 60 => …`.
+    pub(crate) worst_first: bool,
     pub(crate) adjustments: Vec<Adjustment>,
 }
 
@@ -535,6 +540,16 @@ pub(crate) enum ExprKind {
     TableOf(TableId, ExprId),
     Round(Mode, Step, ExprId),
     ConsequencesFired,
+}
+
+impl Input {
+    /// The type that a line reading the input sees: the mean of several counts need not be whole.
+    pub(crate) fn read_as(&self) -> Type {
+        match &self.of {
+            Type::Count if self.averaged => Type::Number,
+            of => of.clone(),
+        }
+    }
 }
 
 impl Model {

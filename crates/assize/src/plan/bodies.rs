@@ -6,8 +6,8 @@ use super::{
     Arithmetic, Blame, NodeId, Op, PlannedFigure, Step, Weigh, WeighRule, WeighedMember, What,
 };
 use crate::model::{
-    Broken, Called, FigureId, Grade, Group, Item, LineKind, Lines, MemberOf, MissingThen, Origin,
-    Per, Test, Type,
+    Broken, Called, FigureId, FigureKind, Grade, Group, Item, LineKind, Lines, MemberOf,
+    MissingThen, Origin, Per, Test, Type,
 };
 use crate::number::{Mode, Rational, Step as Unit};
 use crate::syntax::Sign;
@@ -40,6 +40,8 @@ impl Builder<'_> {
                     // Without marks a member counts as it is.
                     whole.is_none().then_some(Rational::ONE)
                 }),
+                weighed: self.may_shrink(member.of),
+                may_not_apply: self.may_not_apply(member.of),
                 called: self.called(member.of),
             })
             .collect();
@@ -99,6 +101,40 @@ impl Builder<'_> {
             full: group.full.clone(),
             steps,
         }
+    }
+
+    /// The weights of a member that is a group, as planned before.
+    fn planned_weights(&self, of: MemberOf) -> Option<(NodeId, &Weigh)> {
+        let MemberOf::Figure(id) = of else {
+            return None;
+        };
+        let node = *self.weights.get(&id)?;
+        match self.op(node)? {
+            Op::Weigh(group) => Some((node, group)),
+            _ => None,
+        }
+    }
+
+    fn may_not_apply(&self, of: MemberOf) -> bool {
+        if let Some((_, group)) = self.planned_weights(of) {
+            return !group.members.is_empty()
+                && group.members.iter().all(|member| member.may_not_apply);
+        }
+        match of {
+            MemberOf::Figure(id) => matches!(
+                self.model.figure(id).map(|figure| &figure.kind),
+                Some(FigureKind::Item(item)) if item.applies.is_some()
+            ),
+            MemberOf::Input(_) | MemberOf::Either(_) => false,
+        }
+    }
+
+    fn may_shrink(&self, of: MemberOf) -> Option<NodeId> {
+        let (node, group) = self.planned_weights(of)?;
+        let mut members = group.members.iter();
+        let shrinks = group.by_marks
+            && members.any(|member| member.may_not_apply || member.weighed.is_some());
+        shrinks.then_some(node)
     }
 
     fn called(&self, of: MemberOf) -> Called {
@@ -537,6 +573,7 @@ impl Builder<'_> {
                     of: before,
                     what: adjustment.what,
                     levels,
+                    worst_first: grade.worst_first,
                 });
                 steps.push(Step {
                     what: What::Adjust {

@@ -78,6 +78,7 @@ impl Builder<'_> {
                 shown: input.called.shown().to_owned(),
             };
             let node = self.input(id, input, &blame);
+            self.owned(&blame);
             self.plan.inputs.push(node);
             // Alternatives are complete once their last member is.
             while let Some(either) = self.model.eithers.get(next_either)
@@ -256,7 +257,17 @@ impl Builder<'_> {
                 }
             }
         };
+        self.owned(&blame);
         self.figures.insert(id, planned);
+    }
+
+    /// The nodes since the last call belong to the definition of `blame`.
+    fn owned(&mut self, blame: &Blame) {
+        if let Some(last) = self.plan.nodes.len().checked_sub(1)
+            && let Ok(last) = u32::try_from(last)
+        {
+            self.plan.owners.push((NodeId(last), blame.clone()));
+        }
     }
 
     fn rest(&mut self) {
@@ -267,6 +278,7 @@ impl Builder<'_> {
             };
             let when = self.expr(refusal.when, &blame);
             self.plan.refusals.push(when);
+            self.owned(&blame);
         }
         for stop in &self.model.stops {
             let blame = Blame {
@@ -275,6 +287,7 @@ impl Builder<'_> {
             };
             let when = stop.when.map(|when| self.expr(when, &blame));
             self.plan.stops.push(when);
+            self.owned(&blame);
         }
         for output in &self.model.results {
             let blame = Blame {
@@ -292,6 +305,7 @@ impl Builder<'_> {
                         .collect(),
                 ),
             };
+            self.owned(&blame);
             self.plan.outputs.push(PlannedOutput {
                 called: output.called.clone(),
                 shape,
@@ -317,6 +331,7 @@ impl Builder<'_> {
             };
             let nodes = exprs.into_iter().map(|id| self.expr(id, &blame)).collect();
             self.plan.claims.push(nodes);
+            self.owned(&blame);
         }
         self.plan.figures = self.in_order();
     }

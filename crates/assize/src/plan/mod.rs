@@ -43,6 +43,8 @@ pub(crate) struct Plan {
     pub(crate) required: Vec<Required>,
     /// In declaration order.
     pub(crate) figures: Vec<PlannedFigure>,
+    /// Up to which node each input, figure or result extends, in the order of the nodes.
+    pub(crate) owners: Vec<(NodeId, Blame)>,
     /// What comes out, in written order.
     pub(crate) outputs: Vec<PlannedOutput>,
     /// The conditions and bounds of the model's guarantees, by their index.
@@ -368,6 +370,8 @@ pub(crate) enum Op {
         of: NodeId,
         what: Adjust,
         levels: u32,
+        /// Whether the best level has the highest index.
+        worst_first: bool,
     },
     /// The names of the consequences that fired.
     Fired(Vec<(NodeId, String)>),
@@ -395,6 +399,11 @@ pub(crate) struct WeighedMember {
     pub(crate) weight: Rational,
     /// fᵢ, where it is known.
     pub(crate) full: Option<Rational>,
+    /// The weights of a member that is a group of which parts may not apply: their marks leave
+    /// fᵢ.
+    pub(crate) weighed: Option<NodeId>,
+    /// Whether the member has an `applies when`, or is a group whose members all have one.
+    pub(crate) may_not_apply: bool,
     pub(crate) called: Called,
 }
 
@@ -411,6 +420,12 @@ pub(crate) struct WeighRule {
 impl Plan {
     pub(crate) fn op(&self, id: NodeId) -> Option<&Op> {
         self.nodes.get(id.index())
+    }
+
+    /// The input, figure or result in whose definition a node stands.
+    pub(crate) fn owner(&self, id: NodeId) -> Option<&Blame> {
+        let at = self.owners.partition_point(|(last, _)| *last < id);
+        self.owners.get(at).map(|(_, blame)| blame)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::from_plan::{Cells, defect};
+use super::growth::within;
 use super::{Cell, Value};
 use crate::number::Rational;
 use crate::outcome::{Fault, Refusal};
@@ -114,6 +115,10 @@ pub(super) fn between(
         return defect();
     };
     cells.numbers([*y0, *y1], |[y0, y1]| {
+        // Differences, product, quotient and sum grow by no more than all of them together.
+        if within([y0, y0, y1, value, x0, x0, x1]).is_err() {
+            return cells.too_long();
+        }
         let rise = (y1 - y0) * (value - x0);
         rise.checked_div(&(x1 - x0))
             .map_or_else(|_| defect(), |rise| Cell::number(y0 + rise))

@@ -2,13 +2,13 @@
 //! each given value, values that exclude each other, `refuse` lines; `no result` lines; what is
 //! required; figures in declaration order. The first thing found is the outcome.
 
-use std::collections::BTreeSet;
+use std::cell::LazyCell;
 
 use indexmap::IndexMap;
 
 use super::{Absence, Cell, Value, line};
 use crate::input::bind::{Bound, missing};
-use crate::model::{FigureKind, Model, Origin, Type};
+use crate::model::{FigureId, FigureKind, Model, Origin, Type};
 use crate::number::Rational;
 use crate::outcome::{Assumption, Fault, Fired, NoResult, Outcome, Refusal, ResultValue, Scored};
 use crate::plan::{
@@ -444,37 +444,42 @@ impl Reading<'_> {
                 }
             }
         };
-        let touched = self.touched();
+        let reached = LazyCell::new(|| self.reached());
+        let is_reached = |node: NodeId| reached.get(node.index()) == Some(&true);
         for (input, node) in self.model.inputs.iter().zip(&self.plan.inputs) {
-            let used_default = input.default.is_none() || self.default_acted(*node);
-            if touched.contains(node) && used_default {
+            let acted = input.default.is_none() || self.default_acted(*node);
+            if input.origin.assumed.is_some() && acted && is_reached(*node) {
                 add(&input.origin, None);
             }
         }
-        for node in &touched {
-            if let Some(Op::Lookup { key, rows, .. }) = self.plan.op(*node)
+        for (index, op) in self.plan.nodes.iter().enumerate() {
+            if let Op::Lookup { key, rows, .. } = op
+                && rows.iter().any(|row| row.origin.assumed.is_some())
+                && reached.get(index) == Some(&true)
                 && let Ok(Some(row)) = line(|id| self.cell(id), *key, rows)
             {
                 add(&row.origin, None);
             }
         }
         for planned in &self.plan.figures {
-            if !touched.contains(&planned.value) {
+            let Some(figure) = self.model.figure(planned.figure) else {
                 continue;
-            }
-            if let Some(figure) = self.model.figure(planned.figure)
-                && self.speaks(planned)
+            };
+            if figure.origin.assumed.is_some() && is_reached(planned.value) && self.speaks(planned)
             {
                 add(&figure.origin, None);
             }
             for step in &planned.steps {
-                if let Some((origin, text)) = self.acted(step) {
+                if let Some((origin, text)) = self.acted(step)
+                    && (origin.assumed.is_some() || text.is_some())
+                    && is_reached(planned.value)
+                {
                     add(origin, text);
                 }
             }
-            if let Some(figure) = self.model.figure(planned.figure)
-                && let FigureKind::Group(group) | FigureKind::Total(group) = &figure.kind
+            if let FigureKind::Group(group) | FigureKind::Total(group) = &figure.kind
                 && let Some((_, _, origin)) = &group.covers
+                && is_reached(planned.value)
             {
                 add(origin, None);
             }
@@ -493,54 +498,10 @@ impl Reading<'_> {
         }
     }
 
-    /// The nodes that what comes out was made of, along the branches that were taken.
-    fn touched(&self) -> BTreeSet<NodeId> {
-        let mut touched = BTreeSet::new();
-        let mut open: Vec<NodeId> = Vec::new();
-        for planned in &self.plan.figures {
-            let lets = self
-                .model
-                .figure(planned.figure)
-                .is_some_and(|figure| matches!(figure.kind, FigureKind::Let(_)));
-            if !lets {
-                open.push(planned.value);
-            }
-        }
-        for output in &self.plan.outputs {
-            match &output.shape {
-                PlannedShape::One(node, _) => open.push(*node),
-                PlannedShape::Fields(fields) => {
-                    open.extend(fields.iter().map(|(_, node, _)| *node))
-                }
-            }
-        }
-        while let Some(node) = open.pop() {
-            if !touched.insert(node) {
-                continue;
-            }
-            match self.plan.op(node) {
-                Some(Op::Select {
-                    condition,
-                    then,
-                    otherwise,
-                }) => {
-                    let taken = match self.cell(*condition).as_flag() {
-                        Some(true) => *then,
-                        _ => *otherwise,
-                    };
-                    open.extend([*condition, taken]);
-                }
-                Some(Op::Lookup { key, rows, .. }) => {
-                    open.push(*key);
-                    if let Ok(Some(row)) = line(|id| self.cell(id), *key, rows) {
-                        open.push(row.outcome);
-                    }
-                }
-                Some(op) => op.operands(|operand| open.push(operand)),
-                None => {}
-            }
-        }
-        touched
+    /// Whether a figure comes out only through others.
+    pub(crate) fn is_let(&self, figure: FigureId) -> bool {
+        let figure = self.model.figure(figure);
+        figure.is_none_or(|figure| matches!(figure.kind, FigureKind::Let(_) | FigureKind::Unknown))
     }
 
     fn default_acted(&self, node: NodeId) -> bool {
