@@ -103,3 +103,12 @@ mod scheme;
 
 pub use check::{ExampleRun, code, codes, quotations};
 pub use scheme::{Checked, Prepared, Scheme, check, check_within};
+
+/// The programs on the pages for newcomers compile and run.
+#[cfg(doctest)]
+mod pages {
+    #[doc = include_str!("../README.md")]
+    mod english {}
+    #[doc = include_str!("../README.zh.md")]
+    mod chinese {}
+}
