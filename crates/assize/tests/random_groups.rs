@@ -125,7 +125,8 @@ impl Group {
                     full,
                     weight: if by_marks { full } else { weight },
                     optional: rule != Rule::GiveTo(index),
-                    may_not_apply: !matches!(rule, Rule::GiveTo(_) | Rule::Pattern(_)) && dice.one_in(4),
+                    may_not_apply: !matches!(rule, Rule::GiveTo(_) | Rule::Pattern(_))
+                        && dice.one_in(4),
                 }
             })
             .collect();
@@ -136,7 +137,12 @@ impl Group {
                 listed[index] = dice.up_to(left + 1);
                 left -= listed[index];
             }
-            *listed.iter_mut().enumerate().rfind(|(index, _)| *index != missing).unwrap().1 += left;
+            *listed
+                .iter_mut()
+                .enumerate()
+                .rfind(|(index, _)| *index != missing)
+                .unwrap()
+                .1 += left;
         }
         Self {
             members,
@@ -192,7 +198,12 @@ impl Group {
                 .filter(|index| *index != missing)
                 .map(|index| format!("m{index} {}%", self.listed[index]))
                 .collect();
-            writeln!(text, "        m{missing} missing => weights {{ {} }}", listed.join(", ")).unwrap();
+            writeln!(
+                text,
+                "        m{missing} missing => weights {{ {} }}",
+                listed.join(", ")
+            )
+            .unwrap();
         }
         if let Rule::FewerThan(least) = self.rule {
             writeln!(text, "        fewer than {least} => no result too_few").unwrap();
@@ -200,8 +211,9 @@ impl Group {
         writeln!(text, "        all missing => no result nothing\n    }}").unwrap();
         writeln!(text, "    total {{ missing => no value }}").unwrap();
         for (result, word) in [("weights", "weight of"), ("parts", "part of")] {
-            let list: Vec<String> =
-                (0..self.members.len()).map(|i| format!("m{i} = {word} m{i}")).collect();
+            let list: Vec<String> = (0..self.members.len())
+                .map(|i| format!("m{i} = {word} m{i}"))
+                .collect();
             writeln!(text, "    result {result} {{ {} }}", list.join(", ")).unwrap();
         }
         text + "}\n"
@@ -211,10 +223,14 @@ impl Group {
     /// and parts; `None` where the group does not apply.
     fn expected(&self, scores: &[Option<String>], applies: &[bool]) -> Expected {
         let all = 0..self.members.len();
-        let here: Vec<usize> =
-            all.clone().filter(|i| applies[*i] && scores[*i].is_some()).collect();
-        let gone: Vec<usize> =
-            all.clone().filter(|i| applies[*i] && scores[*i].is_none()).collect();
+        let here: Vec<usize> = all
+            .clone()
+            .filter(|i| applies[*i] && scores[*i].is_some())
+            .collect();
+        let gone: Vec<usize> = all
+            .clone()
+            .filter(|i| applies[*i] && scores[*i].is_none())
+            .collect();
         if here.is_empty() && gone.is_empty() {
             return Expected::DoesNotApply;
         }
@@ -225,7 +241,11 @@ impl Group {
         };
         let applying: Vec<usize> = all.clone().filter(|i| applies[*i]).collect();
         let whole = over(&applying, &w);
-        let full = if self.by_marks { over(&applying, &f) } else { f(0) };
+        let full = if self.by_marks {
+            over(&applying, &f)
+        } else {
+            f(0)
+        };
         let missing_weight = &whole - over(&here, &w);
         let n = int(here.len());
         let counts = matches!(self.rule, Rule::AsZero | Rule::AsFull | Rule::AsPoints);
@@ -233,7 +253,8 @@ impl Group {
         if gone.is_empty() {
             here.iter().for_each(|i| shifted[*i] = w(*i));
         } else if matches!(self.rule, Rule::Pattern(missing) if gone == [missing]) {
-            here.iter().for_each(|i| shifted[*i] = int(self.listed[*i]) * &whole / int(100));
+            here.iter()
+                .for_each(|i| shifted[*i] = int(self.listed[*i]) * &whole / int(100));
         } else if here.is_empty() {
             return Expected::NoResult("nothing");
         } else if matches!(self.rule, Rule::FewerThan(least) if here.len() < least) {
@@ -340,7 +361,10 @@ fn groups(seed: u64, rule: impl Fn(&mut Dice, usize) -> Rule + Copy) {
             }
         }
     }
-    assert!(scored > SCHEMES * SUBJECTS / 2, "most cases have a score: {scored}");
+    assert!(
+        scored > SCHEMES * SUBJECTS / 2,
+        "most cases have a score: {scored}"
+    );
 }
 
 #[test]
@@ -413,13 +437,24 @@ struct Per {
     at_most: Option<String>,
 }
 
-const MODES: [&str; 7] =
-    ["half up", "half even", "half down", "up", "down", "ceiling", "floor"];
+const MODES: [&str; 7] = [
+    "half up",
+    "half even",
+    "half down",
+    "up",
+    "down",
+    "ceiling",
+    "floor",
+];
 
 impl Line {
     fn random(dice: &mut Dice, first: bool) -> Self {
         if first && !dice.one_in(4) {
-            return if dice.one_in(2) { Self::Score } else { Self::StartAt(dice.decimal(40)) };
+            return if dice.one_in(2) {
+                Self::Score
+            } else {
+                Self::StartAt(dice.decimal(40))
+            };
         }
         match dice.roll(10) {
             0 => Self::MultiplyBy(dice.decimal(2)),
@@ -525,7 +560,11 @@ impl Line {
                         change = change.min(exact(most));
                     }
                 }
-                if *deduct { value - change } else { value + change }
+                if *deduct {
+                    value - change
+                } else {
+                    value + change
+                }
             }
         }
     }
@@ -535,14 +574,22 @@ impl Line {
 fn rounded(value: &RBig, mode: usize) -> RBig {
     let (floor, ceiling) = (value.floor(), value.ceil());
     let negative = *value < RBig::ZERO;
-    let (towards, away) = if negative { (&ceiling, &floor) } else { (&floor, &ceiling) };
+    let (towards, away) = if negative {
+        (&ceiling, &floor)
+    } else {
+        (&floor, &ceiling)
+    };
     let half = (value - RBig::from(floor.clone())) * int(2);
     let nearest = |tie: &IBig| match half.cmp(&RBig::ONE) {
         std::cmp::Ordering::Less => floor.clone(),
         std::cmp::Ordering::Greater => ceiling.clone(),
         std::cmp::Ordering::Equal => tie.clone(),
     };
-    let even = if &floor % IBig::from(2) == IBig::ZERO { &floor } else { &ceiling };
+    let even = if &floor % IBig::from(2) == IBig::ZERO {
+        &floor
+    } else {
+        &ceiling
+    };
     RBig::from(match MODES[mode] {
         "half up" => nearest(away),
         "half even" => nearest(even),
@@ -566,8 +613,9 @@ struct Late {
 fn lines_in_random_order() {
     let mut dice = Dice(20);
     for _ in 0..200 {
-        let lines: Vec<Line> =
-            (0..=dice.up_to(7)).map(|index| Line::random(&mut dice, index == 0)).collect();
+        let lines: Vec<Line> = (0..=dice.up_to(7))
+            .map(|index| Line::random(&mut dice, index == 0))
+            .collect();
         let full = (!dice.one_in(3)).then(|| 1 + dice.up_to(40));
         let below = full.is_some() && dice.one_in(3);
         let above = full.is_some() && dice.one_in(3);
@@ -597,8 +645,9 @@ fn lines_in_random_order() {
                 minutes: format!("{sign}{}", dice.decimal(60)),
                 late: dice.one_in(2),
             };
-            let mut value =
-                lines.iter().fold(RBig::ZERO, |value, line| line.act(value, &subject));
+            let mut value = lines
+                .iter()
+                .fold(RBig::ZERO, |value, line| line.act(value, &subject));
             if let Some(full) = full {
                 if !below {
                     value = value.max(RBig::ZERO);
@@ -614,7 +663,11 @@ fn lines_in_random_order() {
             let Outcome::Ok(scored) = prepared.evaluate(&given) else {
                 panic!("{text}\n{given:?}");
             };
-            assert_eq!(exact(&scored.results["x"].to_string()), value, "{text}\n{given:?}");
+            assert_eq!(
+                exact(&scored.results["x"].to_string()),
+                value,
+                "{text}\n{given:?}"
+            );
         }
     }
 }

@@ -17,7 +17,9 @@ const _: () = {
 
 fn prepared(text: &str) -> Prepared {
     let checked = check(text);
-    let scheme = checked.scheme.unwrap_or_else(|| panic!("{:#?}", checked.diagnostics));
+    let scheme = checked
+        .scheme
+        .unwrap_or_else(|| panic!("{:#?}", checked.diagnostics));
     scheme.prepare(Subject::default()).unwrap()
 }
 
@@ -54,11 +56,24 @@ scheme shared {
             subject
         })
         .collect();
-    let alone: Vec<Outcome> = subjects.iter().map(|subject| prepared.evaluate(subject)).collect();
-    assert!(matches!(alone[0], Outcome::NoResult(_)), "0 lacks all three");
+    let alone: Vec<Outcome> = subjects
+        .iter()
+        .map(|subject| prepared.evaluate(subject))
+        .collect();
+    assert!(
+        matches!(alone[0], Outcome::NoResult(_)),
+        "0 lacks all three"
+    );
     std::thread::scope(|scope| {
         let threads: Vec<_> = (0..4)
-            .map(|_| scope.spawn(|| subjects.iter().map(|s| prepared.evaluate(s)).collect::<Vec<_>>()))
+            .map(|_| {
+                scope.spawn(|| {
+                    subjects
+                        .iter()
+                        .map(|s| prepared.evaluate(s))
+                        .collect::<Vec<_>>()
+                })
+            })
             .collect();
         for thread in threads {
             assert_eq!(thread.join().unwrap(), alone);
@@ -72,7 +87,12 @@ fn ladder(lines: usize, step: &str, start: &str) -> String {
     writeln!(text, "    input x0 : {start}").unwrap();
     for line in 1..=lines {
         let below = line - 1;
-        writeln!(text, "    let x{line} = {}", step.replace('x', &format!("x{below}"))).unwrap();
+        writeln!(
+            text,
+            "    let x{line} = {}",
+            step.replace('x', &format!("x{below}"))
+        )
+        .unwrap();
     }
     writeln!(text, "    result top = x{lines}\n}}").unwrap();
     text
@@ -95,7 +115,11 @@ fn forty_squarings_are_refused_by_name() {
             panic!("1 · 1 = 1");
         };
         assert_eq!(scored.results["top"].to_string(), "1");
-        assert!(began.elapsed() < Duration::from_secs(20), "{start}: {:?}", began.elapsed());
+        assert!(
+            began.elapsed() < Duration::from_secs(20),
+            "{start}: {:?}",
+            began.elapsed()
+        );
     }
 }
 
@@ -123,7 +147,9 @@ fn a_figure_within_the_limit_comes_out_whole() {
 
 #[test]
 fn a_long_figure_that_no_result_reaches_is_harmless() {
-    let text = ladder(40, "x * x", "count").replace("result top", "result top = if x0 > 2 then x0 else").replace("else =", "else");
+    let text = ladder(40, "x * x", "count")
+        .replace("result top", "result top = if x0 > 2 then x0 else")
+        .replace("else =", "else");
     let prepared = prepared(&text);
     let Outcome::Ok(scored) = prepared.evaluate(&Subject::new([("x0", 3)])) else {
         panic!("the other branch is chosen");

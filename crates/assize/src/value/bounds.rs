@@ -201,8 +201,7 @@ impl Known<'_> {
                         .map(|factor| a.scaled(&factor))
                         .unwrap_or_default(),
                     _ => Bounds {
-                        low: (a.is_not_negative() && b.is_not_negative())
-                            .then_some(Rational::ZERO),
+                        low: (a.is_not_negative() && b.is_not_negative()).then_some(Rational::ZERO),
                         high: None,
                         grid: None,
                     },
@@ -274,9 +273,7 @@ impl Known<'_> {
         let Some(input) = self.model.input(id) else {
             return Bounds::default();
         };
-        let end = |bound: &Option<crate::model::Bound>| {
-            self.model.constant(bound.as_ref()?.at)
-        };
+        let end = |bound: &Option<crate::model::Bound>| self.model.constant(bound.as_ref()?.at);
         let element = match &input.of {
             Type::List(element) | Type::Map(_, element) => element.as_ref(),
             of => of,
@@ -358,7 +355,11 @@ impl Known<'_> {
         };
         if member.weighed.is_some() && !(group.by_marks && group.rules.is_empty()) {
             return Bounds {
-                low: own.low.clone().filter(|low| !low.is_negative()).map(|_| Rational::ZERO),
+                low: own
+                    .low
+                    .clone()
+                    .filter(|low| !low.is_negative())
+                    .map(|_| Rational::ZERO),
                 high: None,
                 grid: None,
             };
@@ -400,10 +401,13 @@ impl Known<'_> {
         // member, or what a missing one counts as; where the weights do not add up to the whole,
         // or marks leave the full marks, also down to zero.
         let counted = group.rules.iter().flat_map(|rule| {
-            rule.stand_ins.iter().zip(&group.members).map(|(counted, member)| {
-                let own = self.hull(std::slice::from_ref(counted));
-                self.on_scale(&own, group, member)
-            })
+            rule.stand_ins
+                .iter()
+                .zip(&group.members)
+                .map(|(counted, member)| {
+                    let own = self.hull(std::slice::from_ref(counted));
+                    self.on_scale(&own, group, member)
+                })
         });
         let hull = scaled
             .into_iter()

@@ -358,9 +358,15 @@ impl Cells<'_> {
             Aggregate::Count if tally => Cell::number(sum),
             Aggregate::Count => Cell::number(count),
             Aggregate::Sum => Cell::number(sum),
-            Aggregate::Mean => sum.checked_div(&count).map_or_else(|_| empty(), Cell::number),
-            Aggregate::Min => numbers_of(&values).min().map_or_else(empty, |v| Cell::number(v.clone())),
-            Aggregate::Max => numbers_of(&values).max().map_or_else(empty, |v| Cell::number(v.clone())),
+            Aggregate::Mean => sum
+                .checked_div(&count)
+                .map_or_else(|_| empty(), Cell::number),
+            Aggregate::Min => numbers_of(&values)
+                .min()
+                .map_or_else(empty, |v| Cell::number(v.clone())),
+            Aggregate::Max => numbers_of(&values)
+                .max()
+                .map_or_else(empty, |v| Cell::number(v.clone())),
         }
     }
 
@@ -391,7 +397,7 @@ impl Cells<'_> {
                 Cell::Value(_) => return defect(),
                 other => return other.clone(),
             }
-            answers = answers + count;
+            answers += count;
         }
         sum.checked_div(&answers)
             .map_or_else(|_| Cell::Empty(nothing_given(blame)), Cell::number)
@@ -422,7 +428,10 @@ fn numbers_of(values: &[Value]) -> impl Iterator<Item = &Rational> {
 /// The sum of the figures among some values, and how many values there are.
 fn sum_of(values: &[Value]) -> Result<(Rational, Rational), TooLong> {
     let count = i64::try_from(values.len()).unwrap_or(i64::MAX);
-    Ok((growth::sum(numbers_of(values))?, Rational::from_integer(count)))
+    Ok((
+        growth::sum(numbers_of(values))?,
+        Rational::from_integer(count),
+    ))
 }
 
 /// Operands of a kind that the types exclude.

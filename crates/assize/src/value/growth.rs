@@ -26,7 +26,11 @@ pub(crate) fn within<'a>(operands: impl IntoIterator<Item = &'a Rational>) -> Re
     let bits = operands
         .into_iter()
         .fold(0_u64, |bits, operand| bits.saturating_add(operand.bits()));
-    if bits > MOST_BITS { Err(TooLong) } else { Ok(()) }
+    if bits > MOST_BITS {
+        Err(TooLong)
+    } else {
+        Ok(())
+    }
 }
 
 /// The sum of figures.
@@ -41,10 +45,12 @@ pub(crate) fn sum<'a>(values: impl IntoIterator<Item = &'a Rational>) -> Result<
 pub(crate) fn product<'a>(
     factors: impl IntoIterator<Item = &'a Rational>,
 ) -> Result<Rational, TooLong> {
-    factors.into_iter().try_fold(Rational::ONE, |product, factor| {
-        within([&product, factor])?;
-        Ok(product * factor)
-    })
+    factors
+        .into_iter()
+        .try_fold(Rational::ONE, |product, factor| {
+            within([&product, factor])?;
+            Ok(product * factor)
+        })
 }
 
 /// The fault of the figure that grows too long.

@@ -13,7 +13,12 @@ use crate::text::words;
 
 /// What the first line that holds gives. A `missing` line answers a key without a value; no other
 /// line does.
-pub(super) fn lookup(cells: &Cells<'_>, key: NodeId, rows: &[(Test, NodeId)], blame: &Blame) -> Cell {
+pub(super) fn lookup(
+    cells: &Cells<'_>,
+    key: NodeId,
+    rows: &[(Test, NodeId)],
+    blame: &Blame,
+) -> Cell {
     let key = cells.get(key);
     match chosen(key, rows, |id| cells.get(id)) {
         Ok(Some(row)) => match rows.get(row) {
@@ -37,7 +42,9 @@ pub(super) fn chosen<'a>(
     let key = match key {
         Cell::Value(value) => value,
         Cell::Absent(_) => {
-            return Ok(rows.iter().position(|(test, _)| matches!(test, Test::Missing)));
+            return Ok(rows
+                .iter()
+                .position(|(test, _)| matches!(test, Test::Missing)));
         }
         other => return Err(other.clone()),
     };
@@ -49,11 +56,7 @@ pub(super) fn chosen<'a>(
     Ok(None)
 }
 
-fn holds<'a>(
-    cell: &impl Fn(NodeId) -> &'a Cell,
-    key: &Value,
-    test: &Test,
-) -> Result<bool, Cell> {
+fn holds<'a>(cell: &impl Fn(NodeId) -> &'a Cell, key: &Value, test: &Test) -> Result<bool, Cell> {
     let number = |id: NodeId| match cell(id) {
         Cell::Value(Value::Number(value)) => Ok(value),
         Cell::Value(_) => Err(defect()),

@@ -13,14 +13,21 @@ impl Reading<'_> {
     pub(crate) fn reached(&self) -> Vec<bool> {
         let mut reached = vec![false; self.plan.nodes.len()];
         let mut open: Vec<NodeId> = Vec::new();
-        for planned in self.plan.figures.iter().filter(|planned| !self.is_let(planned.figure)) {
+        for planned in self
+            .plan
+            .figures
+            .iter()
+            .filter(|planned| !self.is_let(planned.figure))
+        {
             open.push(planned.value);
             open.extend(planned.fires);
         }
         for output in &self.plan.outputs {
             match &output.shape {
                 PlannedShape::One(node, _) => open.push(*node),
-                PlannedShape::Fields(fields) => open.extend(fields.iter().map(|(_, node, _)| *node)),
+                PlannedShape::Fields(fields) => {
+                    open.extend(fields.iter().map(|(_, node, _)| *node))
+                }
             }
         }
         while let Some(node) = open.pop() {

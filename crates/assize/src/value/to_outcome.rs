@@ -11,9 +11,7 @@ use super::{Absence, Cell, Value};
 use crate::input::bind::{Bound, missing};
 use crate::model::{FigureId, FigureKind, Model, Origin, Type};
 use crate::number::Rational;
-use crate::outcome::{
-    Assumption, Fault, Fired, NoResult, Outcome, Refusal, ResultValue, Scored,
-};
+use crate::outcome::{Assumption, Fault, Fired, NoResult, Outcome, Refusal, ResultValue, Scored};
 use crate::plan::{Conflict, NodeId, Op, Plan, PlannedShape, RangeCheck, Step, What};
 use crate::text::{Words, words};
 
@@ -58,8 +56,7 @@ impl Reading<'_> {
             if let Some((_, refusal)) = bound.groups.iter().find(|(at, _)| *at == index) {
                 return Some(refusal.clone());
             }
-            let (Some(cell), Some(input)) =
-                (bound.cells.get(index), self.model.inputs.get(index))
+            let (Some(cell), Some(input)) = (bound.cells.get(index), self.model.inputs.get(index))
             else {
                 continue;
             };
@@ -140,7 +137,11 @@ impl Reading<'_> {
             })
         };
         let joined = |parts: [Option<String>; 3], between: &str| {
-            parts.into_iter().flatten().collect::<Vec<_>>().join(between)
+            parts
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(between)
         };
         let step = check.step.as_ref();
         let en = joined(
@@ -213,7 +214,12 @@ impl Reading<'_> {
                 }
                 Conflict::Both(either) => {
                     let either = self.model.eithers.get(either.index())?;
-                    let both = either.inputs.iter().filter(|input| given(input.index())).count() > 1;
+                    let both = either
+                        .inputs
+                        .iter()
+                        .filter(|input| given(input.index()))
+                        .count()
+                        > 1;
                     let first = either.inputs.first().and_then(|id| self.model.input(*id));
                     if let (true, Some(first)) = (both, first) {
                         let shown = either.called.shown();
@@ -301,11 +307,10 @@ impl Reading<'_> {
                 }
                 _ => false,
             })?;
-        let input = self
-            .model
-            .inputs
-            .iter()
-            .find(|input| input.called.key == absent.field && input.called.shown() == absent.shown);
+        let input =
+            self.model.inputs.iter().find(|input| {
+                input.called.key == absent.field && input.called.shown() == absent.shown
+            });
         let shown = &absent.shown;
         Some(input.map_or_else(
             || Refusal {
@@ -375,9 +380,7 @@ impl Reading<'_> {
         match self.cell(node) {
             Cell::Value(value) => Ok(self.result_value(value, of)),
             Cell::Absent(_) => Ok(None),
-            Cell::Empty(refusal) | Cell::Fault(refusal) => {
-                Err(Outcome::Error((**refusal).clone()))
-            }
+            Cell::Empty(refusal) | Cell::Fault(refusal) => Err(Outcome::Error((**refusal).clone())),
             Cell::Stop(index) => match self.stop(*index) {
                 Some(stop) => Err(Outcome::NoResult(stop)),
                 None => Ok(None),
@@ -453,10 +456,20 @@ impl Reading<'_> {
                 add(&input.origin, None);
             }
         }
+        for (either, node) in self.model.eithers.iter().zip(&self.plan.eithers) {
+            if matches!(self.cell(*node), Cell::Value(_)) {
+                add(&either.origin, None);
+            }
+        }
         for planned in &self.plan.figures {
+            let assumes = planned
+                .steps
+                .iter()
+                .any(|step| step.origin.assumed.is_some());
+            if assumes && self.is_let(planned.figure) && !is_reached(planned.value) {
+                continue;
+            }
             if let Some(figure) = self.model.figure(planned.figure)
-                && figure.origin.assumed.is_some()
-                && (!self.is_let(planned.figure) || is_reached(planned.value))
                 && matches!(self.cell(planned.value), Cell::Value(_))
             {
                 add(&figure.origin, None);
@@ -504,7 +517,9 @@ impl Reading<'_> {
         let changed = |before: NodeId| self.cell(before) != self.cell(step.after);
         let plain = Some((&step.origin, None));
         match &step.what {
-            What::Value { .. } | What::StartAt | What::Lookup { .. } | What::Multiply { .. } => plain,
+            What::Value { .. } | What::StartAt | What::Lookup { .. } | What::Multiply { .. } => {
+                plain
+            }
             What::Change { when, .. } => match when {
                 Some(when) if self.cell(*when).as_flag() != Some(true) => None,
                 _ => plain,

@@ -34,7 +34,10 @@ pub(super) fn weigh(cells: &Cells<'_>, group: &Weigh) -> Cell {
     let mut present: Vec<bool> = scores.iter().map(|cell| !cell.is_absent()).collect();
     let those = |wanted: &dyn Fn(&(&WeighedMember, &Cell)) -> bool| -> Vec<usize> {
         let numbered = members.iter().enumerate();
-        numbered.filter(|(_, member)| wanted(member)).map(|(index, _)| index).collect()
+        numbered
+            .filter(|(_, member)| wanted(member))
+            .map(|(index, _)| index)
+            .collect()
     };
     let missing = those(&|member| applies(member) && member.1.is_absent());
     // What a member is out of less than written, because parts of it do not apply.
@@ -62,7 +65,13 @@ pub(super) fn weigh(cells: &Cells<'_>, group: &Weigh) -> Cell {
     let mut weights: Vec<Rational> = written
         .iter()
         .zip(&present)
-        .map(|(weight, present)| if *present { weight.clone() } else { Rational::ZERO })
+        .map(|(weight, present)| {
+            if *present {
+                weight.clone()
+            } else {
+                Rational::ZERO
+            }
+        })
         .collect();
     let mut acted = None;
     let mut set_aside = false;
@@ -119,12 +128,7 @@ pub(super) fn weigh(cells: &Cells<'_>, group: &Weigh) -> Cell {
 }
 
 /// Members that count as something keep their weight.
-fn count(
-    these: &[usize],
-    written: &[Rational],
-    weights: &mut [Rational],
-    present: &mut [bool],
-) {
+fn count(these: &[usize], written: &[Rational], weights: &mut [Rational], present: &mut [bool]) {
     for index in these {
         if let (Some(weight), Some(present), Some(written)) = (
             weights.get_mut(*index),
@@ -210,10 +214,7 @@ pub(crate) fn rule<'a>(
     present: usize,
 ) -> Option<(usize, &'a WeighRule)> {
     let find = |fits: &dyn Fn(&MissingWhen) -> bool| {
-        rules
-            .iter()
-            .enumerate()
-            .find(|(_, rule)| fits(&rule.when))
+        rules.iter().enumerate().find(|(_, rule)| fits(&rule.when))
     };
     let pattern = rules.iter().enumerate().find(|(_, rule)| match &rule.when {
         MissingWhen::These(these) => match rule.then {
@@ -230,9 +231,7 @@ pub(crate) fn rule<'a>(
                 .then(|| find(&|when| matches!(when, MissingWhen::All)))
                 .flatten()
         })
-        .or_else(|| {
-            find(&|when| matches!(when, MissingWhen::FewerThan(least) if present < *least))
-        })
+        .or_else(|| find(&|when| matches!(when, MissingWhen::FewerThan(least) if present < *least)))
         .or_else(|| find(&|when| matches!(when, MissingWhen::Any)))
 }
 
@@ -305,7 +304,9 @@ fn contribution(cells: &Cells<'_>, weights: NodeId, weighing: &Weighing, member:
     if within([&above, &below]).is_err() {
         return cells.too_long();
     }
-    above.checked_div(&below).map_or_else(|_| defect(), Cell::number)
+    above
+        .checked_div(&below)
+        .map_or_else(|_| defect(), Cell::number)
 }
 
 fn sum<'a>(values: impl IntoIterator<Item = &'a Rational>) -> Rational {
