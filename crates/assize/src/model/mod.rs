@@ -185,6 +185,7 @@ pub(crate) struct Bound {
 pub(crate) struct Either {
     pub(crate) called: Called,
     pub(crate) inputs: Vec<InputId>,
+    pub(crate) origin: Origin,
 }
 
 /// A named figure that the scheme computes.

@@ -30,44 +30,21 @@ pub(crate) fn to_outcome(reading: &Reading<'_>, bound: &Bound) -> Outcome {
         .or_else(|| reading.conflicts(bound))
         .or_else(|| reading.refusals());
     if let Some(refusal) = refused {
-        return Outcome::Error(reading.named(refusal));
+        return Outcome::Error(refusal);
     }
     if let Some(outcome) = reading.stopped() {
-        return match outcome {
-            Outcome::Error(refusal) => Outcome::Error(reading.named(refusal)),
-            outcome => outcome,
-        };
+        return outcome;
     }
     if let Some(refusal) = reading.required() {
         return Outcome::Error(refusal);
     }
     match reading.results() {
         Ok(scored) => Outcome::Ok(scored),
-        Err(Outcome::Error(refusal)) => Outcome::Error(reading.named(refusal)),
         Err(outcome) => outcome,
     }
 }
 
 impl Reading<'_> {
-    /// A fault that arose in computing names no figure by itself: it is the one whose nodes hold
-    /// the first cell with this fault.
-    fn named(&self, mut refusal: Refusal) -> Refusal {
-        let arose = |cell: &Cell| matches!(cell, Cell::Fault(fault) if **fault == refusal);
-        if refusal.field.is_empty()
-            && let Some(at) = self.cells.iter().position(arose)
-            && let figures = self
-                .plan
-                .figures
-                .iter()
-                .filter(|one| one.value.index() >= at)
-            && let Some(figure) = figures.min_by_key(|one| one.value)
-            && let Some(figure) = self.model.figure(figure.figure)
-        {
-            refusal.field.clone_from(&figure.called.key);
-        }
-        refusal
-    }
-
     pub(crate) fn cell(&self, id: NodeId) -> &Cell {
         static NOWHERE: Cell = Cell::Absent(Absence::NoBranch);
         self.cells.get(id.index()).unwrap_or(&NOWHERE)
@@ -473,6 +450,11 @@ impl Reading<'_> {
             let acted = input.default.is_none() || self.default_acted(*node);
             if input.origin.assumed.is_some() && acted && is_reached(*node) {
                 add(&input.origin, None);
+            }
+        }
+        for (either, node) in self.model.eithers.iter().zip(&self.plan.eithers) {
+            if either.origin.assumed.is_some() && is_reached(*node) {
+                add(&either.origin, None);
             }
         }
         for (index, op) in self.plan.nodes.iter().enumerate() {
