@@ -17,8 +17,11 @@ pub fn holds(text: &str) {
     let mut last = 0;
     for found in &parsed.diagnostics {
         inside(text, found.span);
-        assert!(found.span.start >= last, "findings out of order: {found:?}");
-        last = found.span.start;
+        // That there are more findings than are shown is said last.
+        if found.code.name != "limit-passed" {
+            assert!(found.span.start >= last, "findings out of order: {found:?}");
+            last = found.span.start;
+        }
         for label in &found.labels {
             inside(text, label.span);
         }

@@ -142,7 +142,9 @@ impl<'t> Printer<'t> {
             self.out.push('\n');
         }
         if hole {
-            self.line(depth, span.of(self.text).trim_end(), beside);
+            // Unicode knows more blanks; in what could not be read they may be its mistake.
+            let written = span.of(self.text).trim_end_matches([' ', '\t', '\r', '\n']);
+            self.line(depth, written, beside);
             return;
         }
         let Laid {
