@@ -300,3 +300,71 @@ fn the_limits_are_those_of_the_program() {
         .collect();
     assert_eq!(told, expected);
 }
+
+/// What the page lists as not there yet, each in a statement of the full language.
+const NOT_THERE_YET: &[(&str, &str)] = &[
+    ("list of { … }", "input m : list of { a : count }"),
+    (
+        "list of result of",
+        "input m : list of result of hall-service",
+    ),
+    ("each", "each m in late { let b = 1 }"),
+    ("run", "run low of serious restarts after 3"),
+    ("carry", "carry f : count = 0 becomes late"),
+    ("one of kind", "input x one of kind { A { a : count } }"),
+    ("where", "let n = count(marks where late > 1)"),
+    ("in order", "input m : list of count in order"),
+    ("sorted by", "let n = marks sorted by late"),
+    ("names in", "let n = names in marks"),
+    ("best N of", "let n = best 3 of marks"),
+    ("last N of", "let n = last 3 of marks"),
+    ("share", "let n = share of marks"),
+    ("median", "let n = median of marks"),
+    ("variance", "let n = variance of marks"),
+    ("skipping missing", "let n = mean of marks skipping missing"),
+    ("counts scored", "let n = answers counts scored { 好 1 }"),
+    ("ranks", "let n = rank of late in people"),
+    ("quotas", "let n = top 20% of people by late"),
+    ("splits", "let n = split pay by late to 0.01"),
+    ("dates", "input x : date"),
+    ("times", "input x : time"),
+    ("durations", "input x : duration"),
+    ("their units", "let n = 10 minutes"),
+    ("per text", "input x : count per text"),
+    (
+        "tables by several keys",
+        "table t by late, answer { 3 => 1 }",
+    ),
+    ("require", "require r : late > 1"),
+    ("reading", "reading r { x => 1 }"),
+    ("indicator", "indicator x from late"),
+    (
+        "procedure",
+        "procedure monthly { step hand-in by \"班组长\" }",
+    ),
+    ("edition", "edition second { }"),
+    ("extends", "extends hall-service"),
+];
+
+#[test]
+fn what_is_not_there_yet_is_answered_so() {
+    let page = page();
+    let (_, section) = page
+        .split_once("## What the language does not have yet\n")
+        .unwrap();
+    let (section, _) = section.split_once("\n## ").unwrap();
+    let section = section.replace('\n', " ");
+    for (word, statement) in NOT_THERE_YET {
+        assert!(section.contains(word), "the page does not list `{word}`");
+        let parsed = parse(
+            &format!("scheme page {{\n{statement}\n}}\n"),
+            &Limits::default(),
+        );
+        let codes: Vec<&str> = parsed
+            .diagnostics
+            .iter()
+            .map(|diagnostic| diagnostic.code.name)
+            .collect();
+        assert_eq!(codes, ["not-there-yet"], "{statement}");
+    }
+}
