@@ -1,6 +1,13 @@
 //! The reference of the language keeps its word: each scheme on the page has no error, in either
 //! keyword language; the two columns of a table of forms say the same and are understood; words and
 //! limits are those of the program.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test"
+)]
 
 use std::fmt::Write as _;
 use std::path::Path;
