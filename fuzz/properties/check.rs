@@ -53,7 +53,6 @@ fn given(shape: &FieldShape, figure: &str) -> Given {
         FieldShape::Group(members) | FieldShape::Either(members) => {
             Given::Map(filled(members, figure))
         }
-        FieldShape::Entries(members) => Given::List(vec![Given::Map(filled(members, figure)); 2]),
     }
 }
 

@@ -76,7 +76,8 @@ pub fn check_within(text: &str, limits: &Limits) -> Checked {
     let mut diagnostics = parsed.diagnostics;
     let (model, found) = model::from_syntax::from_syntax(&parsed.tree, text);
     diagnostics.extend(found.diagnostics);
-    diagnostics.extend(checks::model(&model, &parsed.tree, &found.used));
+    let understood = !has_errors(&diagnostics);
+    diagnostics.extend(checks::model(&model, &parsed.tree, &found.used, understood));
     let mut scheme = None;
     let mut examples = Vec::new();
     if !has_errors(&diagnostics) {

@@ -4,6 +4,13 @@
 //! A scheme text is generated, evaluated by the library, and computed here from the table of
 //! missing-data rules (for groups) or line by line (for items). The two share no arithmetic. The
 //! random numbers come from a fixed seed, so a failure repeats and prints its scheme.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "helpers of a test stand outside the test functions; the numbers of the second computation are unlimited"
+)]
 
 use std::fmt::Write as _;
 

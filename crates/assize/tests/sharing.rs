@@ -1,4 +1,11 @@
 //! One prepared scheme, many threads, and figures that grow without end.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "helpers of a test stand outside the test functions"
+)]
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};

@@ -391,7 +391,7 @@ fn ten_thousand_findings_in_a_line_of_a_megabyte_are_quick() {
         let begun = std::time::Instant::now();
         let report = shown(format, "a.scheme", &text, &found, Language::English);
         assert!(
-            begun.elapsed().as_secs() < 10,
+            begun.elapsed().as_secs() < 30,
             "{format:?} {:?}",
             begun.elapsed()
         );

@@ -64,7 +64,7 @@ fn each_form_shows_the_figures() {
     );
     csv.shows("\n膳食科,ok,48,52/3,30,");
     let csv = run("--format csv --headings labels --bom --places 2 --lang zh");
-    assert!(csv.out.starts_with("\u{feff}单位,状态,"), "{}", csv.out);
+    assert!(csv.out.starts_with("\u{feff}各单位,状态,"), "{}", csv.out);
     csv.shows("\n膳食科,ok,48,17.33,30,");
     run("--format jsonl --places 2")
         .shows("\"survey\": \"52/3\"")

@@ -3,11 +3,16 @@
 //! The search walks the plan upwards from each line that needs a value. It knows what a condition
 //! that has been decided implies: under `given x`, x is there; under the condition of an
 //! `only when`, the input was asked, and what was asked and is required is there.
+//!
+//! What may be missing when nothing is known is told first, for every node from the lowest up;
+//! what can never be missing is not looked at again. The rest is searched under what its
+//! conditions say, within a number of steps; beyond them the first answer stands, which can only
+//! report more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::{FigureKind, InputId, MissingThen, MissingWhen, Model};
+use crate::model::{ExprKind, FigureKind, InputId, MissingThen, MissingWhen, Model};
 use crate::plan::{Conflict, NodeId, Op, Plan, PlannedShape, Test, Weigh, WeighedMember};
 use crate::text::{Span, words};
 use crate::value::Value;
@@ -71,7 +76,7 @@ pub(super) fn check(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
                 }
                 if let Some(path) = search.absent(planned.value, &Facts::default()) {
                     let span = search.place(&path).unwrap_or(figure.origin.span);
-                    found.push(search.report(path, &name, span));
+                    found.push(search.report(&path, &name, span));
                 }
             }
             FigureKind::Grade(_) => {
@@ -93,13 +98,15 @@ pub(super) fn check(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
                         _ => continue,
                     };
                     if let Some(path) = search.absent(node, &Facts::default()) {
-                        found.push(search.report(path, &name, step.origin.span));
+                        let span = search.place(&path).unwrap_or(step.origin.span);
+                        found.push(search.report(&path, &name, span));
                     }
                 }
             }
             FigureKind::Consequence(_) => {
                 if let Some(path) = search.absent(planned.value, &Facts::default()) {
-                    found.push(search.report(path, &name, figure.origin.span));
+                    let span = search.place(&path).unwrap_or(figure.origin.span);
+                    found.push(search.report(&path, &name, span));
                 }
             }
             FigureKind::Unknown
@@ -110,6 +117,7 @@ pub(super) fn check(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
     }
     // A result may have no value, but a condition on the way to it is yes or no.
     search.undecided.clear();
+    search.thorough = true;
     for output in &plan.outputs {
         let nodes: Vec<NodeId> = match &output.shape {
             PlannedShape::One(node, _) => vec![*node],
@@ -118,20 +126,21 @@ pub(super) fn check(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
         for node in nodes {
             search.absent(node, &Facts::default());
             for (way, _) in std::mem::take(&mut search.undecided) {
-                found.push(search.report(way, output.called.shown(), output.origin.span));
+                found.push(search.report(&way, output.called.shown(), output.origin.span));
             }
         }
     }
+    search.thorough = false;
     for conflict in &plan.conflicts {
         if let Conflict::NotAsked { input, asked } = conflict
             && let Some(input) = model.input(*input)
             && let Some(way) = search.absent(*asked, &Facts::default())
         {
-            found.push(search.report(way, input.called.shown(), input.origin.span));
+            found.push(search.report(&way, input.called.shown(), input.origin.span));
         }
     }
     // One message for each way a value takes: a grade by a total that is reported says nothing new.
-    let mut seen: Vec<(Span, String)> = Vec::new();
+    let mut seen: BTreeSet<(Span, String)> = BTreeSet::new();
     found.retain(|diagnostic| {
         let key = (
             diagnostic
@@ -146,9 +155,7 @@ pub(super) fn check(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
                 .unwrap_or_default()
                 .to_owned(),
         );
-        let new = !seen.contains(&key);
-        seen.push(key);
-        new
+        seen.insert(key)
     });
     found
 }
@@ -156,15 +163,17 @@ pub(super) fn check(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
 /// What is known on the way to a node.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Facts {
-    decided: Vec<(NodeId, bool)>,
-    present: Vec<NodeId>,
+    decided: BTreeSet<(NodeId, bool)>,
+    present: BTreeSet<NodeId>,
 }
 
 /// How a missing value reaches a node: where it begins, then the figures it passes.
 #[derive(Clone, Debug)]
 struct Way {
     root: NodeId,
+    /// The first ones and the last ones; what lies between is left out of a long way.
     figures: Vec<NodeId>,
+    shortened: bool,
     /// Missing values are answered by a default, others are not.
     missing: bool,
     /// Whether it begins at an `applies when` that does not hold: a group leaves such a member
@@ -172,77 +181,165 @@ struct Way {
     left_out: bool,
 }
 
+/// How many figures of a way are kept at its beginning, and in all.
+const KEPT: (usize, usize) = (4, 8);
+
+impl Way {
+    fn from(root: NodeId, missing: bool) -> Self {
+        Self {
+            root,
+            figures: vec![root],
+            shortened: false,
+            missing,
+            left_out: false,
+        }
+    }
+
+    fn passes(&mut self, node: NodeId) {
+        if self.figures.last() == Some(&node) {
+            return;
+        }
+        if self.figures.len() >= KEPT.1 {
+            self.figures.remove(KEPT.0);
+            self.shortened = true;
+        }
+        self.figures.push(node);
+    }
+}
+
+/// A node that people know by name.
+struct Named {
+    name: String,
+    span: Span,
+    /// An input or a `let`: a missing value passes it, and it cannot say what happens then.
+    passes: bool,
+    /// The condition of an `if` without `else`, and what it is called.
+    condition: Option<(Option<String>, Span)>,
+}
+
 struct Search<'a> {
     model: &'a Model,
     plan: &'a Plan,
-    /// The name of each node that is an input or a named figure.
-    names: BTreeMap<NodeId, (String, Span)>,
+    names: BTreeMap<NodeId, Named>,
+    /// How each node can come to have no value when nothing is known.
+    unknowing: Vec<Option<Way>>,
     /// How many sets of facts lie around the node that is looked at.
     depth: usize,
     /// Conditions of an `if` or a line that may stay undecided, and how.
     undecided: Vec<(Way, NodeId)>,
+    /// Whether conditions are looked at although nothing is known.
+    thorough: bool,
+    /// How many nodes may still be looked at under facts.
+    steps: usize,
 }
 
-/// Conditions inside conditions beyond this are taken as undecided, which can only report more.
+/// Conditions inside conditions beyond this are taken as undecided.
 const DEEPEST: usize = 48;
+
+/// Nodes that are looked at under facts, in one scheme.
+const STEPS: usize = 300_000;
+
+/// Nodes that are known to have a value because one that needs them has.
+const THERE: usize = 1_000;
 
 impl<'a> Search<'a> {
     fn new(model: &'a Model, plan: &'a Plan) -> Self {
         let mut names = BTreeMap::new();
-        for (input, node) in model.inputs.iter().zip(&plan.inputs) {
-            names.insert(*node, (input.called.shown().to_owned(), input.origin.span));
+        let input_named = |id: InputId| {
+            model.input(id).map(|input| Named {
+                name: input.called.shown().to_owned(),
+                span: input.origin.span,
+                passes: true,
+                condition: None,
+            })
+        };
+        for (index, node) in plan.inputs.iter().enumerate() {
+            if let Some(named) = u32::try_from(index)
+                .ok()
+                .and_then(|id| input_named(InputId(id)))
+            {
+                names.insert(*node, named);
+            }
         }
         for (index, op) in plan.nodes.iter().enumerate() {
             if let (Op::Input(id), Ok(node)) = (op, u32::try_from(index))
-                && let Some(input) = model.input(*id)
+                && let Some(named) = input_named(*id)
             {
-                names.insert(
-                    NodeId(node),
-                    (input.called.shown().to_owned(), input.origin.span),
-                );
+                names.insert(NodeId(node), named);
             }
         }
         for planned in &plan.figures {
             if let Some(figure) = model.figure(planned.figure) {
-                names
-                    .entry(planned.value)
-                    .or_insert_with(|| (figure.called.shown().to_owned(), figure.origin.span));
+                names.entry(planned.value).or_insert_with(|| Named {
+                    name: figure.called.shown().to_owned(),
+                    span: figure.origin.span,
+                    passes: matches!(figure.kind, FigureKind::Let(_)),
+                    condition: condition(model, &figure.kind),
+                });
             }
         }
-        Self {
+        let mut search = Self {
             model,
             plan,
             names,
+            unknowing: Vec::with_capacity(plan.nodes.len()),
             depth: 0,
             undecided: Vec::new(),
+            thorough: false,
+            steps: STEPS,
+        };
+        let mut ways = BTreeMap::new();
+        for node in 0..plan.nodes.len() {
+            let Ok(node) = u32::try_from(node).map(NodeId) else {
+                break;
+            };
+            let way = search.of(node, &Facts::default(), &ways);
+            let way = search.noted(way, node);
+            search.unknowing.push(way.clone());
+            ways.insert(node, way);
         }
+        search
     }
 
-    /// The place of the first figure that the missing value reaches.
-    fn place(&self, way: &Way) -> Option<Span> {
+    /// The figure that has to say what happens: the first one that is not merely passed.
+    fn stop(&self, way: &Way) -> Option<&Named> {
         way.figures
             .iter()
-            .find(|node| **node != way.root)
-            .and_then(|node| self.names.get(node))
-            .map(|(_, span)| *span)
+            .filter(|node| **node != way.root)
+            .filter_map(|node| self.names.get(node))
+            .find(|named| !named.passes)
     }
 
-    fn report(&self, way: Way, sink: &str, span: Span) -> Diagnostic {
+    /// The place of the figure that has to say what happens.
+    fn place(&self, way: &Way) -> Option<Span> {
+        self.stop(way).map(|named| named.span)
+    }
+
+    fn report(&self, way: &Way, sink: &str, span: Span) -> Diagnostic {
         let root = self.names.get(&way.root);
-        let root_name = root.map_or_else(|| "…".to_owned(), |(name, _)| name.clone());
-        let mut names: Vec<&str> = vec![&root_name];
-        for node in &way.figures {
-            if let Some((name, _)) = self.names.get(node)
-                && names.last() != Some(&name.as_str())
+        let root_name = root.map_or_else(|| "…".to_owned(), |named| named.name.clone());
+        let needs = self.stop(way).map_or(sink, |named| &named.name);
+        let mut path: Vec<&str> = Vec::new();
+        let cause = root.and_then(|named| named.condition.as_ref());
+        path.extend(cause.and_then(|(name, _)| name.as_deref()));
+        path.push(&root_name);
+        for (index, node) in way.figures.iter().enumerate() {
+            if way.shortened && index == KEPT.0 {
+                path.push("…");
+            }
+            if let Some(named) = self.names.get(node)
+                && path.last() != Some(&named.name.as_str())
             {
-                names.push(name);
+                path.push(&named.name);
+                if named.name == needs {
+                    break;
+                }
             }
         }
-        if names.last() != Some(&sink) {
-            names.push(sink);
+        if path.last() != Some(&needs) {
+            path.push(needs);
         }
-        let path = names.join(" → ");
-        let needs = names.get(1).copied().unwrap_or(sink);
+        let path = path.join(" → ");
         let mut diagnostic = Diagnostic::new(
             &MISSING_WITHOUT_RULE,
             span,
@@ -255,31 +352,51 @@ impl<'a> Search<'a> {
             "write a line such as `missing => count as full`, `missing => no value` or `missing => no result …`, or complete the `if` with `else`",
             "请写明，如“缺项 => 按满分计”“缺项 => 无值”“缺项 => 不出具结果 …”，或给“若”补上“否则”"
         ));
-        if let Some((_, origin)) = root {
+        if let Some(named) = root {
             diagnostic = diagnostic.with_label(
-                *origin,
+                named.span,
                 words!("{root_name} comes from here", "{root_name}来自这里"),
+            );
+        }
+        if let Some((_, span)) = cause {
+            diagnostic = diagnostic.with_label(
+                *span,
+                words!(
+                    "where this does not hold, {root_name} has no value",
+                    "此条件不成立时，{root_name}无值"
+                ),
             );
         }
         diagnostic
     }
 
+    /// The way, and the node itself if it has a name.
+    fn noted(&self, way: Option<Way>, node: NodeId) -> Option<Way> {
+        way.map(|mut way| {
+            if self.names.contains_key(&node) {
+                way.passes(node);
+            }
+            way
+        })
+    }
+
     /// How a node can come to have no value.
     fn absent(&mut self, target: NodeId, facts: &Facts) -> Option<Way> {
-        if self.depth >= DEEPEST {
-            return Some(Way {
-                root: target,
-                figures: vec![target],
-                missing: true,
-                left_out: false,
-            });
+        let unknowing = self.unknowing.get(target.index())?.clone()?;
+        let settled = *facts == Facts::default() && !self.thorough;
+        if settled || self.depth >= DEEPEST || self.steps == 0 {
+            return Some(unknowing);
         }
         self.depth = self.depth.saturating_add(1);
-        // The nodes below the target, computed from the lowest index up.
-        let mut below = std::collections::BTreeSet::new();
+        // The nodes below the target that may be missing, computed from the lowest index up.
+        let mut below = BTreeSet::new();
         let mut open = vec![target];
         while let Some(node) = open.pop() {
-            if !below.insert(node) {
+            let missing = self
+                .unknowing
+                .get(node.index())
+                .is_some_and(Option::is_some);
+            if !missing || !below.insert(node) {
                 continue;
             }
             if let Some(op) = self.plan.op(node) {
@@ -293,15 +410,13 @@ impl<'a> Search<'a> {
         for node in below {
             let way = if facts.present.contains(&node) {
                 None
+            } else if let Some(left) = self.steps.checked_sub(1) {
+                self.steps = left;
+                let way = self.of(node, facts, &ways);
+                self.noted(way, node)
             } else {
-                self.of(node, facts, &ways)
+                self.unknowing.get(node.index()).cloned().flatten()
             };
-            let way = way.map(|mut way| {
-                if self.names.contains_key(&node) && way.figures.last() != Some(&node) {
-                    way.figures.push(node);
-                }
-                way
-            });
             ways.insert(node, way);
         }
         self.depth = self.depth.saturating_sub(1);
@@ -316,14 +431,7 @@ impl<'a> Search<'a> {
     ) -> Option<Way> {
         let plan = self.plan;
         let at = |id: NodeId| ways.get(&id).cloned().flatten();
-        let begins = |missing: bool| {
-            Some(Way {
-                root: node,
-                figures: vec![node],
-                missing,
-                left_out: false,
-            })
-        };
+        let begins = |missing: bool| Some(Way::from(node, missing));
         match plan.op(node)? {
             Op::Constant(_) | Op::Parameter(_) | Op::Given(_) | Op::Stop(_) | Op::Fired(_) => None,
             Op::NoBranch => begins(false),
@@ -436,7 +544,7 @@ impl<'a> Search<'a> {
         let mut facts = facts.clone();
         let mut open = vec![(condition, holds)];
         while let Some((node, holds)) = open.pop() {
-            facts.decided.push((node, holds));
+            facts.decided.insert((node, holds));
             match self.plan.op(node) {
                 Some(Op::Not(of)) => open.push((*of, !holds)),
                 Some(Op::And(a, b)) if holds => open.extend([(*a, true), (*b, true)]),
@@ -456,16 +564,16 @@ impl<'a> Search<'a> {
     /// A node has a value, and so have those it cannot do without.
     fn there(&self, node: NodeId, facts: &mut Facts) {
         let mut open = vec![node];
+        let most = facts.present.len().saturating_add(THERE);
         while let Some(node) = open.pop() {
-            if facts.present.contains(&node) {
+            if facts.present.len() >= most || !facts.present.insert(node) {
                 continue;
             }
-            facts.present.push(node);
             match self.plan.op(node) {
                 Some(Op::Arithmetic(_, a, b) | Op::Divide { a, b, .. }) => open.extend([*a, *b]),
                 Some(Op::Negate(of) | Op::Round { of, .. } | Op::Averaged(of)) => open.push(*of),
                 Some(Op::Asked { asked, of }) => {
-                    facts.decided.push((*asked, true));
+                    facts.decided.insert((*asked, true));
                     open.push(*of);
                 }
                 _ => {}
@@ -581,6 +689,20 @@ impl<'a> Search<'a> {
             .flat_map(|rule| &rule.stand_ins)
             .find_map(|node| at(*node))
             .or_else(nothing_applies)
+    }
+}
+
+/// The condition of a `let` that has a value only under it, and what it is called.
+fn condition(model: &Model, kind: &FigureKind) -> Option<(Option<String>, Span)> {
+    let FigureKind::Let(value) = kind else {
+        return None;
+    };
+    match &model.expr(*value)?.kind {
+        ExprKind::If(condition, _, None) => {
+            let condition = model.expr(*condition)?;
+            Some((model.shown(&condition.kind), condition.span))
+        }
+        _ => None,
     }
 }
 

@@ -165,14 +165,18 @@ fn run(prepared: &Prepared, example: &Example) -> Vec<Diagnostic> {
                         continue;
                     }
                     let want = show_expected(value.as_ref());
-                    let got = cell.map_or_else(String::new, |cell| show(model, cell, &of));
+                    let got = cell
+                        .map_or_else(|| words!("no value", "无值"), |cell| show(model, cell, &of));
                     let mut diagnostic = Diagnostic::new(
                         &EXAMPLE_FAILS,
                         *span,
-                        words!(
-                            "the example expects {shown} = {want}, and the scheme gives {got}",
-                            "算例应得 {shown} = {want}，而方案算出 {got}"
-                        ),
+                        Words {
+                            en: format!(
+                                "the example expects {shown} = {}, and the scheme gives {}",
+                                want.en, got.en
+                            ),
+                            zh: format!("算例应得 {shown} = {}，而方案算出 {}", want.zh, got.zh),
+                        },
                     );
                     if let Some(origin) = defined(model, path) {
                         diagnostic =
@@ -181,8 +185,8 @@ fn run(prepared: &Prepared, example: &Example) -> Vec<Diagnostic> {
                     found.push(diagnostic);
                     continue;
                 }
-                let want = show_expected(value.as_ref());
-                (*span, words!("{shown} = {want}", "{shown} = {want}"))
+                let Words { en, zh } = show_expected(value.as_ref());
+                (*span, words!("{shown} = {en}", " {shown} = {zh}"))
             }
         };
         let got = describe(&outcome);
@@ -297,28 +301,49 @@ fn same(model: &Model, value: &Value, of: &Type, expected: &ExpectedValue) -> bo
 }
 
 /// A cell for people.
-fn show(model: &Model, cell: &Cell, of: &Type) -> String {
+fn show(model: &Model, cell: &Cell, of: &Type) -> Words {
     match cell {
-        Cell::Value(value) => shown(model, value, of),
-        Cell::Absent(_) => "no value".to_owned(),
-        Cell::Empty(refusal) | Cell::Fault(refusal) => refusal.code.name().to_owned(),
-        Cell::Stop(_) => "no result".to_owned(),
+        Cell::Value(Value::Flag(flag)) => yes_or_no(*flag),
+        Cell::Value(value) => {
+            let shown = shown(model, value, of);
+            words!("{shown}", "{shown}")
+        }
+        Cell::Absent(_) => words!("no value", "无值"),
+        Cell::Empty(refusal) | Cell::Fault(refusal) => {
+            let code = refusal.code.name();
+            words!("a refusal ({code})", "拒收（{code}）")
+        }
+        Cell::Stop(_) => words!("no result", "不出具结果"),
     }
 }
 
-fn show_expected(value: Option<&ExpectedValue>) -> String {
+fn yes_or_no(flag: bool) -> Words {
+    if flag {
+        words!("yes", "是")
+    } else {
+        words!("no", "否")
+    }
+}
+
+fn show_expected(value: Option<&ExpectedValue>) -> Words {
     match value {
-        None => "no value".to_owned(),
-        Some(ExpectedValue::Number(number)) => number.to_string(),
-        Some(ExpectedValue::Flag(true)) => "yes".to_owned(),
-        Some(ExpectedValue::Flag(false)) => "no".to_owned(),
-        Some(ExpectedValue::Text(text)) => text.clone(),
+        None => words!("no value", "无值"),
+        Some(ExpectedValue::Number(number)) => words!("{number}", "{number}"),
+        Some(ExpectedValue::Flag(flag)) => yes_or_no(*flag),
+        Some(ExpectedValue::Text(text)) => words!("{text}", "{text}"),
         Some(ExpectedValue::List(list)) => {
-            let shown: Vec<String> = list
+            let shown: Vec<Words> = list
                 .iter()
                 .map(|value| show_expected(Some(value)))
                 .collect();
-            format!("[{}]", shown.join(", "))
+            let join = |of: fn(&Words) -> &str| {
+                let each: Vec<&str> = shown.iter().map(of).collect();
+                format!("[{}]", each.join(", "))
+            };
+            Words {
+                en: join(|words| &words.en),
+                zh: join(|words| &words.zh),
+            }
         }
     }
 }

@@ -5,12 +5,15 @@
 //! statements where the text is read. [`codes`] lists them all.
 
 mod absent;
+mod bands;
 mod citations;
 mod division;
 mod examples;
 mod guarantees;
+mod lookalikes;
 mod marks;
 mod parameters;
+mod reach;
 mod rows;
 mod unused;
 mod weights;
@@ -29,12 +32,21 @@ pub(crate) use examples::examples;
 pub(crate) use guarantees::guarantees;
 pub(crate) use parameters::parameters;
 
-/// What the model alone shows.
-pub(crate) fn model(model: &Model, tree: &Tree, used: &BTreeSet<InputId>) -> Vec<Diagnostic> {
+/// What the model alone shows. Where something was not understood, it may be what would have used
+/// the rest: only an `understood` scheme is searched for what nothing uses.
+pub(crate) fn model(
+    model: &Model,
+    tree: &Tree,
+    used: &BTreeSet<InputId>,
+    understood: bool,
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     found.extend(weights::check(model));
     found.extend(marks::check(model));
-    found.extend(unused::check(model, tree, used));
+    found.extend(lookalikes::check(model));
+    if understood {
+        found.extend(unused::check(model, tree, used));
+    }
     found.extend(citations::check(model));
     found
 }
@@ -46,6 +58,7 @@ pub(crate) fn plan(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
     found.extend(rows::check(model, plan, &bounds));
     found.extend(absent::check(model, plan));
     found.extend(division::check(model, plan, &bounds));
+    found.extend(reach::check(model, plan, &bounds));
     found
 }
 
@@ -60,7 +73,9 @@ pub fn codes() -> Vec<&'static Code> {
         division::CODES,
         examples::CODES,
         guarantees::CODES,
+        lookalikes::CODES,
         marks::CODES,
+        reach::CODES,
         rows::CODES,
         unused::CODES,
         weights::CODES,

@@ -1,12 +1,15 @@
 //! Tables and grades whose lines leave a value out, meet twice, or can never hold.
+//!
+//! Options and yes or no are compared here one by one; lines over figures in `bands`.
 
+use std::collections::BTreeSet;
+
+use super::bands;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{
     ExprId, ExprKind, FigureKind, LineKind, Lines, Model, Row, ScaleId, Test, Type,
 };
-use crate::number::{Mode, Rational, Step};
 use crate::plan::{NodeId, Plan, What};
-use crate::syntax::Between;
 use crate::text::{Span, words};
 use crate::value::bounds::Bounds;
 
@@ -262,7 +265,7 @@ fn lines(
             }
         }
         Type::Flag => flags(model, rows, head, found),
-        of if of.is_numeric() => figures(model, rows, *between, bounds, head, found),
+        of if of.is_numeric() => bands::check(model, rows, *between, bounds, head, found),
         _ => {}
     }
 }
@@ -271,7 +274,7 @@ fn options(model: &Model, rows: &[Row], scale: ScaleId, head: Span, found: &mut 
     let Some(scale) = model.scale(scale) else {
         return;
     };
-    let mut seen: Vec<u32> = Vec::new();
+    let mut seen: BTreeSet<u32> = BTreeSet::new();
     let mut complete = false;
     for row in rows {
         match &row.test {
@@ -281,7 +284,7 @@ fn options(model: &Model, rows: &[Row], scale: ScaleId, head: Span, found: &mut 
                     else {
                         continue;
                     };
-                    if seen.contains(option) {
+                    if !seen.insert(*option) {
                         let name = scale
                             .options
                             .get(*option as usize)
@@ -294,8 +297,6 @@ fn options(model: &Model, rows: &[Row], scale: ScaleId, head: Span, found: &mut 
                                 "“{name}”上面已有一行，这一行永远用不到"
                             ),
                         ));
-                    } else {
-                        seen.push(*option);
                     }
                 }
             }
@@ -350,256 +351,5 @@ fn flags(model: &Model, rows: &[Row], head: Span, found: &mut Vec<Diagnostic>) {
                 "各行没有覆盖“是”和“否”两种情况"
             ),
         ));
-    }
-}
-
-/// A stretch of the number line; an absent end is open to infinity.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Stretch {
-    low: Option<(Rational, bool)>,
-    high: Option<(Rational, bool)>,
-}
-
-impl Stretch {
-    fn holds(&self, value: &Rational) -> bool {
-        let above = self
-            .low
-            .as_ref()
-            .is_none_or(|(low, included)| value > low || (*included && value == low));
-        let below = self
-            .high
-            .as_ref()
-            .is_none_or(|(high, included)| value < high || (*included && value == high));
-        above && below
-    }
-}
-
-fn figures(
-    model: &Model,
-    rows: &[Row],
-    between: Option<Between>,
-    bounds: &Bounds,
-    head: Span,
-    found: &mut Vec<Diagnostic>,
-) {
-    let mut stretches: Vec<(Stretch, &Row)> = Vec::new();
-    for row in rows {
-        let end = |id: &ExprId| model.constant(*id);
-        let stretch = match &row.test {
-            Test::From(at) => end(at).map(|at| (Some((at, true)), None)),
-            Test::Above(at) => end(at).map(|at| (Some((at, false)), None)),
-            Test::UpTo(at) => end(at).map(|at| (None, Some((at, true)))),
-            Test::Below(at) => end(at).map(|at| (None, Some((at, false)))),
-            Test::Within(low, high) => end(low).zip(end(high)).map(|(low, high)| {
-                let high = match between {
-                    Some(Between::FromLowerEnd) => rows
-                        .iter()
-                        .filter_map(|other| match &other.test {
-                            Test::Within(next, _) => end(next),
-                            _ => None,
-                        })
-                        .filter(|next| *next > low)
-                        .min()
-                        .map_or((high, true), |next| (next, false)),
-                    Some(Between::RoundedFirst) | None => (high, true),
-                };
-                (Some((low, true)), Some(high))
-            }),
-            Test::Is(list) => match list.as_slice() {
-                [one] => end(one).map(|at| (Some((at.clone(), true)), Some((at, true)))),
-                _ => None,
-            },
-            Test::Otherwise => Some((None, None)),
-            Test::Missing => continue,
-        };
-        // A bound that is not a literal can lie anywhere: nothing can be said without running it.
-        let Some((low, high)) = stretch else {
-            return;
-        };
-        stretches.push((Stretch { low, high }, row));
-    }
-    let domain = match between {
-        Some(Between::RoundedFirst) => {
-            let round = |end: &Option<Rational>| {
-                end.as_ref()
-                    .map(|end| end.round(Mode::HalfUp, &Step::places(0)))
-            };
-            Bounds {
-                low: round(&bounds.low),
-                high: round(&bounds.high),
-                grid: Some(Rational::ONE),
-            }
-        }
-        Some(Between::FromLowerEnd) | None => bounds.clone(),
-    };
-    let samples = samples(&stretches, &domain);
-    let mut reported = vec![false; stretches.len()];
-    for value in &samples {
-        let mut holding = stretches
-            .iter()
-            .enumerate()
-            .filter(|(_, (stretch, _))| stretch.holds(value));
-        let Some((_, (first, first_row))) = holding.next() else {
-            let shown = value.to_string();
-            let mut diagnostic = Diagnostic::new(
-                &LINES_INCOMPLETE,
-                head,
-                words!(
-                    "no line holds for {shown}, which can occur",
-                    "可能出现 {shown}，但没有一行适用"
-                ),
-            );
-            let ranges = rows.iter().any(|row| matches!(row.test, Test::Within(..)));
-            diagnostic = if ranges && between.is_none() {
-                diagnostic.with_help(words!(
-                    "write `read from the lower end` or `rounded first` behind the key, or add `otherwise => …`",
-                    "请在后面写“按下限归档”或“先四舍五入”，或补上“其余 为 …”"
-                ))
-            } else {
-                diagnostic.with_help(words!("add `otherwise => …`", "请补上“其余 为 …”"))
-            };
-            found.push(diagnostic);
-            return;
-        };
-        for (index, (other, row)) in holding {
-            if cascade(&first_row.test, &row.test)
-                || matches!(row.test, Test::Otherwise)
-                || reported.get(index) == Some(&true)
-                || !samples
-                    .iter()
-                    .any(|sample| other.holds(sample) && !first.holds(sample))
-            {
-                continue;
-            }
-            if let Some(reported) = reported.get_mut(index) {
-                *reported = true;
-            }
-            let shown = value.to_string();
-            found.push(
-                Diagnostic::new(
-                    &LINES_OVERLAP,
-                    row.origin.span,
-                    words!(
-                        "{shown} fits this line and an earlier one; the earlier one counts",
-                        "{shown} 同时符合这一行和前面的一行，以前面的为准"
-                    ),
-                )
-                .with_label(
-                    first_row.origin.span,
-                    words!("{shown} fits here too", "{shown} 也符合这里"),
-                ),
-            );
-        }
-    }
-    for (index, (stretch, row)) in stretches.iter().enumerate() {
-        if matches!(row.test, Test::Otherwise) {
-            continue;
-        }
-        let earlier = stretches.get(..index).unwrap_or_default();
-        let ever = samples.iter().any(|sample| {
-            stretch.holds(sample) && !earlier.iter().any(|(other, _)| other.holds(sample))
-        });
-        if !ever {
-            found.push(
-                Diagnostic::new(
-                    &LINE_NEVER_HOLDS,
-                    row.origin.span,
-                    words!(
-                        "this line never holds: earlier lines or the range of the figure leave it nothing",
-                        "这一行永远用不到：前面各行或取值范围没有给它留下任何值"
-                    ),
-                )
-                .with_help(words!(
-                    "lines are tried from the top; write `from 95` above `from 90`",
-                    "自上而下取第一个成立的行，请把“不低于95”写在“不低于90”上面"
-                )),
-            );
-        }
-    }
-}
-
-/// Whether two lines are a cascade in which the earlier is meant to win: `from 95`, `from 90`.
-const fn cascade(earlier: &Test, later: &Test) -> bool {
-    matches!(
-        (earlier, later),
-        (
-            Test::From(_) | Test::Above(_),
-            Test::From(_) | Test::Above(_)
-        ) | (
-            Test::UpTo(_) | Test::Below(_),
-            Test::UpTo(_) | Test::Below(_)
-        ) | (Test::Is(_), _)
-    )
-}
-
-/// Values that stand for all: each edge, and one value between each pair of neighbouring edges,
-/// inside the range and on the grid of the key. Between two edges no line changes its answer.
-fn samples(stretches: &[(Stretch, &Row)], domain: &Bounds) -> Vec<Rational> {
-    let mut edges: Vec<Rational> = stretches
-        .iter()
-        .flat_map(|(stretch, _)| [&stretch.low, &stretch.high])
-        .flatten()
-        .map(|(at, _)| at.clone())
-        .chain(domain.low.clone())
-        .chain(domain.high.clone())
-        .collect();
-    edges.sort();
-    edges.dedup();
-    let one = Rational::ONE;
-    let two = Rational::from_integer(2);
-    let mut samples: Vec<Rational> = Vec::new();
-    if let (None, Some(first)) = (&domain.low, edges.first()) {
-        samples.push(on_grid(&(first - &one), domain, Mode::Floor));
-    }
-    for pair in edges.windows(2) {
-        if let [a, b] = pair {
-            samples.push(a.clone());
-            match &domain.grid {
-                // The first grid value after the lower edge, if it comes before the upper one.
-                Some(grid) => {
-                    let next = on_grid(a, domain, Mode::Floor) + grid;
-                    if next < *b {
-                        samples.push(next);
-                    }
-                }
-                None => {
-                    if let Ok(middle) = (a + b).checked_div(&two) {
-                        samples.push(middle);
-                    }
-                }
-            }
-        }
-    }
-    if let Some(last) = edges.last() {
-        samples.push(last.clone());
-        if domain.high.is_none() {
-            samples.push(on_grid(&(last + &one), domain, Mode::Ceiling));
-        }
-    } else {
-        samples.push(Rational::ZERO);
-    }
-    let inside = Stretch {
-        low: domain.low.clone().map(|low| (low, true)),
-        high: domain.high.clone().map(|high| (high, true)),
-    };
-    samples.retain(|sample| {
-        inside.holds(sample)
-            && domain.grid.as_ref().is_none_or(|grid| {
-                sample
-                    .checked_div(grid)
-                    .is_ok_and(|steps| steps.is_integer())
-            })
-    });
-    samples
-}
-
-/// The value itself, or the next one on the grid.
-fn on_grid(value: &Rational, domain: &Bounds, mode: Mode) -> Rational {
-    match &domain.grid {
-        Some(grid) => match Step::multiple(grid.clone()) {
-            Ok(step) => value.round(mode, &step),
-            Err(_) => value.clone(),
-        },
-        None => value.clone(),
     }
 }

@@ -12,7 +12,7 @@ use super::{ExprId, ExprKind, FigureId, InputId, Member, MemberOf, ScaleId};
 use crate::diagnostic::Diagnostic;
 use crate::number::{Rational, Step};
 use crate::syntax::{self, Aggregate, BinaryOp, UnaryOp, Unit};
-use crate::text::{Span, words};
+use crate::text::{Span, Words, words};
 
 /// The typed operands of one expression while it is understood.
 type Done = std::collections::HashMap<syntax::ExprId, ExprId>;
@@ -478,9 +478,8 @@ impl Builder<'_> {
                 return None;
             }
         };
-        let found = self.members.iter().find(|(of, _, _)| *of == member);
-        if let Some((_, group, index)) = found {
-            return Some((*group, *index));
+        if let Some(found) = self.members.place(member) {
+            return Some(found);
         }
         self.say(Diagnostic::new(
             &codes::NOT_A_MEMBER,
@@ -608,11 +607,23 @@ impl Builder<'_> {
             diagnostic = diagnostic
                 .with_help(words!("did you mean `{near}`?", "是否想写“{near}”？"))
                 .with_fix(span, near);
-        } else if self.beside_hyphen(span) {
-            diagnostic = diagnostic.with_help(words!(
+        } else if let Some(whole) = self.joined_by_hyphens(span) {
+            let written = whole.of(self.text).to_owned();
+            diagnostic = Diagnostic::new(
+                &codes::UNKNOWN_NAME,
+                whole,
+                words!(
+                    "`{written}` is read as one name minus another, and they are not all declared",
+                    "“{written}”被读成几个名称相减，其中有的名称没有声明过"
+                ),
+            )
+            .with_help(words!(
                 "a hyphen subtracts; a scheme's name can stand only after `result of`",
-                "连字符在算式里是减号"
+                "连字符在算式里是减号；方案的代号不能写在算式里"
             ));
+            if self.diagnostics.contains(&diagnostic) {
+                return;
+            }
         }
         self.say(diagnostic);
     }
@@ -673,8 +684,19 @@ impl Builder<'_> {
 
     /// Reports that two sides do not go together; the result is of no known type.
     pub(super) fn clash(&mut self, clash: Clash, a: ExprId, b: ExprId, span: Span) -> Type {
-        let ((a_en, a_zh), (b_en, b_zh)) = (self.type_of(a).words(), self.type_of(b).words());
-        let diagnostic = match clash {
+        let side = |id: ExprId| {
+            let (en, zh) = self.type_of(id).words();
+            let at = self.span_of(id);
+            // The key of a table has no place of its own beside the bound that it meets.
+            let is_key = id == a && at == self.span_of(b);
+            match self.quoted(at) {
+                _ if is_key => words!("{en}", "{zh}"),
+                Some(text) => words!("`{text}` ({en})", "“{text}”（{zh}）"),
+                None => words!("{en}", "{zh}"),
+            }
+        };
+        let (Words { en: a_en, zh: a_zh }, Words { en: b_en, zh: b_zh }) = (side(a), side(b));
+        let mut diagnostic = match clash {
             Clash::RatioWithPlain => Diagnostic::new(
                 &codes::PERCENT_AGAINST_NUMBER,
                 span,
@@ -696,8 +718,8 @@ impl Builder<'_> {
                 ),
             )
             .with_help(words!(
-                "an amount of money has its unit: `200 yuan`",
-                "金额请写单位：200元"
+                "an amount of money has its unit, `200 yuan`; where points are turned into money, write the rate: `points * 50 yuan`",
+                "金额请写单位，如 200元；要把分折成钱，请写折算标准，如“扣分 * 50元”"
             )),
             Clash::Kinds => Diagnostic::new(
                 &codes::TYPE_MISMATCH,
@@ -708,9 +730,34 @@ impl Builder<'_> {
                 ),
             ),
         };
-        let diagnostic = diagnostic
-            .with_label(self.span_of(a), words!("{a_en}", "{a_zh}"))
-            .with_label(self.span_of(b), words!("{b_en}", "{b_zh}"));
+        let (at_a, at_b) = (self.span_of(a), self.span_of(b));
+        if at_a != at_b {
+            let ((a_en, a_zh), (b_en, b_zh)) = (self.type_of(a).words(), self.type_of(b).words());
+            diagnostic = diagnostic
+                .with_label(at_a, words!("{a_en}", "{a_zh}"))
+                .with_label(at_b, words!("{b_en}", "{b_zh}"));
+        }
+        // A literal percentage beside a figure on a scale of a hundred: most likely only its sign
+        // is wrong.
+        if clash == Clash::RatioWithPlain {
+            let is_literal = |id: ExprId| {
+                matches!(
+                    self.model.expr(id).map(|expr| &expr.kind),
+                    Some(ExprKind::Number(_))
+                )
+            };
+            let literal = [b, a]
+                .into_iter()
+                .find(|id| self.type_of(*id) == Type::Ratio && is_literal(*id));
+            if let Some(at) = literal.map(|id| self.span_of(id))
+                && let Some(figure) = self
+                    .quoted(at)
+                    .and_then(|text| text.strip_suffix(['%', '％']))
+            {
+                let figure = figure.trim_end().to_owned();
+                diagnostic = diagnostic.with_fix(at, figure);
+            }
+        }
         self.say(diagnostic);
         Type::Unknown
     }

@@ -219,7 +219,7 @@ impl<'a> Builder<'a> {
     fn points(&mut self, id: syntax::ExprId) -> ExprId {
         let id = self.numeric(id);
         let clash = match self.type_of(id) {
-            Type::Money => Some((&codes::UNITS_MIXED, "yuan", "金额")),
+            Type::Money => Some((&codes::UNITS_MIXED, "an amount of money", "金额")),
             Type::Ratio => Some((&codes::PERCENT_AGAINST_NUMBER, "a ratio", "比率")),
             _ => None,
         };
@@ -775,12 +775,7 @@ impl<'a> Builder<'a> {
                 });
             }
         } else {
-            let own: Vec<MemberOf> = self
-                .members
-                .iter()
-                .filter(|(_, group, _)| *group == id)
-                .map(|(of, _, _)| *of)
-                .collect();
+            let own = self.members.of_group(id).to_vec();
             for of in own {
                 let origin = match of {
                     MemberOf::Figure(figure) => self
@@ -890,24 +885,31 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// A weight as a share. Without its sign, 50 is taken for 50 %, and 0.5 too, so that the sum
+    /// of the weights is not reported as well.
     fn weight(&mut self, weight: &syntax::Quantity) -> Rational {
         let (value, _) = quantity_value(weight);
-        if !weight.percent {
-            let digits = &weight.digits;
-            self.say(
-                Diagnostic::new(
-                    &codes::WEIGHT_WITHOUT_PERCENT,
-                    weight.span,
-                    words!(
-                        "a weight is a percentage; did you mean `{digits}%`?",
-                        "权重应为百分比，是否想写“{digits}%”？"
-                    ),
-                )
-                .with_fix(weight.span, format!("{digits}%")),
-            );
-            return value * percent();
+        if weight.percent {
+            return value;
         }
-        value
+        let share = if value > Rational::ONE {
+            value * percent()
+        } else {
+            value
+        };
+        let shown = share.clone() * Rational::from_integer(100);
+        self.say(
+            Diagnostic::new(
+                &codes::WEIGHT_WITHOUT_PERCENT,
+                weight.span,
+                words!(
+                    "a weight is a percentage; did you mean `{shown}%`?",
+                    "权重应为百分比，是否想写“{shown}%”？"
+                ),
+            )
+            .with_fix(weight.span, format!("{shown}%")),
+        );
+        share
     }
 
     /// fᵢ: what a member is out of, where that is known.

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::codes;
 use super::expressions::{joined, operands, quantity_value};
+use super::memberships::Memberships;
 use super::names::{Named, Names};
 use super::types::Type;
 use super::{
@@ -46,7 +47,7 @@ pub(crate) struct Found {
 /// The state of understanding one tree.
 pub(super) struct Builder<'a> {
     pub(super) tree: &'a Tree,
-    text: &'a str,
+    pub(super) text: &'a str,
     pub(super) model: Model,
     pub(super) names: Names,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -59,8 +60,7 @@ pub(super) struct Builder<'a> {
     table_statements: Vec<&'a Statement>,
     /// The table whose lines are being understood.
     pub(super) understanding_table: Option<TableId>,
-    /// Which group a member weighs in, and its place there.
-    pub(super) members: Vec<(MemberOf, FigureId, usize)>,
+    pub(super) members: Memberships,
 }
 
 impl<'a> Builder<'a> {
@@ -97,7 +97,7 @@ impl<'a> Builder<'a> {
             statements: Vec::new(),
             table_statements: Vec::new(),
             understanding_table: None,
-            members: Vec::new(),
+            members: Memberships::default(),
         }
     }
 
@@ -105,11 +105,31 @@ impl<'a> Builder<'a> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Whether a hyphen touches this place, as in a slug written where a figure belongs.
-    pub(super) fn beside_hyphen(&self, span: Span) -> bool {
-        let before = self.text.get(..span.start as usize).unwrap_or_default();
-        let after = self.text.get(span.end as usize..).unwrap_or_default();
-        before.ends_with('-') || after.starts_with('-')
+    /// The names joined by hyphens that this place is part of, as in a slug written where a figure
+    /// belongs: `bank-outlet-service`.
+    pub(super) fn joined_by_hyphens(&self, span: Span) -> Option<Span> {
+        let joins = |c: char| c == '-' || c == '_' || c.is_alphanumeric();
+        let before = self.text.get(..span.start as usize)?;
+        let after = self.text.get(span.end as usize..)?;
+        let start = before.trim_end_matches(joins).len();
+        let end = self
+            .text
+            .len()
+            .checked_sub(after.trim_start_matches(joins).len())?;
+        let whole = self.text.get(start..end)?;
+        let is_slug = whole.split('-').count() > 1
+            && whole
+                .split('-')
+                .all(|part| part.starts_with(char::is_alphabetic));
+        let place = |at: usize| u32::try_from(at).ok();
+        is_slug.then_some(Span::new(place(start)?, place(end)?))
+    }
+
+    /// What was written at a place, if it is short enough to be quoted in a sentence.
+    pub(super) fn quoted(&self, span: Span) -> Option<&str> {
+        let written = self.text.get(span.range())?;
+        (!written.is_empty() && written.chars().count() <= 40 && !written.contains('\n'))
+            .then_some(written)
     }
 
     /// Declares a name; a second declaration is reported.
@@ -232,25 +252,15 @@ impl<'a> Builder<'a> {
         ordered: bool,
         span: Span,
     ) -> ScaleId {
-        let mut scale = Scale {
-            called,
-            options: Vec::new(),
-            ordered,
-        };
+        let mut scale = Scale::new(called, ordered, span);
         for option in options {
-            let taken = [Some(&option.name), option.label.as_ref()]
-                .into_iter()
-                .flatten()
-                .any(|text| scale.find(text).is_some());
-            if taken {
-                let text = option.shown().to_owned();
+            if let Some(taken) = scale.add(option) {
+                let text = taken.shown();
                 self.say(Diagnostic::new(
                     &codes::NAME_TAKEN,
                     span,
                     words!("the option `{text}` stands twice", "选项“{text}”写了两次"),
                 ));
-            } else {
-                scale.options.push(option);
             }
         }
         let id = ScaleId::next(&self.model.scales);
@@ -326,12 +336,7 @@ impl<'a> Builder<'a> {
         }
         self.declare_table_levels();
         self.note_members();
-        top.retain(|id| {
-            !self
-                .members
-                .iter()
-                .any(|(of, _, _)| *of == MemberOf::Figure(*id))
-        });
+        top.retain(|id| self.members.place(MemberOf::Figure(*id)).is_none());
         if !top.is_empty() || total.is_some() {
             let called = Called {
                 name: "total".to_owned(),
@@ -341,8 +346,8 @@ impl<'a> Builder<'a> {
             let id = self.push_figure(called, total);
             let span = total.map_or(Span::default(), |statement| statement.head);
             self.declare("total", Named::Figure(id), span);
-            for (index, member) in top.into_iter().enumerate() {
-                self.members.push((MemberOf::Figure(member), id, index));
+            for member in top {
+                self.members.add(MemberOf::Figure(member), id);
             }
         }
     }
@@ -391,7 +396,6 @@ impl<'a> Builder<'a> {
                 continue;
             };
             let group = FigureId(index);
-            let mut place = 0;
             for member in &scored.body.statements {
                 let of = match &member.kind {
                     Kind::Item(inner) | Kind::Group(inner) => inner
@@ -408,8 +412,7 @@ impl<'a> Builder<'a> {
                     Some(Named::Figure(id)) => MemberOf::Figure(id),
                     _ => continue,
                 };
-                if let Some((_, first, _)) = self.members.iter().find(|(seen, _, _)| *seen == of) {
-                    let first = first.index();
+                if let Some(first) = self.members.add(of, group) {
                     let span = member.head;
                     let mut diagnostic = Diagnostic::new(
                         &codes::MEMBER_TWICE,
@@ -419,7 +422,7 @@ impl<'a> Builder<'a> {
                             "它已经计入另一行或另一组，会重复计分"
                         ),
                     );
-                    if let Some(figure) = self.model.figures.get(first) {
+                    if let Some(figure) = self.model.figure(first) {
                         let name = figure.called.shown().to_owned();
                         diagnostic = diagnostic.with_label(
                             figure.origin.span,
@@ -428,8 +431,6 @@ impl<'a> Builder<'a> {
                     }
                     self.say(diagnostic);
                 }
-                self.members.push((of, group, place));
-                place = place.saturating_add(1);
             }
         }
     }
@@ -464,6 +465,7 @@ impl<'a> Builder<'a> {
             return Type::Unknown;
         };
         let mut levels: Vec<Called> = Vec::new();
+        let mut seen: BTreeSet<String> = BTreeSet::new();
         for row in &rows.statements {
             let Kind::Row { outcome, .. } = &row.kind else {
                 continue;
@@ -486,7 +488,7 @@ impl<'a> Builder<'a> {
                 syntax::ExprKind::NoValue => continue,
                 _ => return Type::Unknown,
             };
-            if !levels.iter().any(|level| level.name == text) {
+            if seen.insert(text.clone()) {
                 levels.push(Called {
                     name: text.clone(),
                     key: text,
@@ -603,8 +605,8 @@ impl<'a> Builder<'a> {
         let Ok(own) = u32::try_from(index).map(FigureId) else {
             return uses;
         };
-        for (of, group, _) in &self.members {
-            if let (MemberOf::Figure(member), true) = (of, *group == own) {
+        for of in self.members.of_group(own) {
+            if let MemberOf::Figure(member) = of {
                 uses.push(*member);
             }
         }
@@ -641,11 +643,7 @@ impl<'a> Builder<'a> {
                             Some(Named::Figure(id)) => MemberOf::Figure(id),
                             _ => continue,
                         };
-                        if let Some((_, group, _)) =
-                            self.members.iter().find(|(of, _, _)| *of == member)
-                        {
-                            uses.push(*group);
-                        }
+                        uses.extend(self.members.place(member).map(|(group, _)| group));
                     }
                     syntax::ExprKind::TableOf(name, _) => tables.push(&name.text),
                     syntax::ExprKind::ConsequencesFired => {

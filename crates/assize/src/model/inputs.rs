@@ -8,7 +8,7 @@ use super::expressions::quantity_value;
 use super::from_syntax::{Builder, called, origin};
 use super::names::Named;
 use super::types::Type;
-use super::{Bound, Called, Either, EitherId, Input, InputId, ScaleId};
+use super::{Bound, Called, Either, EitherId, Input, InputId, Origin, ScaleId};
 use crate::diagnostic::Diagnostic;
 use crate::input::{FieldShape, FieldType, InputField};
 use crate::number::Rational;
@@ -22,6 +22,8 @@ struct Around {
     path: Vec<String>,
     either: Option<EitherId>,
     parameter: bool,
+    /// Where the innermost group assumes something, for the members that say nothing themselves.
+    assumes: Option<Origin>,
 }
 
 impl<'a> Builder<'a> {
@@ -67,6 +69,9 @@ impl<'a> Builder<'a> {
                     inner.names.push(own.name.clone());
                     inner.path.push(own.key.clone());
                     inner.either = None;
+                    inner.assumes = Some(origin(statement))
+                        .filter(|origin| origin.assumed.is_some())
+                        .or(inner.assumes);
                     let members = self.member_fields(block, &inner);
                     fields.push(InputField {
                         key: own.key,
@@ -81,6 +86,7 @@ impl<'a> Builder<'a> {
                     self.model.eithers.push(Either {
                         called: own.clone(),
                         inputs: Vec::new(),
+                        origin: origin(statement),
                     });
                     let mut inner = around.clone();
                     inner.either = Some(id);
@@ -205,7 +211,14 @@ impl<'a> Builder<'a> {
             better: field.better,
             parameter: around.parameter,
             either: around.either,
-            origin: origin(statement),
+            origin: match (&around.assumes, origin(statement)) {
+                (Some(assumes), own) if own.assumed.is_none() => Origin {
+                    assumed: assumes.assumed.clone(),
+                    article: assumes.article.clone(),
+                    ..own
+                },
+                (_, own) => own,
+            },
         });
         if let Some(either) = around
             .either

@@ -12,8 +12,11 @@ mod expressions;
 mod figures;
 pub(crate) mod from_syntax;
 mod inputs;
+mod memberships;
 mod names;
 mod types;
+
+use std::collections::BTreeMap;
 
 use crate::input::InputField;
 use crate::number::{Mode, Rational, Step};
@@ -137,15 +140,48 @@ pub(crate) struct Scale {
     /// From the best to the worst where it is ordered.
     pub(crate) options: Vec<Called>,
     pub(crate) ordered: bool,
+    pub(crate) span: Span,
+    /// The options by name, key and label.
+    places: BTreeMap<String, u32>,
 }
 
 impl Scale {
-    /// The option of that name or label.
+    pub(crate) const fn new(called: Called, ordered: bool, span: Span) -> Self {
+        Self {
+            called,
+            options: Vec::new(),
+            ordered,
+            span,
+            places: BTreeMap::new(),
+        }
+    }
+
+    /// Adds an option below the others, and gives it back if its name or label is taken.
+    pub(crate) fn add(&mut self, option: Called) -> Option<Called> {
+        let taken = self.places.contains_key(&option.name)
+            || option
+                .label
+                .as_ref()
+                .is_some_and(|label| self.places.contains_key(label));
+        let Ok(place) = u32::try_from(self.options.len()) else {
+            return Some(option);
+        };
+        if taken {
+            return Some(option);
+        }
+        for text in [Some(&option.name), Some(&option.key), option.label.as_ref()]
+            .into_iter()
+            .flatten()
+        {
+            self.places.entry(text.clone()).or_insert(place);
+        }
+        self.options.push(option);
+        None
+    }
+
+    /// The option of that name, key or label.
     pub(crate) fn find(&self, text: &str) -> Option<u32> {
-        let index = self.options.iter().position(|option| {
-            option.name == text || option.key == text || option.label.as_deref() == Some(text)
-        })?;
-        u32::try_from(index).ok()
+        self.places.get(text).copied()
     }
 }
 
@@ -185,6 +221,7 @@ pub(crate) struct Bound {
 pub(crate) struct Either {
     pub(crate) called: Called,
     pub(crate) inputs: Vec<InputId>,
+    pub(crate) origin: Origin,
 }
 
 /// A named figure that the scheme computes.
@@ -246,7 +283,7 @@ pub(crate) struct Member {
 }
 
 /// What a member is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum MemberOf {
     Input(InputId),
     Either(EitherId),

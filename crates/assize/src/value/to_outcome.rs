@@ -452,6 +452,11 @@ impl Reading<'_> {
                 add(&input.origin, None);
             }
         }
+        for (either, node) in self.model.eithers.iter().zip(&self.plan.eithers) {
+            if either.origin.assumed.is_some() && is_reached(*node) {
+                add(&either.origin, None);
+            }
+        }
         for (index, op) in self.plan.nodes.iter().enumerate() {
             if let Op::Lookup { key, rows, .. } = op
                 && rows.iter().any(|row| row.origin.assumed.is_some())

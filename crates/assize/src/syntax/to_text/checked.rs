@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::{Keywords, comments, format};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::syntax::mistakes::codes;
 use crate::syntax::same_meaning::first_difference;
 use crate::syntax::{Block, GradeLines, InputShape, Kind, Line, Statement, TableBody, Tree, parse};
 use crate::text::{Limits, Span, Words, words};
@@ -91,7 +92,9 @@ pub fn format_checked(
     let outside = before.diagnostics.into_iter().filter(|diagnostic| {
         let within =
             |hole: &Span| hole.start <= diagnostic.span.start && diagnostic.span.end <= hole.end;
-        diagnostic.severity() == Severity::Error && !holes.iter().any(within)
+        // Where there is no scheme, the finding lies in no statement, wherever it points.
+        let outside = *diagnostic.code == codes::NO_SCHEME || !holes.iter().any(within);
+        diagnostic.severity() == Severity::Error && outside
     });
     let outside: Vec<Diagnostic> = outside.collect();
     if !outside.is_empty() {
