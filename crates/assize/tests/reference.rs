@@ -35,7 +35,7 @@ fn page() -> String {
 }
 
 /// The text of each block with one of these first lines, and the line on which it begins.
-fn blocks<'a>(page: &'a str, fence: &str) -> Vec<(usize, String)> {
+fn blocks(page: &str, fence: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     let mut open: Option<(usize, String)> = None;
     for (index, line) in page.lines().enumerate() {
