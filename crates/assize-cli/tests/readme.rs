@@ -4,7 +4,12 @@
 //! A fence with a file's name (`scheme hall.scheme`, `scheme hall.scheme wrong`) puts its text into
 //! that file, as the sentence above it tells the reader to. What a command prints is its standard output, then its standard
 //! error. Programs in Rust are compiled elsewhere, as documentation of the library.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::arithmetic_side_effects,
+    reason = "a test"
+)]
 
 use std::fmt::Write as _;
 use std::fs;
