@@ -147,22 +147,24 @@ fn unticked(cell: &str) -> &str {
         .unwrap_or_else(|| panic!("`{cell}` is not in back ticks"))
 }
 
-/// A form in the place where its table says that it stands.
-fn in_its_place(heading: &str, form: &str) -> String {
+/// A form in the place where its table says that it stands; `english` is the same form in English.
+fn in_its_place(heading: &str, english: &str, form: &str) -> String {
     match heading {
         "In the scheme" => form.to_owned(),
         "Type" => format!("input asked_here : {form}\nresult asked_here"),
         "Figure" => format!("result figure_here = {form}"),
-        "Line of an item" => format!("item item_here out of 50 {{\n{form}\n}}"),
+        "Line of an item" => {
+            let sets_the_score = english.starts_with("start at") || english.starts_with("score");
+            let before = if sets_the_score { "" } else { "start at 30" };
+            format!("item item_here out of 100 {{\n{before}\n{form}\n}}")
+        }
         "Rule for missing data" => {
-            let is_any = form.starts_with("missing") || form.starts_with("缺项");
-            let is_all = form.starts_with("all missing") || form.starts_with("全部缺项");
-            let any = if is_any {
+            let any = if english.starts_with("missing") {
                 ""
             } else {
                 "missing => weigh the rest equally"
             };
-            let all = if is_all {
+            let all = if english.starts_with("all missing") {
                 ""
             } else {
                 "all missing => no result none_left"
@@ -197,8 +199,9 @@ fn both_columns_say_the_same_and_are_understood() {
     assert!(rows.len() > 100, "{} rows", rows.len());
     let mut wrong = String::new();
     for row in rows {
-        let forms = [&row.cells[0], &row.cells[1]].map(|cell| {
-            let form = in_its_place(&row.heading, unticked(cell));
+        let english = unticked(&row.cells[0]);
+        let forms = [english, unticked(&row.cells[1])].map(|form| {
+            let form = in_its_place(&row.heading, english, form);
             format!("scheme page {{\n{names}\n{form}\n}}\n")
         });
         let trees = [&forms[0], &forms[1]].map(|form| parse(form, &limits).tree);
