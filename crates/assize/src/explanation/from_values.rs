@@ -364,7 +364,11 @@ impl Teller<'_> {
                 _ => format!("{name} {score} × {share}%"),
             });
         }
+        let single = plain && parts.len() == 1;
         let parts = parts.join(" + ");
+        if single {
+            return Some(words!("{parts}", "{parts}"));
+        }
         let Some(rule) = rule else {
             return Some(words!("{parts} = {total}", "{parts} = {total}"));
         };

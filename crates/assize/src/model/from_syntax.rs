@@ -341,7 +341,13 @@ impl<'a> Builder<'a> {
             let called = Called {
                 name: "total".to_owned(),
                 key: "total".to_owned(),
-                label: Some("总分".to_owned()),
+                // Where the scheme is titled in Chinese, its readers read Chinese.
+                label: self
+                    .model
+                    .title
+                    .as_ref()
+                    .filter(|title| !title.is_ascii())
+                    .map(|_| "总分".to_owned()),
             };
             let id = self.push_figure(called, total);
             let span = total.map_or(Span::default(), |statement| statement.head);
