@@ -15,6 +15,7 @@
 //! ```
 
 use assize::syntax::Period;
+use assize::text::Words;
 
 /// A regulation as a scheme, with what belongs to it.
 #[derive(Clone, Copy, Debug)]
@@ -49,6 +50,20 @@ pub struct Preset {
 pub enum Kind {
     /// The text alone determines a figure or a verdict.
     Computed,
+}
+
+impl Kind {
+    /// The word for it in lists: `computed`, 可计算.
+    #[must_use]
+    pub fn words(self) -> Words {
+        let (en, zh) = match self {
+            Self::Computed => ("computed", "可计算"),
+        };
+        Words {
+            en: en.to_owned(),
+            zh: zh.to_owned(),
+        }
+    }
 }
 
 /// Every preset, in the order of the slugs.

@@ -2,7 +2,7 @@
 //! there is one, the text to write instead.
 //!
 //! Nothing is rendered here. The codes stand where the mistakes are found (`syntax::mistakes`,
-//! `model::codes`, one file each in `check`) and are listed in [`codes`].
+//! `model::codes`, one file each in `check`) and are listed in [`codes`](crate::codes).
 
 use serde::Serialize;
 

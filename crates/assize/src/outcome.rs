@@ -52,6 +52,83 @@ pub enum ResultValue {
     Fields(IndexMap<String, ResultValue>),
 }
 
+impl Scored {
+    /// The result of that name; points lead into results with members: `weights.mystery`.
+    ///
+    /// `None` where the scheme has no such result, and where it has no value for this subject.
+    ///
+    /// ```
+    /// # let text = r#"scheme s {
+    /// #     assesses outlet every quarter
+    /// #     input mystery, onsite : points 0..100, optional
+    /// #     group inspection cite "五" {
+    /// #         60% of mystery
+    /// #         40% of onsite
+    /// #         missing => weigh the rest equally
+    /// #         all missing => no result not_inspected
+    /// #     }
+    /// #     result weights { mystery = weight of mystery, onsite = weight of onsite }
+    /// #     result passed = inspection >= 90
+    /// # }"#;
+    /// # use assize::{input::Subject, outcome::{Outcome, ResultValue}};
+    /// # let prepared = assize::check(text).scheme.ok_or("errors")?.prepare(Subject::default()).map_err(|e| e.message.en)?;
+    /// # let subject = Subject::new([("mystery", "87.5"), ("onsite", "100")]);
+    /// let Outcome::Ok(scored) = prepared.evaluate(&subject) else { panic!("not scored") };
+    /// let weight = scored.get("weights.mystery").and_then(ResultValue::as_figure);
+    /// assert_eq!(weight, Some(&"0.6".parse()?));
+    /// assert_eq!(scored.get("passed").and_then(ResultValue::as_flag), Some(true));
+    /// assert_eq!(scored.get("weights.offsite"), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&ResultValue> {
+        let mut names = path.split('.');
+        let first = self.results.get(names.next()?)?;
+        names.try_fold(first, |value, name| match value {
+            ResultValue::Fields(fields) => fields.get(name),
+            ResultValue::Count(_)
+            | ResultValue::Figure(_)
+            | ResultValue::Flag(_)
+            | ResultValue::Text(_)
+            | ResultValue::List(_) => None,
+        })
+    }
+}
+
+impl ResultValue {
+    /// The figure, exact, if this is one or a count. [`Rational::to_decimal`] and
+    /// [`Rational::to_decimal_string`] lead on from there.
+    #[must_use]
+    pub const fn as_figure(&self) -> Option<&Rational> {
+        match self {
+            Self::Count(value) | Self::Figure(value) => Some(value),
+            Self::Flag(_) | Self::Text(_) | Self::List(_) | Self::Fields(_) => None,
+        }
+    }
+
+    /// The answer, if this is yes or no.
+    #[must_use]
+    pub const fn as_flag(&self) -> Option<bool> {
+        match self {
+            Self::Flag(flag) => Some(*flag),
+            Self::Count(_) | Self::Figure(_) | Self::Text(_) | Self::List(_) | Self::Fields(_) => {
+                None
+            }
+        }
+    }
+
+    /// The label of the grade or option, or the words, if this is one.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Count(_) | Self::Figure(_) | Self::Flag(_) | Self::List(_) | Self::Fields(_) => {
+                None
+            }
+        }
+    }
+}
+
 impl fmt::Display for ResultValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -149,7 +226,10 @@ pub(crate) fn columns(model: &Model, plan: &Plan) -> Vec<ResultColumn> {
         Type::Map(scale, _) => model.scale(*scale).map(|scale| scale.options.clone()),
         _ => None,
     };
-    for figure in &model.figures {
+    for planned in &plan.figures {
+        let Some(figure) = model.figure(planned.figure) else {
+            continue;
+        };
         match &figure.kind {
             FigureKind::Unknown | FigureKind::Let(_) => {}
             FigureKind::Item(_)

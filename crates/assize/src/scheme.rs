@@ -33,6 +33,7 @@
 use std::sync::Arc;
 
 use crate::check as checks;
+use crate::check::ExampleRun;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::explanation::Explanation;
 use crate::input::bind::bind;
@@ -53,6 +54,8 @@ pub struct Checked {
     pub tree: Tree,
     /// What is wrong or worth knowing, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
+    /// The worked examples as they came out; none where the scheme has other errors.
+    pub examples: Vec<ExampleRun>,
     /// The scheme, if nothing is wrong with it.
     pub scheme: Option<Scheme>,
 }
@@ -76,6 +79,7 @@ pub fn check_within(text: &str, limits: &Limits) -> Checked {
     let understood = !has_errors(&diagnostics);
     diagnostics.extend(checks::model(&model, &parsed.tree, &found.used, understood));
     let mut scheme = None;
+    let mut examples = Vec::new();
     if !has_errors(&diagnostics) {
         let plan = plan::from_model::from_model(&model);
         let candidate = Scheme {
@@ -83,7 +87,12 @@ pub fn check_within(text: &str, limits: &Limits) -> Checked {
         };
         diagnostics.extend(checks::plan(&candidate.inner.model, &candidate.inner.plan));
         if !has_errors(&diagnostics) {
-            diagnostics.extend(checks::examples(&candidate));
+            examples = checks::examples(&candidate);
+            let misses = examples.iter().flat_map(|example| &example.misses);
+            diagnostics.extend(misses.cloned());
+            if !has_errors(&diagnostics) {
+                diagnostics.extend(checks::guarantees(&candidate));
+            }
             if !has_errors(&diagnostics) {
                 scheme = Some(candidate);
             }
@@ -95,6 +104,7 @@ pub fn check_within(text: &str, limits: &Limits) -> Checked {
     Checked {
         tree: parsed.tree,
         diagnostics,
+        examples,
         scheme,
     }
 }

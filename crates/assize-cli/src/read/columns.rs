@@ -136,6 +136,12 @@ impl Columns {
         self.columns.iter().find(holds).map(|column| &column.title)
     }
 
+    /// Whether there is a column of periods.
+    #[must_use]
+    pub const fn has_period(&self) -> bool {
+        self.period.is_some()
+    }
+
     /// The heading of a column.
     #[must_use]
     pub fn title(&self, number: usize) -> Option<&ColumnName> {

@@ -41,6 +41,16 @@ pub enum ReadError {
         /// The file.
         file: Arc<str>,
     },
+    /// A sheet was chosen in a file that has none.
+    SheetNotAsked {
+        /// The file.
+        file: Arc<str>,
+    },
+    /// A row of headings was chosen in a file that has none.
+    HeaderRowNotAsked {
+        /// The file.
+        file: Arc<str>,
+    },
     /// The headings are not UTF-8.
     NotUtf8 {
         /// The file.
@@ -153,6 +163,14 @@ impl ReadError {
             Self::FormatNeeded => words!(
                 "standard input needs --input-format csv, json, jsonl or xlsx",
                 "从标准输入读取时，请用 --input-format 指明格式：csv、json、jsonl 或 xlsx"
+            ),
+            Self::SheetNotAsked { file } => words!(
+                "{file}: --sheet is for workbooks only",
+                "{file}：--sheet 只用于工作簿"
+            ),
+            Self::HeaderRowNotAsked { file } => words!(
+                "{file}: --header-row is for CSV and workbooks only; JSON has no headings",
+                "{file}：--header-row 只用于 CSV 和工作簿；JSON 没有标题行"
             ),
             Self::EncodingNotAsked { file } => words!(
                 "{file}: --encoding is for CSV only; JSON is UTF-8, and a workbook names its own",
@@ -322,8 +340,8 @@ impl HeadingFault {
                         "{zh}含有多个数据，请每项一列，例如“{instead}”"
                     ),
                     None => words!(
-                        "{en} names a list of entries; give it in JSON or as a table of its own",
-                        "{zh}是明细列表，请用 JSON 或另一张表给出"
+                        "{en} names several figures; give each its own column",
+                        "{zh}含有多个数据，请每项一列"
                     ),
                 }
             }

@@ -81,13 +81,11 @@ fn in_full(heading: &str, names: &Names, before: &[String], meanings: &mut Vec<M
         meanings.push(match &entry.holds {
             Holds::One => leaf(path, entry, false),
             Holds::List => leaf(path, entry, true),
-            Holds::AnyKey => Meaning::Many(path, Some(format!("{heading}.…"))),
             Holds::Named(inner) => {
                 let member = inner.entries().first();
                 let instead = member.map(|member| format!("{heading}.{}", member.heading));
                 Meaning::Many(path, instead)
             }
-            Holds::Entries(_) => Meaning::Many(path, None),
         });
     }
     for (dot, _) in heading.match_indices('.') {
@@ -101,8 +99,7 @@ fn in_full(heading: &str, names: &Names, before: &[String], meanings: &mut Vec<M
         for entry in names.meant_by(outer) {
             let path = longer(before, &entry.key);
             match &entry.holds {
-                Holds::One | Holds::List | Holds::Entries(_) => {}
-                Holds::AnyKey => meanings.push(leaf(longer(&path, rest), entry, false)),
+                Holds::One | Holds::List => {}
                 Holds::Named(inner) => {
                     let count = meanings.len();
                     in_full(rest, inner, &path, meanings);
@@ -131,7 +128,7 @@ fn in_short(heading: &str, names: &Names, before: &[String], meanings: &mut Vec<
             match &member.holds {
                 Holds::One => meanings.push(leaf(path, member, false)),
                 Holds::List => meanings.push(leaf(path, member, true)),
-                Holds::AnyKey | Holds::Named(_) | Holds::Entries(_) => {}
+                Holds::Named(_) => {}
             }
         }
         in_short(heading, inner, &path, meanings);
@@ -171,12 +168,10 @@ pub fn headings_of(names: &Names) -> Vec<String> {
     for entry in names.entries() {
         match &entry.holds {
             Holds::One | Holds::List => headings.push(entry.heading.clone()),
-            Holds::AnyKey => headings.push(format!("{}.…", entry.heading)),
             Holds::Named(inner) => {
                 let members = headings_of(inner).into_iter();
                 headings.extend(members.map(|member| format!("{}.{member}", entry.heading)));
             }
-            Holds::Entries(_) => {}
         }
     }
     headings

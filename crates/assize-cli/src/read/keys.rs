@@ -42,14 +42,6 @@ pub fn under_keys(
 fn inside(value: Given, holds: &Holds) -> Result<Given, RowFault> {
     match (value, holds) {
         (Given::Map(members), Holds::Named(names)) => Ok(Given::Map(under_keys(members, names)?)),
-        (Given::List(entries), Holds::Entries(names)) => {
-            let entry = |entry| match entry {
-                Given::Map(members) => under_keys(members, names).map(Given::Map),
-                other => Ok(other),
-            };
-            let entries: Result<_, _> = entries.into_iter().map(entry).collect();
-            Ok(Given::List(entries?))
-        }
         (value, _) => Ok(value),
     }
 }
@@ -84,10 +76,9 @@ mod tests {
     #[test]
     fn names_and_labels_become_keys() {
         let names = Names::of_fields(&inputs());
-        let text = "{\"各档人数\":{\"很满意\":3,\"好\":1},\"months\":[{\"得分\":80}],\"x\":1}";
+        let text = "{\"各档人数\":{\"很满意\":3,\"好\":1},\"x\":1}";
         let read = under_keys(object(text, 64).unwrap(), &names).unwrap();
-        let expected =
-            "{\"survey_counts\":{\"很满意\":3,\"好\":1},\"months\":[{\"score\":80}],\"x\":1}";
+        let expected = "{\"survey_counts\":{\"很满意\":3,\"好\":1},\"x\":1}";
         assert_eq!(read, object(expected, 64).unwrap());
     }
 

@@ -36,8 +36,9 @@ use json::Layout;
 use ledger::Ledger;
 pub use limits::ReadLimits;
 use objects::ObjectRows;
-pub use place::{ColumnName, Place, RowKind, letters as column_letters};
-pub use refusal::{RefusedRow, RowError, RowFault};
+pub use place::{ColumnName, Place, letters as column_letters};
+pub use refusal::{RefusedRow, RowError};
+pub use suggest::nearest;
 use table::TableRows;
 use workbook::WorkbookRows;
 
@@ -57,14 +58,14 @@ pub enum Source {
 impl Source {
     /// The source that an argument names: a path, or `-` for standard input.
     #[must_use]
-    pub fn of_argument(argument: &str) -> Self {
-        if argument == "-" {
+    pub fn of_argument(argument: &Path) -> Self {
+        if argument.as_os_str() == "-" {
             Self::Stream {
-                name: argument.to_owned(),
+                name: "-".to_owned(),
                 reader: Box::new(io::stdin()),
             }
         } else {
-            Self::File(PathBuf::from(argument))
+            Self::File(argument.to_owned())
         }
     }
 }
@@ -182,6 +183,13 @@ pub fn open(
     if format != InputFormat::Csv && options.encoding != Encoding::Utf8 {
         return Err(ReadError::EncodingNotAsked { file: name });
     }
+    if format != InputFormat::Xlsx && options.sheet.is_some() {
+        return Err(ReadError::SheetNotAsked { file: name });
+    }
+    let has_headings = matches!(format, InputFormat::Csv | InputFormat::Xlsx);
+    if !has_headings && options.header_row != 1 {
+        return Err(ReadError::HeaderRowNotAsked { file: name });
+    }
     let opened = |source| ReadError::Open {
         file: Arc::clone(&name),
         source,
@@ -263,6 +271,12 @@ impl Rows {
     #[must_use]
     pub const fn rows_read(&self) -> u64 {
         self.ledger.rows
+    }
+
+    /// Whether there is something for [`Rows::take_warnings`].
+    #[must_use]
+    pub const fn has_warnings(&self) -> bool {
+        !self.ledger.warnings.is_empty()
     }
 
     /// The warnings that arose since this was last asked, each told once: columns and keys that

@@ -36,12 +36,8 @@ pub enum Holds {
     One,
     /// A list of plain figures.
     List,
-    /// Values under any key.
-    AnyKey,
     /// Values under these keys, or members.
     Named(Names),
-    /// A list of entries with these members.
-    Entries(Names),
 }
 
 /// A text as it is compared.
@@ -68,10 +64,8 @@ impl Names {
                 }
                 FieldShape::One(_) => Holds::One,
                 FieldShape::List(_) => Holds::List,
-                FieldShape::Map { keys, .. } if keys.is_empty() => Holds::AnyKey,
                 FieldShape::Map { keys, .. } => Holds::Named(Self::of_keys(keys)),
                 FieldShape::Group(members) => Holds::Named(Self::of_fields(members)),
-                FieldShape::Entries(members) => Holds::Entries(Self::of_fields(members)),
             };
             self.add(&field.key, &field.name, field.label.as_deref(), holds);
         }
@@ -176,11 +170,6 @@ pub mod tests {
                 FieldShape::Group(vec![one("attitude", "服务态度"), one("skill", "工作技能")]),
             ),
             field("deductions", "扣分", FieldShape::List(FieldType::Figure)),
-            field(
-                "months",
-                "各月",
-                FieldShape::Entries(vec![one("score", "得分")]),
-            ),
         ]
     }
 

@@ -6,7 +6,8 @@ use std::io::{self, Write};
 use assize::text::Language;
 
 use super::place::Places;
-use super::{FileFindings, severity_word, visible};
+use super::{FileFindings, severity_word};
+use crate::visible;
 
 /// Writes a line for each finding.
 pub(super) fn write(

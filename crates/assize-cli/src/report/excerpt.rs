@@ -10,7 +10,7 @@ use assize::text::Span;
 use unicode_width::UnicodeWidthChar as _;
 
 use super::place::Places;
-use super::visible;
+use crate::visible;
 
 /// Columns of a line that is shown whole.
 const WIDTH: usize = 120;

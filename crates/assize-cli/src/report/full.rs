@@ -14,7 +14,8 @@ use assize::text::Language;
 
 use super::excerpt::{self, Excerpt};
 use super::place::Places;
-use super::{FileFindings, Settings, severity_word, visible};
+use super::{FileFindings, Settings, severity_word};
+use crate::visible;
 
 /// Lines are cut before the renderer sees them; it must not cut them a second time.
 const NEVER_CUT: usize = 4096;

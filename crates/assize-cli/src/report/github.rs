@@ -8,8 +8,9 @@ use std::io::{self, Write};
 use assize::diagnostic::Severity;
 use assize::text::Language;
 
+use super::FileFindings;
 use super::place::Places;
-use super::{FileFindings, visible};
+use crate::visible;
 
 /// Writes a line for each finding.
 pub(super) fn write(
@@ -52,13 +53,13 @@ pub(super) fn write(
     Ok(())
 }
 
-fn property(text: &str) -> String {
+pub(super) fn property(text: &str) -> String {
     data(&visible::line(text))
         .replace(':', "%3A")
         .replace(',', "%2C")
 }
 
-fn data(text: &str) -> String {
+pub(super) fn data(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")

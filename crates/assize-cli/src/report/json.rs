@@ -11,7 +11,8 @@ use assize::text::{Span, Words};
 use serde::Serialize;
 
 use super::place::{Place, Places};
-use super::{Counts, FileFindings, visible};
+use super::{Counts, FileFindings};
+use crate::visible;
 
 #[derive(Serialize)]
 struct Report<'a> {

@@ -10,7 +10,8 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use super::place::Places;
-use super::{FileFindings, Settings, severity_word, visible};
+use super::{FileFindings, Settings, severity_word};
+use crate::visible;
 
 /// Writes one document.
 pub(super) fn write(

@@ -8,23 +8,26 @@ mod concise;
 mod excerpt;
 mod full;
 mod github;
-mod gitlab;
 mod json;
 mod junit;
 mod page;
 mod place;
 mod sarif;
+mod trials;
 mod uri;
-mod visible;
 
 use std::ffi::OsStr;
 use std::io::{self, Write};
 
 use assize::diagnostic::{Diagnostic, Severity};
-use assize::text::Language;
+use assize::text::{Language, Words};
 use serde::Serialize;
 
+use crate::words::words;
+
 pub(crate) use page::page;
+pub(crate) use place::Places;
+pub(crate) use trials::{Trial, TrialCounts, TrialEnd, TrialFormat, write_trials};
 
 /// What was found in one file.
 #[derive(Clone, Copy, Debug)]
@@ -52,8 +55,6 @@ pub(crate) enum Format {
     Junit,
     /// Workflow commands of GitHub Actions.
     Github,
-    /// The code-quality report of GitLab.
-    Gitlab,
 }
 
 /// Whether output is coloured.
@@ -103,7 +104,6 @@ pub(crate) fn write(
         Format::Sarif => sarif::write(out, files, settings.language),
         Format::Junit => junit::write(out, files, settings),
         Format::Github => github::write(out, files, settings.language),
-        Format::Gitlab => gitlab::write(out, files, settings.language),
     }
 }
 
@@ -139,34 +139,28 @@ impl Counts {
     }
 
     /// One sentence for people: `2 errors, 1 warning in 3 files`.
-    pub(crate) fn summary(self, language: Language) -> String {
+    pub(crate) fn words(self) -> Words {
         let kinds = [
             (self.errors, "error", "个错误"),
             (self.warnings, "warning", "个警告"),
             (self.notes, "note", "条提示"),
         ];
-        let found = kinds.iter().filter(|(count, _, _)| *count > 0);
-        match language {
-            Language::English => {
-                let found: Vec<_> = found.map(|&(count, en, _)| counted(count, en)).collect();
-                let files = counted(self.files, "file");
-                if found.is_empty() {
-                    format!("no findings in {files}")
-                } else {
-                    format!("{} in {files}", found.join(", "))
-                }
-            }
-            Language::Chinese => {
-                let found: Vec<_> = found
-                    .map(|(count, _, zh)| format!("{count} {zh}"))
-                    .collect();
-                if found.is_empty() {
-                    format!("{} 个文件，未发现问题", self.files)
-                } else {
-                    format!("{} 个文件，{}", self.files, found.join("，"))
-                }
-            }
+        let found: Vec<_> = kinds.iter().filter(|(count, _, _)| *count > 0).collect();
+        let files_zh = self.files;
+        let files_en = counted(self.files, "file");
+        if found.is_empty() {
+            return words!("no findings in {files_en}", "{files_zh} 个文件，未发现问题");
         }
+        let list_en: Vec<_> = found
+            .iter()
+            .map(|(count, en, _)| counted(*count, en))
+            .collect();
+        let list_zh: Vec<_> = found
+            .iter()
+            .map(|(count, _, zh)| format!("{count} {zh}"))
+            .collect();
+        let (list_en, list_zh) = (list_en.join(", "), list_zh.join("，"));
+        words!("{list_en} in {files_en}", "{files_zh} 个文件，{list_zh}")
     }
 }
 

@@ -4,6 +4,7 @@ use assize::diagnostic::{Code, Diagnostic, Severity};
 use assize::text::{Language, Span, Words};
 
 use super::*;
+use crate::visible;
 
 static SUM: Code = Code {
     name: "weights-not-whole",
@@ -195,7 +196,6 @@ fn no_format_passes_on_what_acts_on_a_terminal() {
         Format::Sarif,
         Format::Junit,
         Format::Github,
-        Format::Gitlab,
     ];
     for format in formats {
         let text = shown(
@@ -375,30 +375,6 @@ fn github_escapes_its_separators() {
 }
 
 #[test]
-fn gitlab_fingerprints_do_not_depend_on_the_line() {
-    let fingerprints = |text: &str| -> Vec<String> {
-        let late = |at: usize| {
-            let span = Span::new(at as u32, at as u32 + 7);
-            Diagnostic::new(&LATE, span, words("m", "m"))
-        };
-        let found: Vec<_> = text
-            .match_indices("if late")
-            .map(|(at, _)| late(at))
-            .collect();
-        let report = shown(Format::Gitlab, "a.scheme", text, &found, Language::English);
-        let report: serde_json::Value = serde_json::from_str(&report).expect("valid JSON");
-        let issues = report.as_array().expect("an array");
-        issues
-            .iter()
-            .map(|issue| issue["fingerprint"].to_string())
-            .collect()
-    };
-    let before = fingerprints("if late\nif late\n");
-    assert_ne!(before[0], before[1]);
-    assert_eq!(before, fingerprints("# new\nif late\n# new\nif late\n"));
-}
-
-#[test]
 fn ten_thousand_findings_in_a_line_of_a_megabyte_are_quick() {
     let text = "满分 ".repeat(1 << 17);
     let found: Vec<_> = (0..10_000_u32)
@@ -415,7 +391,7 @@ fn ten_thousand_findings_in_a_line_of_a_megabyte_are_quick() {
         let begun = std::time::Instant::now();
         let report = shown(format, "a.scheme", &text, &found, Language::English);
         assert!(
-            begun.elapsed().as_secs() < 10,
+            begun.elapsed().as_secs() < 30,
             "{format:?} {:?}",
             begun.elapsed()
         );
@@ -463,15 +439,9 @@ fn the_summary_counts() {
         },
     ];
     let counts = Counts::of(&files);
-    assert_eq!(
-        counts.summary(Language::English),
-        "1 error, 1 warning in 2 files"
-    );
-    assert_eq!(
-        counts.summary(Language::Chinese),
-        "2 个文件，1 个错误，1 个警告"
-    );
+    assert_eq!(counts.words().en, "1 error, 1 warning in 2 files");
+    assert_eq!(counts.words().zh, "2 个文件，1 个错误，1 个警告");
     let clean = Counts::of(&files[1..]);
-    assert_eq!(clean.summary(Language::English), "no findings in 1 file");
-    assert_eq!(clean.summary(Language::Chinese), "1 个文件，未发现问题");
+    assert_eq!(clean.words().en, "no findings in 1 file");
+    assert_eq!(clean.words().zh, "1 个文件，未发现问题");
 }

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use assize::number::{Mode, Rational};
-use assize::outcome::{Fired, Outcome, ResultValue, Scored};
+use assize::outcome::{Fired, Outcome, ResultColumn, ResultValue, Scored};
 use assize::text::{Language, Words};
 
 use super::{Headings, Report, WriteOptions};
@@ -18,24 +18,6 @@ const NAMES: usize = 20;
 /// Significant digits that Excel keeps, and signs of a figure well inside its range.
 const DIGITS: usize = 15;
 const SIGNS: usize = 300;
-
-/// A result that has a column.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ResultColumn {
-    /// The names that lead to it: `["weights", "mystery"]` heads a column `weights.mystery`.
-    pub path: Vec<String>,
-    /// Its label.
-    pub label: Option<String>,
-}
-
-impl ResultColumn {
-    fn heading(&self, headings: Headings) -> String {
-        match (headings, &self.label) {
-            (Headings::Labels, Some(label)) => label.clone(),
-            (Headings::Labels | Headings::Names, _) => self.path.join("."),
-        }
-    }
-}
 
 /// What stands in one cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,7 +60,7 @@ impl Flat {
         }
         headings.push(self.word("status", "状态"));
         let results = self.options.columns.iter();
-        headings.extend(results.map(|column| column.heading(self.options.headings)));
+        headings.extend(results.map(|column| self.heading(column)));
         for (name, label) in [
             ("reason", "不出具结果的原因"),
             ("code", "拒收代码"),
@@ -90,6 +72,13 @@ impl Flat {
             headings.push(self.word(name, label));
         }
         headings
+    }
+
+    fn heading(&self, column: &ResultColumn) -> String {
+        match (self.options.headings, &column.label) {
+            (Headings::Labels, Some(label)) => label.clone(),
+            (Headings::Labels | Headings::Names, _) => column.path.join("."),
+        }
     }
 
     fn word(&self, name: &str, label: &str) -> String {
@@ -117,7 +106,10 @@ impl Flat {
         match report.outcome {
             Outcome::Ok(scored) => {
                 *consequences = joined(scored.consequences.iter().map(|one| self.fired(one)));
-                *assumptions = joined(scored.assumptions.iter().map(|one| one.text.clone()));
+                *assumptions = joined(scored.assumptions.iter().map(|one| {
+                    let words = one.text.in_language(self.options.language);
+                    words.to_owned()
+                }));
             }
             Outcome::NoResult(none) => {
                 let words = match (self.options.headings, &none.label) {

@@ -50,7 +50,8 @@ impl JsonWriter {
 
     /// Writes one object.
     pub fn write(&mut self, report: &Report<'_>) -> Result<(), WriteError> {
-        let object = object(report, self.language);
+        let object =
+            object(report, self.language).map_err(|error| self.target.failed(error.into()))?;
         let (before, after) = match (self.array, self.first) {
             (false, _) => ("", "\n"),
             (true, true) => ("\n", ""),
@@ -75,8 +76,7 @@ impl JsonWriter {
 }
 
 /// The result object of one subject.
-#[must_use]
-pub fn object(report: &Report<'_>, language: Language) -> String {
+fn object(report: &Report<'_>, language: Language) -> serde_json::Result<String> {
     let mut object = Members::default();
     object.raw("schema_version", &SCHEMA_VERSION.to_string());
     object.text("scheme", report.scheme);
@@ -85,7 +85,7 @@ pub fn object(report: &Report<'_>, language: Language) -> String {
     match report.outcome {
         Outcome::Ok(scored) => {
             object.text("status", "ok");
-            put_scored(&mut object, scored);
+            put_scored(&mut object, scored, language);
         }
         Outcome::NoResult(none) => {
             object.text("status", "no_result");
@@ -98,12 +98,12 @@ pub fn object(report: &Report<'_>, language: Language) -> String {
         }
     }
     if let Some(trace) = report.trace {
-        object.raw("trace", &trace.to_string());
+        object.raw("trace", &serde_json::to_string(trace)?);
     }
-    object.end()
+    Ok(object.end())
 }
 
-fn put_scored(object: &mut Members, scored: &Scored) {
+fn put_scored(object: &mut Members, scored: &Scored, language: Language) {
     let mut results = Members::default();
     for (name, value) in &scored.results {
         results.raw(name, &value_text(value));
@@ -113,7 +113,7 @@ fn put_scored(object: &mut Members, scored: &Scored) {
     let assumptions = scored.assumptions.iter().map(|assumption| {
         let mut members = Members::default();
         members.text_if("article", assumption.article.as_deref());
-        members.text("text", &assumption.text);
+        members.text("text", assumption.text.in_language(language));
         members.end()
     });
     object.raw("assumptions", &list(assumptions));

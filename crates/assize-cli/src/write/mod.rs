@@ -14,14 +14,14 @@ mod table;
 mod target;
 mod xlsx;
 
-use assize::outcome::Outcome;
+use assize::explanation::Explanation;
+use assize::outcome::{Outcome, ResultColumn};
 use assize::text::{Language, Words};
 
 pub use error::WriteError;
-pub use flat::ResultColumn;
 pub use summary::Summary;
-pub use target::Destination;
 use target::Target;
+pub use target::{Destination, write_whole};
 
 /// What came out for one subject.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +35,7 @@ pub struct Report<'a> {
     /// What came out.
     pub outcome: &'a Outcome,
     /// How it came out, where that was asked for.
-    pub trace: Option<&'a serde_json::Value>,
+    pub trace: Option<&'a Explanation>,
 }
 
 /// The forms of output.

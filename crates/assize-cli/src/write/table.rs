@@ -17,6 +17,7 @@ use super::error::WriteError;
 use super::flat::{Cell, Flat, figure_text};
 use super::target::Target;
 use super::{Headings, Report, WriteOptions};
+use crate::visible;
 use crate::words::words;
 
 /// Columns of the terminal that a text may take.
@@ -29,6 +30,7 @@ pub struct TableWriter {
     target: Target,
     flat: Flat,
     rows: Vec<Vec<Shown>>,
+    traces: Vec<Option<String>>,
     more: u64,
 }
 
@@ -49,6 +51,7 @@ impl TableWriter {
                 ..options
             }),
             rows: Vec::new(),
+            traces: Vec::new(),
             more: 0,
         }
     }
@@ -77,24 +80,31 @@ impl TableWriter {
         }
         row.push(left(&self.note(report.outcome)));
         self.rows.push(row);
+        let language = self.flat.options.language;
+        self.traces
+            .push(report.trace.map(|trace| trace.to_text(language)));
     }
 
     /// Shows the rows.
     pub fn finish(mut self) -> Result<Vec<Words>, WriteError> {
         let mut headings = self.headings();
-        if self.rows.iter().all(|row| is_blank(row.last())) {
-            headings.pop();
-            for row in &mut self.rows {
-                row.pop();
-            }
+        let last = headings.len().saturating_sub(1);
+        self.leave_out_if_blank(&mut headings, last);
+        if self.flat.options.with_period {
+            self.leave_out_if_blank(&mut headings, 1);
         }
         let mut text = String::new();
         let widths = widths(&headings, &self.rows);
         push_row(&mut text, &headings, &widths);
         let rule = widths.iter().map(|width| left(&"-".repeat(*width)));
         push_row(&mut text, &rule.collect::<Vec<_>>(), &widths);
-        for row in &self.rows {
+        for (row, trace) in self.rows.iter().zip(&self.traces) {
             push_row(&mut text, row, &widths);
+            for line in trace.iter().flat_map(|trace| trace.lines()) {
+                text.push_str("    ");
+                text.push_str(&visible::line(line));
+                text.push('\n');
+            }
         }
         if self.more > 0 {
             let more = self.more;
@@ -108,6 +118,16 @@ impl TableWriter {
         let notes = self.flat.notes();
         self.target.commit()?;
         Ok(notes)
+    }
+
+    /// Takes away a column that no row shown fills.
+    fn leave_out_if_blank(&mut self, headings: &mut Vec<Shown>, column: usize) {
+        if column < headings.len() && self.rows.iter().all(|row| is_blank(row.get(column))) {
+            headings.remove(column);
+            for row in self.rows.iter_mut().filter(|row| column < row.len()) {
+                row.remove(column);
+            }
+        }
     }
 
     fn headings(&self) -> Vec<Shown> {
@@ -163,7 +183,7 @@ fn is_blank(cell: Option<&Shown>) -> bool {
 
 fn left(text: &str) -> Shown {
     Shown {
-        text: clipped(&printable(text)),
+        text: clipped(&visible::line(text)),
         right: false,
     }
 }
@@ -175,37 +195,6 @@ fn figure_shown(figure: &Rational, places: Option<u8>) -> String {
     }
     let rounded = figure.to_decimal_string(places.unwrap_or(PLACES), Mode::HalfUp);
     format!("{figure} (≈ {rounded})")
-}
-
-/// A text without signs that steer a terminal or hide in it.
-fn printable(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for sign in text.chars() {
-        match sign {
-            '\n' => shown.push_str("\\n"),
-            '\r' => shown.push_str("\\r"),
-            '\t' => shown.push_str("\\t"),
-            sign if sign.is_control() || steers(sign) => {
-                shown.extend(sign.escape_unicode());
-            }
-            sign => shown.push(sign),
-        }
-    }
-    shown
-}
-
-/// Signs without a width of their own that change how the others are read.
-const fn steers(sign: char) -> bool {
-    matches!(
-        sign,
-        '\u{61c}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}'
-            | '\u{feff}'
-            | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e007f}'
-    )
 }
 
 fn clipped(text: &str) -> String {

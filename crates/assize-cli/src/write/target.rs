@@ -14,12 +14,20 @@ use super::error::WriteError;
 
 /// Where results are asked to go.
 pub enum Destination {
-    /// Standard output.
-    Standard,
     /// A file.
     File(PathBuf),
     /// Any stream.
     Stream(Box<dyn Write + Send>),
+}
+
+impl Destination {
+    /// A file, or standard output where none is named.
+    pub fn of_argument(file: Option<PathBuf>) -> Self {
+        match file {
+            Some(path) => Self::File(path),
+            None => Self::Stream(Box::new(io::stdout())),
+        }
+    }
 }
 
 /// An opened destination.
@@ -44,7 +52,6 @@ impl Target {
             kind: Kind::Stream(BufWriter::new(stream)),
         };
         match destination {
-            Destination::Standard => Ok(stream("-".to_owned(), Box::new(io::stdout()))),
             Destination::Stream(writer) => Ok(stream("-".to_owned(), writer)),
             Destination::File(path) => {
                 let name = path.display().to_string();
@@ -118,6 +125,18 @@ impl Write for Target {
     }
 }
 
+/// Writes a text to a destination, whole or not at all.
+///
+/// # Errors
+///
+/// If it cannot be written; a file then keeps its former contents.
+pub fn write_whole(destination: Destination, text: &str) -> Result<(), WriteError> {
+    let mut target = Target::open(destination)?;
+    let written = target.write_all(text.as_bytes());
+    written.map_err(|source| target.failed(source))?;
+    target.commit()
+}
+
 /// A temporary file beside the place, with the rights that a new file gets.
 fn spool(place: &Path) -> io::Result<NamedTempFile> {
     let folder = match place.parent() {
@@ -132,5 +151,7 @@ fn spool(place: &Path) -> io::Result<NamedTempFile> {
         // The process's mask takes away what new files are not to have.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    builder.tempfile_in(folder)
+    let made = builder.tempfile_in(folder);
+    // The error names the temporary file, which is another one each time.
+    made.map_err(|error| error.kind().into())
 }

@@ -3,6 +3,7 @@
 use std::io::{self, Cursor, Read, Write};
 use std::sync::{Arc, Mutex};
 
+use assize::explanation::Explanation;
 use assize::number::Rational;
 use assize::outcome::{Assumption, Fault, Fired, NoResult, Outcome, Refusal, ResultValue, Scored};
 use assize::text::Language;
@@ -65,7 +66,7 @@ fn welfare() -> Outcome {
         consequences: Vec::new(),
         assumptions: vec![Assumption {
             article: Some("六、2".to_owned()),
-            text: "…".to_owned(),
+            text: words!("…", "…"),
         }],
     })
 }
@@ -187,7 +188,11 @@ fn values_of_each_kind() {
         }],
         assumptions: Vec::new(),
     });
-    let trace = serde_json::json!({"z": 1, "a": [2]});
+    let trace = Explanation {
+        title: "题".to_owned(),
+        ending: None,
+        figures: Vec::new(),
+    };
     let report = Report {
         trace: Some(&trace),
         ..report("1", &outcome)
@@ -197,7 +202,7 @@ fn values_of_each_kind() {
         json.contains(&format!(
             "\"results\": {{\"many\": {long}, \"exact\": \"-0.3\", \"met\": true, \"list\": [2, \"x\"], \"fields\": {{\"A\": \"1/3\"}}}}, \
              \"consequences\": [{{\"name\": \"fine\", \"amount\": \"2000\", \"to\": \"销售经理\"}}], \"assumptions\": [], \
-             \"trace\": {{\"z\":1,\"a\":[2]}}}}"
+             \"trace\": {{\"title\":\"题\",\"figures\":[]}}}}"
         )),
         "{json}"
     );
@@ -496,7 +501,7 @@ fn a_table_shows_escapes_for_signs_that_steer_a_terminal() {
     let table = write(OutputFormat::Table, options, &[report(&long, &outcome)]);
     let cut = format!("{}…", "长".repeat(29));
     assert!(
-        table.ends_with(&format!("\n{cut}  \\u{{1b}}[31mred\\u{{202e}}\\nx\n")),
+        table.ends_with(&format!("\n{cut}  \\u{{1b}}[31mred\\u{{202e}}\\u{{a}}x\n")),
         "{table}"
     );
 }

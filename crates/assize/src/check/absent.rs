@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{ExprKind, FigureKind, InputId, MissingThen, MissingWhen, Model};
-use crate::plan::{NodeId, Op, Plan, Test, Weigh};
+use crate::plan::{Conflict, NodeId, Op, Plan, PlannedShape, Test, Weigh, WeighedMember};
 use crate::text::{Span, words};
 use crate::value::Value;
 
@@ -88,7 +88,7 @@ pub(super) fn check(model: &Model, plan: &Plan, complete: bool) -> Vec<Diagnosti
                         crate::plan::What::Lookup { key, .. } => {
                             let answered = match plan.op(step.after) {
                                 Some(Op::Lookup { rows, .. }) => {
-                                    rows.iter().any(|(test, _)| matches!(test, Test::Missing))
+                                    rows.iter().any(|row| matches!(row.test, Test::Missing))
                                 }
                                 _ => false,
                             };
@@ -118,6 +118,32 @@ pub(super) fn check(model: &Model, plan: &Plan, complete: bool) -> Vec<Diagnosti
             | FigureKind::Let(_)
             | FigureKind::Item(_)
             | FigureKind::Group(_) => {}
+        }
+    }
+    // A result may have no value, but a condition on the way to it is yes or no.
+    search.undecided.clear();
+    search.thorough = true;
+    for output in &plan.outputs {
+        let nodes: Vec<NodeId> = match &output.shape {
+            PlannedShape::One(node, _) => vec![*node],
+            PlannedShape::Fields(fields) => fields.iter().map(|(_, node, _)| *node).collect(),
+        };
+        for node in nodes {
+            search.absent(node, &Facts::default());
+            for (way, _) in std::mem::take(&mut search.undecided) {
+                let told = search.report(&way, output.called.shown(), output.origin.span);
+                found.push((way, told));
+            }
+        }
+    }
+    search.thorough = false;
+    for conflict in &plan.conflicts {
+        if let Conflict::NotAsked { input, asked } = conflict
+            && let Some(input) = model.input(*input)
+            && let Some(way) = search.absent(*asked, &Facts::default())
+        {
+            let told = search.report(&way, input.called.shown(), input.origin.span);
+            found.push((way, told));
         }
     }
     found.retain(|(way, _)| complete || search.names.contains_key(&way.root));
@@ -162,6 +188,9 @@ struct Way {
     shortened: bool,
     /// Missing values are answered by a default, others are not.
     missing: bool,
+    /// Whether it begins at an `applies when` that does not hold: a group leaves such a member
+    /// out, any other line needs a rule.
+    left_out: bool,
 }
 
 /// How many figures of a way are kept at its beginning, and in all.
@@ -174,6 +203,7 @@ impl Way {
             figures: vec![root],
             shortened: false,
             missing,
+            left_out: false,
         }
     }
 
@@ -207,6 +237,10 @@ struct Search<'a> {
     unknowing: Vec<Option<Way>>,
     /// How many sets of facts lie around the node that is looked at.
     depth: usize,
+    /// Conditions of an `if` or a line that may stay undecided, and how.
+    undecided: Vec<(Way, NodeId)>,
+    /// Whether conditions are looked at although nothing is known.
+    thorough: bool,
     /// How many nodes may still be looked at under facts.
     steps: usize,
 }
@@ -262,6 +296,8 @@ impl<'a> Search<'a> {
             names,
             unknowing: Vec::with_capacity(plan.nodes.len()),
             depth: 0,
+            undecided: Vec::new(),
+            thorough: false,
             steps: STEPS,
         };
         let mut ways = BTreeMap::new();
@@ -365,7 +401,8 @@ impl<'a> Search<'a> {
     /// How a node can come to have no value.
     fn absent(&mut self, target: NodeId, facts: &Facts) -> Option<Way> {
         let unknowing = self.unknowing.get(target.index())?.clone()?;
-        if *facts == Facts::default() || self.depth >= DEEPEST || self.steps == 0 {
+        let settled = *facts == Facts::default() && !self.thorough;
+        if settled || self.depth >= DEEPEST || self.steps == 0 {
             return Some(unknowing);
         }
         self.depth = self.depth.saturating_add(1);
@@ -433,7 +470,8 @@ impl<'a> Search<'a> {
                 other => other,
             },
             Op::Entry { of, .. } => match self.plan.op(*of) {
-                Some(Op::Filled { .. }) => at(*of),
+                Some(Op::Filled { .. } | Op::Parameter(_)) => at(*of),
+                Some(Op::Input(id)) if self.every_key_given(*id) => at(*of),
                 _ => at(*of).or_else(|| begins(true)),
             },
             Op::FirstOf(members) => {
@@ -453,6 +491,7 @@ impl<'a> Search<'a> {
                 otherwise,
             } => {
                 if let Some(way) = self.absent(*condition, facts) {
+                    self.undecided.push((way.clone(), *condition));
                     return Some(way);
                 }
                 let decided = |wanted: bool| facts.decided.contains(&(*condition, wanted));
@@ -470,20 +509,29 @@ impl<'a> Search<'a> {
                         way.figures = vec![node];
                     }
                     way.missing = false;
+                    way.left_out = false;
                     way
                 })
             }
             Op::Otherwise(a, b) => at(*a).or_else(|| at(*b)),
             Op::Lookup { key, rows, .. } => {
-                let answered = rows.iter().any(|(test, _)| matches!(test, Test::Missing));
+                let answered = rows.iter().any(|row| matches!(row.test, Test::Missing));
                 let own = if answered { None } else { at(*key) };
-                own.or_else(|| rows.iter().find_map(|(_, outcome)| at(*outcome)))
+                own.or_else(|| rows.iter().find_map(|row| at(row.outcome)))
             }
             Op::Weigh(group) => self.weigh(group, ways),
             Op::IfMissing { then, .. } => at(*then),
             Op::Applies { when, of } => self
                 .absent(*when, facts)
-                .or_else(|| self.absent(*of, &self.with(facts, *when, true))),
+                .or_else(|| self.absent(*of, &self.with(facts, *when, true)))
+                .or_else(|| {
+                    let known = facts.decided.contains(&(*when, true));
+                    let begins = begins(false).filter(|_| !known);
+                    begins.map(|way| Way {
+                        left_out: true,
+                        ..way
+                    })
+                }),
             op => {
                 let mut way = None;
                 op.operands(|operand| {
@@ -558,16 +606,44 @@ impl<'a> Search<'a> {
         })
     }
 
+    /// Whether the keys of a map are all there once the required inputs are known to be.
+    fn every_key_given(&self, id: InputId) -> bool {
+        self.model
+            .input(id)
+            .is_some_and(|input| !input.optional && input.default.is_none())
+    }
+
     /// Whether the rules of a group leave some pattern of missing members unanswered.
     fn weigh(&self, group: &Weigh, ways: &BTreeMap<NodeId, Option<Way>>) -> Option<Way> {
         let at = |id: NodeId| ways.get(&id).cloned().flatten();
+        let ways: Vec<Option<Way>> = group
+            .members
+            .iter()
+            .map(|member| at(member.score))
+            .collect();
+        let left_out = |member: &WeighedMember, way: &Way| way.left_out && member.may_not_apply;
         let open: Vec<(usize, Way)> = group
             .members
             .iter()
+            .zip(&ways)
             .enumerate()
-            .filter_map(|(index, member)| Some((index, at(member.score)?)))
+            .filter_map(|(index, (member, way))| {
+                let way = way.as_ref().filter(|way| !left_out(member, way))?;
+                Some((index, way.clone()))
+            })
             .collect();
-        let (_, first) = open.first()?;
+        // A group of which nothing applies does not apply itself.
+        let nothing_applies = || {
+            let all = group.members.iter().all(|member| member.may_not_apply);
+            ways.iter()
+                .flatten()
+                .find(|way| way.left_out)
+                .filter(|_| all)
+                .cloned()
+        };
+        let Some((_, first)) = open.first() else {
+            return nothing_applies();
+        };
         let all = group
             .rules
             .iter()
@@ -600,13 +676,22 @@ impl<'a> Search<'a> {
                     group.members.iter().all(|member| member.full.is_some())
                 }
                 Some(MissingThen::CountAs(_)) => true,
-                Some(MissingThen::GiveTo(index)) => !missing.contains(index) || answers_all,
-                Some(
-                    MissingThen::WeighEqually
-                    | MissingThen::ShareEqually
-                    | MissingThen::ShareInProportion
-                    | MissingThen::Weights(_),
-                ) => present > 0 || answers_all,
+                Some(MissingThen::GiveTo(index)) => !missing.contains(index),
+                Some(MissingThen::WeighEqually | MissingThen::ShareEqually) => {
+                    present > 0 || answers_all
+                }
+                // Zero weight left counts as all missing.
+                Some(MissingThen::ShareInProportion) => {
+                    let mut here = group.members.iter().enumerate();
+                    here.any(|(index, member)| {
+                        !missing.contains(&index) && !member.weight.is_zero()
+                    }) || answers_all
+                }
+                Some(MissingThen::Weights(listed)) => {
+                    let mut here = listed.iter().enumerate();
+                    here.any(|(index, weight)| !missing.contains(&index) && !weight.is_zero())
+                        || answers_all
+                }
             };
             if !answered {
                 let way = open
@@ -621,6 +706,7 @@ impl<'a> Search<'a> {
             .iter()
             .flat_map(|rule| &rule.stand_ins)
             .find_map(|node| at(*node))
+            .or_else(nothing_applies)
     }
 }
 

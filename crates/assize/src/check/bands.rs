@@ -155,11 +155,11 @@ pub(super) fn check(
         };
         if !taken.owners.contains(&index) {
             let (start, end) = taken.runs.get(index).copied().unwrap_or_default();
-            let same = stretches
-                .get(..index)
-                .unwrap_or_default()
-                .iter()
-                .find(|(other, _)| stretches.get(index).is_some_and(|(own, _)| own == other));
+            let own = stretches.get(index).map(|(stretch, _)| stretch);
+            let same = [start, end.saturating_sub(1)]
+                .into_iter()
+                .filter_map(earlier)
+                .find(|(other, _)| own == Some(*other));
             found.push(match (same, earlier(start)) {
                 (Some((_, first)), _) => written_twice(row, first),
                 (None, Some((_, first))) if start < end => never_holds(row, first),

@@ -133,7 +133,11 @@ const fn rests(origin: &Origin) -> bool {
 #[must_use]
 pub fn quotations(tree: &Tree, document: &str) -> Vec<Diagnostic> {
     let squeeze = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
-    let document = squeeze(document);
+    // A page that quotes the document does so line by line behind `>`.
+    let document: String = document
+        .lines()
+        .map(|line| squeeze(line.trim_start_matches(['>', ' '])))
+        .collect();
     let mut found = Vec::new();
     let mut open: Vec<&Statement> = tree.scheme.body.statements.iter().collect();
     while let Some(statement) = open.pop() {

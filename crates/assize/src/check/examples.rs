@@ -1,7 +1,6 @@
 //! Worked examples: every one is computed when the scheme is checked, and the guarantees are tried
 //! on it.
 
-use super::guarantees;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::explanation::shown;
 use crate::input::Subject;
@@ -91,28 +90,38 @@ scheme attendance "出勤考核" {
 "#,
 };
 
-/// Computes the examples of a scheme, and tries its guarantees on them.
-pub(crate) fn examples(scheme: &Scheme) -> Vec<Diagnostic> {
-    let model = scheme.model();
+/// A worked example of a scheme, as it came out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExampleRun {
+    /// What it shows.
+    pub label: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+    /// What it expects and did not get; nothing where it passes.
+    pub misses: Vec<Diagnostic>,
+}
+
+/// Computes the examples of a scheme.
+pub(crate) fn examples(scheme: &Scheme) -> Vec<ExampleRun> {
     let Ok(prepared) = scheme.prepare(Subject::default()) else {
         return Vec::new();
     };
-    let mut found = Vec::new();
-    for example in &model.examples {
-        for miss in run(&prepared, example) {
-            found.push(miss);
-        }
-    }
-    if found.is_empty() {
-        found.extend(guarantees::check(&prepared));
-    }
-    found
+    scheme
+        .model()
+        .examples
+        .iter()
+        .map(|example| ExampleRun {
+            label: example.label.clone(),
+            span: example.span,
+            misses: run(&prepared, example),
+        })
+        .collect()
 }
 
 /// What an example expects and does not get: one finding, at the first figure that differs, with
 /// the others as further places. What follows from a wrong figure is wrong too, so the first is
 /// the one to look at.
-pub(crate) fn run(prepared: &Prepared, example: &Example) -> Vec<Diagnostic> {
+fn run(prepared: &Prepared, example: &Example) -> Vec<Diagnostic> {
     let (outcome, cells) = prepared.compute(&example.given);
     let model = prepared.scheme().model();
     let mut found = Vec::new();

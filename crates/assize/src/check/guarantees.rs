@@ -9,7 +9,7 @@ use crate::model::{Claim, FigureKind, InputId, Model, Type};
 use crate::number::Rational;
 use crate::outcome::Outcome;
 use crate::plan::NodeId;
-use crate::scheme::Prepared;
+use crate::scheme::{Prepared, Scheme};
 use crate::syntax::Direction;
 use crate::text::words;
 use crate::value::{Cell, Value};
@@ -103,8 +103,11 @@ struct Broken {
     zh: String,
 }
 
-pub(super) fn check(prepared: &Prepared) -> Vec<Diagnostic> {
-    let scheme = prepared.scheme();
+/// Tries the guarantees of a scheme on its examples.
+pub(crate) fn guarantees(scheme: &Scheme) -> Vec<Diagnostic> {
+    let Ok(prepared) = scheme.prepare(Subject::default()) else {
+        return Vec::new();
+    };
     let (model, plan) = (scheme.model(), scheme.plan());
     let mut found = Vec::new();
     let scored: Vec<(&Subject, Vec<Cell>)> = model
@@ -119,7 +122,7 @@ pub(super) fn check(prepared: &Prepared) -> Vec<Diagnostic> {
     let mut holding = Vec::new();
     for (guarantee, nodes) in model.guarantees.iter().zip(&plan.claims) {
         let trial = Trial {
-            prepared,
+            prepared: &prepared,
             model,
             nodes,
         };
@@ -272,7 +275,7 @@ impl Trial<'_> {
     fn raised(&self, of: &Type, given: &Given, step: Option<&Rational>) -> Option<Given> {
         match (of, given) {
             (Type::Option(scale), Given::Text(text)) => {
-                let scale = self.model.scale(*scale)?;
+                let scale = self.model.scale(*scale).filter(|scale| scale.ordered)?;
                 let better = scale.find(text)?.checked_sub(1)?;
                 let option = scale.options.get(better as usize)?;
                 Some(Given::Text(option.name.clone()))

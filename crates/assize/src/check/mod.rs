@@ -31,7 +31,9 @@ use crate::value::bounds::bounds;
 use ranges::Ranges;
 
 pub use citations::quotations;
+pub use examples::ExampleRun;
 pub(crate) use examples::examples;
+pub(crate) use guarantees::guarantees;
 pub(crate) use parameters::parameters;
 
 /// What the model alone shows. Where something was not understood, it may be what would have used

@@ -37,7 +37,10 @@ pub(crate) fn parameters(model: &Model, plan: &Plan, given: &Subject) -> Result<
         plan,
         cells: &cells,
     };
-    match reading.data(&bound).or_else(|| bound.conflicts.first().cloned()) {
+    match reading
+        .data(&bound)
+        .or_else(|| bound.conflicts.first().cloned())
+    {
         Some(refusal) => Err(refusal),
         None => Ok(()),
     }
@@ -48,8 +51,9 @@ fn is_parameter(field: &InputField, name: &str) -> bool {
         && (field.key == name || field.name == name || field.label.as_deref() == Some(name));
     match &field.shape {
         FieldShape::Either(members) => members.iter().any(|member| is_parameter(member, name)),
-        FieldShape::Group(_) | FieldShape::One(_) | FieldShape::List(_) | FieldShape::Map { .. } | FieldShape::Entries(_) => {
-            own
-        }
+        FieldShape::Group(_)
+        | FieldShape::One(_)
+        | FieldShape::List(_)
+        | FieldShape::Map { .. } => own,
     }
 }

@@ -15,7 +15,7 @@ pub(super) static CODES: &[&Code] = &[&SCORE_NEVER_CHANGES, &MARKS_OUT_OF_REACH,
 
 pub(super) static SCORE_NEVER_CHANGES: Code = Code {
     name: "score-never-changes",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     page_en: "The rules of an item depend on data, and yet its score is the same whatever the data. \
               Most often `start at` is missing: an item begins at 0, so deductions have nothing to \
               deduct from, and the floor brings every score back to 0. Write `start at` with the \

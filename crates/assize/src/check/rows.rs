@@ -280,7 +280,7 @@ fn options(model: &Model, rows: &[Row], scale: ScaleId, head: Span, found: &mut 
         match &row.test {
             Test::Is(list) => {
                 for id in list {
-                    let Some(ExprKind::Option(_, option)) = model.expr(*id).map(|expr| &expr.kind)
+                    let Some(ExprKind::Option(option)) = model.expr(*id).map(|expr| &expr.kind)
                     else {
                         continue;
                     };

@@ -1,7 +1,7 @@
 //! Weights that do not add up.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::{FigureKind, Model};
+use crate::model::{FigureKind, Group, MissingThen, MissingWhen, Model};
 use crate::number::Rational;
 use crate::text::words;
 
@@ -56,17 +56,20 @@ pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
             continue;
         };
         let is_total = matches!(figure.kind, FigureKind::Total(_));
-        let wanted = match (&group.covers, &group.body.out_of, &group.whole) {
-            (Some((part, _, _)), _, _) => part.clone(),
-            (None, Some(marks), _) => marks.value.clone(),
-            (None, None, Some(whole)) => whole.clone(),
-            (None, None, None) => continue,
+        let wanted = match (&group.covers, &group.whole) {
+            (Some((part, _, _)), _) => part.clone(),
+            (None, Some(whole)) => whole.clone(),
+            (None, None) => continue,
         };
         let wanted = match &model.out_of {
             Some(marks) if is_total => marks.value.clone(),
             _ => wanted,
         };
-        if group.members.is_empty() || sum == wanted {
+        if group.members.is_empty() {
+            continue;
+        }
+        found.extend(patterns(group, &wanted));
+        if sum == wanted {
             continue;
         }
         let percent = group
@@ -102,6 +105,40 @@ pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
             }
         }
         found.push(diagnostic);
+    }
+    found
+}
+
+/// The weights that a pattern gives to the members that are left.
+fn patterns(group: &Group, wanted: &Rational) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for rule in &group.body.missing {
+        let (MissingWhen::These(missing), MissingThen::Weights(listed)) = (&rule.when, &rule.then)
+        else {
+            continue;
+        };
+        let sum = listed
+            .iter()
+            .enumerate()
+            .filter(|(member, _)| !missing.contains(member))
+            .fold(Rational::ZERO, |sum, (_, weight)| sum + weight);
+        // Percentages of the marks, where members have marks.
+        if let (false, Ok(share), Ok(whole)) = (
+            sum == *wanted,
+            sum.checked_div(wanted),
+            wanted.checked_div(group.whole.as_ref().unwrap_or(wanted)),
+        ) {
+            let hundred = Rational::from_integer(100);
+            let (sum, wanted) = (&(share * &whole) * &hundred, whole * &hundred);
+            found.push(Diagnostic::new(
+                &WEIGHTS_NOT_WHOLE,
+                rule.origin.span,
+                words!(
+                    "the weights of the members that are left add up to {sum}%, not to {wanted}%",
+                    "其余各项的权重合计为 {sum}%，应为 {wanted}%"
+                ),
+            ));
+        }
     }
     found
 }

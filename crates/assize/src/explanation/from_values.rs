@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::{ExplainedFigure, ExplainedLine, Explanation, LineKind};
-use crate::model::{FigureId, FigureKind, MemberOf, MissingThen, Model, Type};
-use crate::number::Rational;
+use crate::model::{FigureId, FigureKind, MemberOf, MissingThen, Model, Origin, Type};
+use crate::number::{Mode, Rational};
 use crate::outcome::Outcome;
 use crate::plan::{NodeId, Op, PlannedFigure, Step, What};
 use crate::syntax::Sign;
 use crate::text::{Words, words};
 use crate::value::to_outcome::Reading;
-use crate::value::{Cell, Value};
+use crate::value::{Cell, Value, line};
 
 impl Explanation {
     /// Explains one subject.
@@ -25,7 +25,10 @@ impl Explanation {
                     .article
                     .as_ref()
                     .map_or_else(String::new, |article| format!("（{article}）"));
-                Some(words!("no result: {reason}{article}", "不出具结果：{reason}{article}"))
+                Some(words!(
+                    "no result: {reason}{article}",
+                    "不出具结果：{reason}{article}"
+                ))
             }
             Outcome::Error(refusal) => {
                 let Words { en, zh } = &refusal.message;
@@ -112,7 +115,9 @@ impl Teller<'_> {
         let figure = self.model().figure(planned.figure)?;
         let value = self.value(planned.value, &figure.of);
         if let FigureKind::Consequence(_) = figure.kind {
-            let fires = planned.fires.and_then(|fires| self.reading.cell(fires).as_flag());
+            let fires = planned
+                .fires
+                .and_then(|fires| self.reading.cell(fires).as_flag());
             if fires != Some(true) {
                 return None;
             }
@@ -121,13 +126,14 @@ impl Teller<'_> {
         let lines = planned
             .steps
             .iter()
-            .flat_map(|step| self.lines(step, figure))
+            .filter_map(|step| self.line(step, figure))
             .collect();
         Some(ExplainedFigure {
             name: figure.called.key.clone(),
             label: figure.called.shown().to_owned(),
             depth,
             value,
+            about: self.about(planned.value),
             out_of: planned.full.as_ref().map(Rational::to_string),
             article: origin.article.clone(),
             says: origin.says.clone(),
@@ -144,41 +150,60 @@ impl Teller<'_> {
         }
     }
 
+    /// A figure that does not terminate, rounded for people.
+    fn about(&self, node: NodeId) -> Option<String> {
+        let value = self.reading.cell(node).as_number()?;
+        match value.decimal_places() {
+            Some(_) => None,
+            None => Some(value.to_decimal_string(4, Mode::HalfUp)),
+        }
+    }
+
     fn number(&self, node: NodeId) -> String {
         self.value(node, &Type::Number)
             .unwrap_or_else(|| "—".to_owned())
     }
 
     /// What a step did; nothing where it did not act.
-    fn lines(&self, step: &Step, figure: &crate::model::Figure) -> Vec<ExplainedLine> {
+    fn line(&self, step: &Step, figure: &crate::model::Figure) -> Option<ExplainedLine> {
         let acted = self.reading.acted(step);
+        let after = || self.value(step.after, &figure.of);
+        let mut value = None;
         let (kind, words) = match &step.what {
-            What::Weigh { weights, .. } => return self.weights(step, *weights, figure),
-            What::MayPass { .. } => {
-                let Some((origin, _)) = acted else {
-                    return Vec::new();
-                };
-                return vec![ExplainedLine {
-                    kind: LineKind::Rule,
-                    words: words!("may pass the mark", "允许超出界限"),
-                    value: None,
-                    article: origin.article.clone(),
-                    assumed: assumed(origin.assumed.as_ref()),
-                }];
+            What::Weigh { weights } => {
+                let sum = self.sum(*weights, after()?)?;
+                (LineKind::Sum, sum)
             }
-            _ if acted.is_none() => return Vec::new(),
+            What::Change {
+                sign,
+                amount,
+                count,
+                delta,
+                when,
+            } => {
+                let applies =
+                    when.is_none_or(|when| self.reading.cell(when).as_flag() == Some(true));
+                let none = self
+                    .reading
+                    .cell(*delta)
+                    .as_number()
+                    .is_none_or(Rational::is_zero);
+                if !applies || (none && count.is_none()) {
+                    return None;
+                }
+                value = after();
+                let words = self.change(*sign, *amount, count.as_ref(), *delta);
+                (LineKind::Rule, words)
+            }
+            _ if acted.is_none() => return None,
+            What::MayPass { .. } => (LineKind::Rule, words!("may pass the mark", "允许超出界限")),
             What::Value { uses } => {
                 let list: Vec<String> = uses
                     .iter()
-                    .map(|(name, node, of)| {
-                        let value = self
-                            .value(*node, of)
-                            .unwrap_or_else(|| "—".to_owned());
-                        format!("{name} {value}")
-                    })
+                    .map(|(name, node, of)| self.named(name, *node, of))
                     .collect();
                 if list.is_empty() {
-                    return Vec::new();
+                    return None;
                 }
                 let (en, zh) = (list.join(", "), list.join("，"));
                 (LineKind::Rule, words!("from {en}", "由 {zh} 算得"))
@@ -187,24 +212,16 @@ impl Teller<'_> {
                 let at = self.number(step.after);
                 (LineKind::Rule, words!("start at {at}", "起评 {at}"))
             }
-            What::Change {
-                sign,
-                amount,
-                count,
-                delta,
-                ..
-            } => (LineKind::Rule, self.change(*sign, *amount, count.as_ref(), *delta)),
             What::Lookup { key, shown, of } => {
-                let key = self.value(*key, of).unwrap_or_else(|| "—".to_owned());
-                let value = self
-                    .value(step.after, &figure.of)
-                    .unwrap_or_else(|| "—".to_owned());
+                let key = self.named(shown, *key, of);
+                let value = after()?;
                 (
                     LineKind::Rule,
-                    words!("{shown} {key} gives {value}", "{shown} {key}，得 {value}"),
+                    words!("{key} gives {value}", "{key}，得 {value}"),
                 )
             }
             What::Multiply { by } => {
+                value = after();
                 let by = self.number(*by);
                 (LineKind::Rule, words!("times {by}", "乘以 {by}"))
             }
@@ -212,21 +229,32 @@ impl Teller<'_> {
                 let (before, bound) = (self.number(*before), self.number(*bound));
                 (
                     LineKind::Floor,
-                    words!("not below {bound}: {before} becomes {bound}", "最低 {bound}：{before} 计为 {bound}"),
+                    words!(
+                        "not below {bound}: {before} becomes {bound}",
+                        "最低 {bound}：{before} 计为 {bound}"
+                    ),
                 )
             }
-            What::AtMost { before, bound, .. } => {
+            What::AtMost { before, bound } => {
                 let (before, bound) = (self.number(*before), self.number(*bound));
                 (
                     LineKind::Cap,
-                    words!("not above {bound}: {before} becomes {bound}", "最高 {bound}：{before} 计为 {bound}"),
+                    words!(
+                        "not above {bound}: {before} becomes {bound}",
+                        "最高 {bound}：{before} 计为 {bound}"
+                    ),
                 )
             }
-            What::Round { before, .. } => {
+            What::Round { before, mode, to } => {
                 let (before, after) = (self.number(*before), self.number(step.after));
+                let Words { en, zh } = mode.words();
+                let size = to.size();
                 (
                     LineKind::Rounding,
-                    words!("rounded: {before} becomes {after}", "取整：{before} 计为 {after}"),
+                    words!(
+                        "{en} to a multiple of {size}: {before} becomes {after}",
+                        "{zh}到 {size} 的倍数：{before} 计为 {after}"
+                    ),
                 )
             }
             What::IfMissing { .. } => {
@@ -237,44 +265,152 @@ impl Teller<'_> {
                 )
             }
             What::Adjust { before, label, .. } => {
-                let before = self.value(*before, &figure.of).unwrap_or_default();
-                let after = self.value(step.after, &figure.of).unwrap_or_default();
-                let why = label.clone().unwrap_or_default();
-                (
-                    LineKind::Rule,
-                    words!("{why}: {before} becomes {after}", "{why}：{before} 改为 {after}"),
-                )
+                let before = self.value(*before, &figure.of)?;
+                let after = after()?;
+                match label {
+                    Some(why) => (
+                        LineKind::Rule,
+                        words!(
+                            "{why}: {before} becomes {after}",
+                            "{why}：{before} 改为 {after}"
+                        ),
+                    ),
+                    None => (
+                        LineKind::Rule,
+                        words!("{before} becomes {after}", "{before} 改为 {after}"),
+                    ),
+                }
             }
             What::Fires { .. } => {
                 let FigureKind::Consequence(consequence) = &figure.kind else {
-                    return Vec::new();
+                    return None;
                 };
-                let to = consequence.to.clone().unwrap_or_default();
-                match (consequence.amount, to.is_empty()) {
-                    (Some(_), false) => {
+                let to = consequence.to.as_ref()?;
+                match consequence.amount {
+                    Some(_) => {
                         let amount = self.number(step.after);
                         (LineKind::Rule, words!("{amount} to {to}", "{to}：{amount}"))
                     }
-                    (None, false) => (LineKind::Rule, words!("for {to}", "对象：{to}")),
-                    (_, true) => return Vec::new(),
+                    None => (LineKind::Rule, words!("for {to}", "对象：{to}")),
                 }
             }
         };
-        let (origin, implied) = match acted {
-            Some(acted) => acted,
-            None => (&step.origin, None),
+        // A line of a body that led to no value tells nothing: the rule for that follows it.
+        if !matches!(step.what, What::Weigh { .. }) && self.reading.cell(step.after).is_absent() {
+            return None;
+        }
+        let (origin, implied) = match (self.row_taken(step), acted) {
+            (Some(row), _) => (Some(row), None),
+            (None, Some((origin, implied))) => (Some(origin), implied),
+            (None, None) => (None, None),
         };
-        let of_figure = origin.article == figure.origin.article;
-        vec![ExplainedLine {
+        let own = origin.filter(|origin| **origin != figure.origin);
+        Some(ExplainedLine {
             kind,
             words,
-            value: self.value(step.after, &figure.of),
-            article: if of_figure { None } else { origin.article.clone() },
+            value,
+            article: own
+                .and_then(|origin| origin.article.clone())
+                .filter(|article| figure.origin.article.as_ref() != Some(article)),
+            says: own.and_then(|origin| origin.says.clone()),
             assumed: implied.or_else(|| {
-                let own = origin.assumed.as_ref();
-                assumed(own.filter(|_| *origin != figure.origin))
+                own.and_then(|origin| origin.assumed.as_ref())
+                    .map(|text| words!("{text}", "{text}"))
             }),
-        }]
+        })
+    }
+
+    /// What a group's members add up to, and the missing-data rule that acted.
+    fn sum(&self, weights: NodeId, total: String) -> Option<Words> {
+        let weighing = self.reading.cell(weights).as_weights()?;
+        let Some(Op::Weigh(group)) = self.reading.plan.op(weights) else {
+            return None;
+        };
+        let rule = weighing.rule.and_then(|rule| group.rules.get(rule));
+        let plain = rule.is_none()
+            && group.members.iter().all(|member| {
+                member
+                    .full
+                    .as_ref()
+                    .is_none_or(|full| *full == member.weight)
+            });
+        let hundred = Rational::from_integer(100);
+        let mut parts = Vec::new();
+        let mut missing = Vec::new();
+        for (index, member) in group.members.iter().enumerate() {
+            let name = member.called.shown();
+            if self.reading.cell(member.score).is_absent() {
+                missing.push(name);
+            }
+            let weight = weighing.weights.get(index)?;
+            if weighing.present.get(index) != Some(&true) {
+                continue;
+            }
+            let score = match self.value(member.score, &Type::Number) {
+                Some(score) => score,
+                None => rule
+                    .and_then(|rule| rule.stand_ins.get(index))
+                    .map_or_else(|| "—".to_owned(), |node| self.number(*node)),
+            };
+            let share = (weight * &hundred)
+                .checked_div(&weighing.whole)
+                .map(|share| share.to_string())
+                .unwrap_or_default();
+            parts.push(match (&member.full, &group.full) {
+                _ if plain => format!("{name} {score}"),
+                (Some(own), Some(full)) if own != full => {
+                    format!("{name} {score}/{own} × {full} × {share}%")
+                }
+                _ => format!("{name} {score} × {share}%"),
+            });
+        }
+        let single = plain && parts.len() == 1;
+        let parts = parts.join(" + ");
+        if single {
+            return Some(words!("{parts}", "{parts}"));
+        }
+        let Some(rule) = rule else {
+            return Some(words!("{parts} = {total}", "{parts} = {total}"));
+        };
+        let (names_en, names_zh) = (missing.join(", "), missing.join("、"));
+        let Words { en, zh } = rule_words(&rule.then);
+        Some(words!(
+            "{names_en} missing, {en}: {parts} = {total}",
+            "缺{names_zh}，{zh}：{parts} = {total}"
+        ))
+    }
+
+    /// A name with its value; of alternatives, the one that is given.
+    fn named(&self, name: &str, node: NodeId, of: &Type) -> String {
+        if let Type::Either(either) = of
+            && let Some(either) = self.model().eithers.get(either.index())
+        {
+            let given = either.inputs.iter().find_map(|id| {
+                let input = self.model().input(*id)?;
+                let node = *self.reading.plan.inputs.get(id.index())?;
+                let value = self.value(node, &input.of)?;
+                Some(format!("{} {value}", input.called.shown()))
+            });
+            return given.unwrap_or_else(|| "—".to_owned());
+        }
+        let value = self.value(node, of).unwrap_or_else(|| "—".to_owned());
+        if name.is_empty() {
+            value
+        } else {
+            format!("{name} {value}")
+        }
+    }
+
+    /// Where the line of a table that was taken comes from, if it says so itself.
+    fn row_taken(&self, step: &Step) -> Option<&Origin> {
+        let What::Lookup { .. } = step.what else {
+            return None;
+        };
+        let Some(Op::Lookup { key, rows, .. }) = self.reading.plan.op(step.after) else {
+            return None;
+        };
+        let row = line(|id| self.reading.cell(id), *key, rows).ok()??;
+        (row.origin.says.is_some() || row.origin.assumed.is_some()).then_some(&row.origin)
     }
 
     fn change(
@@ -288,7 +424,6 @@ impl Teller<'_> {
         match (count, sign) {
             (Some((count, name)), sign) => {
                 let count = self.number(*count);
-                let name = if name.is_empty() { "" } else { name };
                 match sign {
                     Sign::Deduct => words!(
                         "deduct {amount} per {name}: {amount} × {count} = {delta}",
@@ -304,97 +439,25 @@ impl Teller<'_> {
             (None, Sign::Add) => words!("add {delta}", "加 {delta}"),
         }
     }
-
-    /// One line for each member, and one for the missing-data rule that acted.
-    fn weights(
-        &self,
-        step: &Step,
-        weights: NodeId,
-        figure: &crate::model::Figure,
-    ) -> Vec<ExplainedLine> {
-        let (Some(weighing), Some(Op::Weigh(group))) = (
-            self.reading.cell(weights).as_weights(),
-            self.reading.plan.op(weights),
-        ) else {
-            return Vec::new();
-        };
-        let mut lines = Vec::new();
-        let by_percent = group.members.iter().any(|member| {
-            member.full.as_ref() != Some(&member.weight)
-        });
-        if let Some(rule) = weighing.rule.and_then(|rule| group.rules.get(rule)) {
-            let missing: Vec<&str> = group
-                .members
-                .iter()
-                .filter(|member| self.reading.cell(member.score).is_absent())
-                .map(|member| member.called.shown())
-                .collect();
-            let (en, zh) = (missing.join(", "), missing.join("、"));
-            let (rule_en, rule_zh) = rule_words(&rule.then);
-            lines.push(ExplainedLine {
-                kind: LineKind::MissingData,
-                words: words!("{en} missing: {rule_en}", "缺{zh}：{rule_zh}"),
-                value: None,
-                article: rule.origin.article.clone(),
-                assumed: assumed(rule.origin.assumed.as_ref()),
-            });
-        }
-        let hundred = Rational::from_integer(100);
-        for (member, weight) in group.members.iter().zip(&weighing.weights) {
-            if weight.is_zero() {
-                continue;
-            }
-            let name = member.called.shown();
-            let score = self.number(member.score);
-            let words = if by_percent {
-                let share = weight
-                    .checked_div(&weighing.whole)
-                    .map(|share| (share * &hundred).to_string())
-                    .unwrap_or_default();
-                words!("{name} {score} × {share}%", "{name} {score} × {share}%")
-            } else {
-                words!("{name} {score}", "{name} {score}")
-            };
-            lines.push(ExplainedLine {
-                kind: LineKind::Weight,
-                words,
-                value: None,
-                article: None,
-                assumed: None,
-            });
-        }
-        if let (Some(last), false) = (lines.last_mut(), figure.called.key.is_empty()) {
-            last.value = self.value(step.after, &figure.of);
-        }
-        lines
-    }
 }
 
-fn assumed(text: Option<&String>) -> Option<Words> {
-    text.map(|text| Words {
-        en: text.clone(),
-        zh: text.clone(),
-    })
-}
-
-const fn rule_words(then: &MissingThen) -> (&'static str, &'static str) {
+fn rule_words(then: &MissingThen) -> Words {
     match then {
-        MissingThen::WeighEqually => ("the rest weigh equally", "其余各项权重均等"),
-        MissingThen::ShareEqually => (
-            "the missing weight is shared equally",
-            "缺项权重均摊",
-        ),
-        MissingThen::ShareInProportion => (
+        MissingThen::WeighEqually => words!("the rest weigh equally", "其余各项权重均等"),
+        MissingThen::ShareEqually => {
+            words!("the missing weight is shared equally", "缺项权重均摊")
+        }
+        MissingThen::ShareInProportion => words!(
             "the missing weight is shared in proportion",
-            "缺项权重按比例分摊",
+            "缺项权重按比例分摊"
         ),
-        MissingThen::GiveTo(_) => ("its weight goes to another", "权重并入另一项"),
-        MissingThen::Weights(_) => ("other weights apply", "按另列权重"),
-        MissingThen::CountAsZero => ("counts as zero", "按零分计"),
-        MissingThen::CountAsFull => ("counts as full", "按满分计"),
-        MissingThen::CountAs(_) => ("counts as a fixed figure", "按固定分计"),
-        MissingThen::NoValue => ("no value", "无值"),
-        MissingThen::Stop(_) => ("no result", "不出具结果"),
+        MissingThen::GiveTo(_) => words!("its weight goes to another", "权重并入另一项"),
+        MissingThen::Weights(_) => words!("other weights apply", "按另列权重"),
+        MissingThen::CountAsZero => words!("counted as zero", "按零分计"),
+        MissingThen::CountAsFull => words!("counted as full", "按满分计"),
+        MissingThen::CountAs(_) => words!("counted as given", "按规定分计"),
+        MissingThen::NoValue => words!("no value", "无值"),
+        MissingThen::Stop(_) => words!("no result", "不出具结果"),
     }
 }
 
@@ -433,7 +496,11 @@ pub(crate) fn shown(model: &Model, value: &Value, of: &Type) -> String {
                 .zip(values.iter())
                 .filter_map(|(option, value)| {
                     let value = value.as_ref()?;
-                    Some(format!("{} {}", option.shown(), shown(model, value, element)))
+                    Some(format!(
+                        "{} {}",
+                        option.shown(),
+                        shown(model, value, element)
+                    ))
                 })
                 .collect();
             list.join("、")

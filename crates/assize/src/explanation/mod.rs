@@ -37,6 +37,9 @@ pub struct ExplainedFigure {
     /// Its value; absent where it has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+    /// Its value rounded half up to four places, where the exact one does not terminate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
     /// What it is out of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub out_of: Option<String>,
@@ -60,12 +63,15 @@ pub struct ExplainedLine {
     pub kind: LineKind,
     /// What it did, with its figures.
     pub words: Words,
-    /// The value after it.
+    /// The running value after it, where that is not in the words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// The article of the line, where it is another than the figure's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub article: Option<String>,
+    /// The words of that article.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub says: Option<String>,
     /// What it assumes beyond the document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assumed: Option<Words>,
@@ -77,8 +83,8 @@ pub struct ExplainedLine {
 pub enum LineKind {
     /// A rule of the document: marks, deductions, tables.
     Rule,
-    /// A member of a group with its weight.
-    Weight,
+    /// The members of a group, added up with their weights.
+    Sum,
     /// A floor that lifted the value.
     Floor,
     /// A cap that cut the value.

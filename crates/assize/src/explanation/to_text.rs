@@ -14,6 +14,9 @@ impl Explanation {
         for figure in &self.figures {
             let indent = "  ".repeat(figure.depth);
             lines.push(format!("{indent}{}", head(figure, language)));
+            if let Some(says) = &figure.says {
+                lines.push(format!("{indent}    “{says}”"));
+            }
             for line in &figure.lines {
                 lines.push(format!("{indent}    {}", told(line, language)));
             }
@@ -28,7 +31,15 @@ fn head(figure: &ExplainedFigure, language: Language) -> String {
         Language::English => "no value",
         Language::Chinese => "无值",
     };
-    let mut head = format!("{}  {}", figure.label, figure.value.as_deref().unwrap_or(none));
+    let mut head = format!(
+        "{}  {}",
+        figure.label,
+        figure.value.as_deref().unwrap_or(none)
+    );
+    if let Some(about) = &figure.about {
+        head.push_str(" ≈ ");
+        head.push_str(about);
+    }
     if let (Some(full), true) = (&figure.out_of, figure.value.is_some()) {
         head.push_str(" / ");
         head.push_str(full);
@@ -54,6 +65,9 @@ fn told(line: &ExplainedLine, language: Language) -> String {
         told.push_str("  〔");
         told.push_str(article);
         told.push('〕');
+    }
+    if let Some(says) = &line.says {
+        told.push_str(&format!(" “{says}”"));
     }
     if let Some(assumed) = &line.assumed {
         told.push_str(&assumption(assumed.in_language(language), language));

@@ -59,7 +59,7 @@ impl Reader<'_> {
                     let run = self.group(field, members, self.find(field, run));
                     self.fields(members, row, run);
                 }
-                FieldShape::One(_) | FieldShape::List(_) | FieldShape::Map { .. } | FieldShape::Entries(_) => {
+                FieldShape::One(_) | FieldShape::List(_) | FieldShape::Map { .. } => {
                     self.leaf(field, row, run);
                 }
             }
@@ -172,7 +172,12 @@ impl Reader<'_> {
             });
         }
         let mut cell = if own.is_absent() { shared } else { own };
-        if input.parameter && !input.optional && input.default.is_none() && cell.is_absent() {
+        let unset = match &cell {
+            Cell::Absent(_) => true,
+            Cell::Value(Value::Map(values)) => values.iter().any(Option::is_none),
+            _ => false,
+        };
+        if input.parameter && !input.optional && input.default.is_none() && unset {
             cell = Cell::Fault(Arc::new(missing(input)));
         }
         self.bound.cells.push(cell);
@@ -249,7 +254,10 @@ impl Reader<'_> {
                 ),
             ));
         };
-        let options = self.model.scale(scale).map_or(&[][..], |scale| &scale.options);
+        let options = self
+            .model
+            .scale(scale)
+            .map_or(&[][..], |scale| &scale.options);
         let mut values: Vec<Option<Value>> = vec![None; options.len()];
         for (key, given) in entries {
             let index = self
@@ -332,11 +340,9 @@ impl Reader<'_> {
             | Type::Ratio
             | Type::Money
             | Type::Literal { .. } => self.figure(input, of, given).map(Value::Number),
-            Type::Unknown
-            | Type::Nothing
-            | Type::List(_)
-            | Type::Map(..)
-            | Type::Either(_) => Err(self.wrong_kind(input, of, given)),
+            Type::Unknown | Type::Nothing | Type::List(_) | Type::Map(..) | Type::Either(_) => {
+                Err(self.wrong_kind(input, of, given))
+            }
         }
     }
 
@@ -416,10 +422,7 @@ pub(crate) fn missing(input: &Input) -> Refusal {
             "{shown}是文件留空的参数，尚未设定：请给出参数“{key}”"
         )
     } else {
-        words!(
-            "{shown} is needed and was not given",
-            "缺少{shown}"
-        )
+        words!("{shown} is needed and was not given", "缺少{shown}")
     };
     refusal(input, Fault::Missing, message)
 }

@@ -7,8 +7,19 @@
 
 pub(crate) mod bind;
 mod deserialize;
+mod serialize;
+mod unfit;
+
+pub use unfit::{Unfit, UnfitValue};
 
 use indexmap::IndexMap;
+
+/// How deep values from serde may lie within each other; options and newtypes count as levels.
+const MAX_DEPTH: usize = 64;
+
+/// The name under which `serde_json` passes a number whose digits it kept (its feature
+/// `arbitrary_precision`, which any crate of a build may switch on).
+const OWN_DIGITS: &str = "$serde_json::private::Number";
 
 /// One datum as supplied.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,23 +92,18 @@ impl From<bool> for Given {
     }
 }
 
-impl From<i64> for Given {
-    fn from(number: i64) -> Self {
-        Self::Number(number.to_string())
-    }
+macro_rules! whole_numbers {
+    ($($of:ty),*) => {$(
+        impl From<$of> for Given {
+            fn from(number: $of) -> Self {
+                Self::Number(number.to_string())
+            }
+        }
+    )*};
 }
-
-impl From<i32> for Given {
-    fn from(number: i32) -> Self {
-        Self::Number(number.to_string())
-    }
-}
-
-impl From<u32> for Given {
-    fn from(number: u32) -> Self {
-        Self::Number(number.to_string())
-    }
-}
+whole_numbers!(
+    i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize
+);
 
 impl From<rust_decimal::Decimal> for Given {
     fn from(number: rust_decimal::Decimal) -> Self {
@@ -156,9 +162,6 @@ pub enum FieldShape {
     Group(Vec<InputField>),
     /// Alternatives, which stand in data directly under their own keys, not under this one.
     Either(Vec<InputField>),
-    /// A list of entries with these members. It stands in JSON or in a table of its own, never in
-    /// one column.
-    Entries(Vec<InputField>),
 }
 
 /// The type of one value, for templates and schemas.

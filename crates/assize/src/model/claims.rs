@@ -9,8 +9,8 @@ use super::from_syntax::{Builder, called, origin};
 use super::names::{Named, nearest};
 use super::types::{Clash, Type};
 use super::{
-    Bound, Called, Claim, Example, Expected, ExpectedValue, ExprId, ExprKind, Guarantee, InputId,
-    Output, Refusal, Shape, Stop,
+    Bound, Called, Claim, Example, Expected, ExpectedValue, ExprId, ExprKind, Guarantee, Input,
+    InputId, Output, Refusal, Shape, Stop,
 };
 use crate::diagnostic::Diagnostic;
 use crate::input::{Given, Subject};
@@ -127,12 +127,20 @@ impl<'a> Builder<'a> {
         fault
     }
 
-    fn result(&mut self, naming: &syntax::Naming, shape: &'a ResultShape, statement: &'a Statement) {
+    fn result(
+        &mut self,
+        naming: &syntax::Naming,
+        shape: &'a ResultShape,
+        statement: &'a Statement,
+    ) {
         let mut called_as = called(naming);
         let shape = match shape {
             ResultShape::Value(value) => Shape::One(self.expr(*value)),
             ResultShape::Figure => {
-                let span = naming.name.as_ref().map_or(statement.head, |name| name.span);
+                let span = naming
+                    .name
+                    .as_ref()
+                    .map_or(statement.head, |name| name.span);
                 let (id, found) = self.value_named(&called_as.name, span);
                 self.take_names(&mut called_as, found);
                 Shape::One(id)
@@ -204,13 +212,15 @@ impl<'a> Builder<'a> {
         let (kind, of) = match found {
             Some(Named::Figure(id)) => (
                 ExprKind::Figure(id),
-                self.model.figure(id).map_or(Type::Unknown, |f| f.of.clone()),
+                self.model
+                    .figure(id)
+                    .map_or(Type::Unknown, |f| f.of.clone()),
             ),
             Some(Named::Input(id)) => {
                 self.used.insert(id);
                 (
                     ExprKind::Input(id),
-                    self.model.input(id).map_or(Type::Unknown, |i| i.of.clone()),
+                    self.model.input(id).map_or(Type::Unknown, Input::read_as),
                 )
             }
             Some(Named::Hole) => (ExprKind::Unknown, Type::Unknown),
@@ -224,10 +234,13 @@ impl<'a> Builder<'a> {
 
     /// The value of a `result` line, which a claim may speak of.
     pub(super) fn result_named(&self, name: &str) -> Option<ExprId> {
-        self.model.results.iter().find_map(|result| match result.shape {
-            Shape::One(id) if result.called.name == name => Some(id),
-            Shape::One(_) | Shape::Fields(_) => None,
-        })
+        self.model
+            .results
+            .iter()
+            .find_map(|result| match result.shape {
+                Shape::One(id) if result.called.name == name => Some(id),
+                Shape::One(_) | Shape::Fields(_) => None,
+            })
     }
 
     fn guarantee(&mut self, guarantee: &syntax::Guarantee) -> Option<Claim> {
@@ -303,10 +316,19 @@ impl<'a> Builder<'a> {
                 }
                 Some(Named::InputGroup) => {
                     let prefix = format!("{name}.");
-                    let members = self.model.inputs.iter().enumerate().filter_map(|(i, input)| {
-                        let id = u32::try_from(i).ok()?;
-                        input.called.name.starts_with(&prefix).then_some(InputId(id))
-                    });
+                    let members = self
+                        .model
+                        .inputs
+                        .iter()
+                        .enumerate()
+                        .filter_map(|(i, input)| {
+                            let id = u32::try_from(i).ok()?;
+                            input
+                                .called
+                                .name
+                                .starts_with(&prefix)
+                                .then_some(InputId(id))
+                        });
                     inputs.extend(members);
                 }
                 Some(Named::Hole) => all = false,
@@ -356,7 +378,11 @@ impl<'a> Builder<'a> {
                     }
                 }
                 Kind::Expect(Expectation::NoResult(reason)) => {
-                    if !self.model.stops.iter().any(|stop| stop.reason == reason.text)
+                    if !self
+                        .model
+                        .stops
+                        .iter()
+                        .any(|stop| stop.reason == reason.text)
                         && !self.stop_is_written(&reason.text)
                     {
                         let text = &reason.text;
@@ -401,10 +427,17 @@ impl<'a> Builder<'a> {
         let full = joined(&assignment.target);
         if self.names.find(&full).is_none() && !self.is_map_key(names) {
             let span = path_span(&assignment.target);
-            let known = self.model.inputs.iter().flat_map(|input| {
-                [input.called.name.as_str(), input.called.key.as_str()]
-            });
-            if !self.model.inputs.iter().any(|input| input.called.key == full) {
+            let known = self
+                .model
+                .inputs
+                .iter()
+                .flat_map(|input| [input.called.name.as_str(), input.called.key.as_str()]);
+            if !self
+                .model
+                .inputs
+                .iter()
+                .any(|input| input.called.key == full)
+            {
                 let near = nearest(&full, known).map(str::to_owned);
                 let mut diagnostic = Diagnostic::new(
                     &codes::UNKNOWN_NAME,

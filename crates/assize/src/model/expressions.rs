@@ -85,7 +85,9 @@ impl Builder<'_> {
     }
 
     pub(super) fn span_of(&self, id: ExprId) -> Span {
-        self.model.expr(id).map_or(Span::default(), |expr| expr.span)
+        self.model
+            .expr(id)
+            .map_or(Span::default(), |expr| expr.span)
     }
 
     fn one(&mut self, kind: &syntax::ExprKind, span: Span, done: &Done) -> ExprId {
@@ -193,8 +195,14 @@ impl Builder<'_> {
             S::Round(rounding, a) => {
                 let a = get(a);
                 self.want_numeric(a);
-                let of = self.type_of(a);
-                match self.rounding_step(&rounding.to) {
+                let step = self.rounding_step(&rounding.to);
+                let of = match self.type_of(a) {
+                    Type::Count if step.as_ref().is_some_and(|step| !step.size().is_integer()) => {
+                        Type::Number
+                    }
+                    of => of,
+                };
+                match step {
                     Some(step) => self.push(ExprKind::Round(rounding.mode, step, a), of, span),
                     None => self.push(ExprKind::Unknown, of, span),
                 }
@@ -305,8 +313,7 @@ impl Builder<'_> {
         Some(match self.names.find(name)? {
             Named::Input(id) => {
                 self.mark_used(id);
-                let of = self.model.input(id)?.of.clone();
-                (ExprKind::Input(id), of)
+                (ExprKind::Input(id), self.model.input(id)?.read_as())
             }
             Named::Either(id) => {
                 let inputs = self.model.eithers.get(id.index())?.inputs.clone();
@@ -338,10 +345,7 @@ impl Builder<'_> {
                 self.comparable(a, b, true, span);
                 Type::Flag
             }
-            BinaryOp::Less
-            | BinaryOp::LessEqual
-            | BinaryOp::Greater
-            | BinaryOp::GreaterEqual => {
+            BinaryOp::Less | BinaryOp::LessEqual | BinaryOp::Greater | BinaryOp::GreaterEqual => {
                 self.comparable(a, b, false, span);
                 Type::Flag
             }
@@ -475,12 +479,15 @@ impl Builder<'_> {
             self.say(Diagnostic::new(
                 &codes::TYPE_MISMATCH,
                 span,
-                words!("only figures can be added up or compared", "只有数值才能合计、平均或比较大小"),
+                words!(
+                    "only figures can be added up or compared",
+                    "只有数值才能合计、平均或比较大小"
+                ),
             ));
         }
         let of = match (aggregate, element) {
             (Aggregate::Count, _) => Type::Count,
-            (Aggregate::Mean, Type::Count) => Type::Number,
+            (Aggregate::Mean, Type::Count | Type::Literal { .. }) => Type::Number,
             (_, element) => element,
         };
         self.push(ExprKind::Aggregate(aggregate, operands), of, span)
@@ -549,7 +556,7 @@ impl Builder<'_> {
         let span = self.span_of(id);
         if let Some(text) = self.bare.get(&id).cloned() {
             match self.model.scale(scale).and_then(|s| s.find(&text)) {
-                Some(option) => self.replace(id, ExprKind::Option(scale, option), Type::Option(scale)),
+                Some(option) => self.replace(id, ExprKind::Option(option), Type::Option(scale)),
                 None => {
                     self.unknown_option(&text, scale, span);
                     self.replace(id, ExprKind::Unknown, Type::Unknown);
@@ -696,7 +703,10 @@ impl Builder<'_> {
             self.say(Diagnostic::new(
                 &codes::TYPE_MISMATCH,
                 self.span_of(id),
-                words!("this is {en}; a figure belongs here", "这是{zh}，此处应为数值"),
+                words!(
+                    "this is {en}; a figure belongs here",
+                    "这是{zh}，此处应为数值"
+                ),
             ));
         }
     }
@@ -743,7 +753,10 @@ impl Builder<'_> {
             Clash::Kinds => Diagnostic::new(
                 &codes::TYPE_MISMATCH,
                 span,
-                words!("{a_en} and {b_en} do not go together", "{a_zh}与{b_zh}不能放在一起"),
+                words!(
+                    "{a_en} and {b_en} do not go together",
+                    "{a_zh}与{b_zh}不能放在一起"
+                ),
             ),
         };
         let (at_a, at_b) = (self.span_of(a), self.span_of(b));
@@ -757,13 +770,18 @@ impl Builder<'_> {
         // is wrong.
         if clash == Clash::RatioWithPlain {
             let is_literal = |id: ExprId| {
-                matches!(self.model.expr(id).map(|expr| &expr.kind), Some(ExprKind::Number(_)))
+                matches!(
+                    self.model.expr(id).map(|expr| &expr.kind),
+                    Some(ExprKind::Number(_))
+                )
             };
-            let literal = [b, a].into_iter().find(|id| {
-                self.type_of(*id) == Type::Ratio && is_literal(*id)
-            });
+            let literal = [b, a]
+                .into_iter()
+                .find(|id| self.type_of(*id) == Type::Ratio && is_literal(*id));
             if let Some(at) = literal.map(|id| self.span_of(id))
-                && let Some(figure) = self.quoted(at).and_then(|text| text.strip_suffix(['%', '％']))
+                && let Some(figure) = self
+                    .quoted(at)
+                    .and_then(|text| text.strip_suffix(['%', '％']))
             {
                 let figure = figure.trim_end().to_owned();
                 diagnostic = diagnostic.with_fix(at, figure);
@@ -814,7 +832,11 @@ impl Builder<'_> {
     }
 
     /// The member of a group that a path names, for missing-data rules.
-    pub(super) fn member_index(&mut self, members: &[Member], path: &syntax::Path) -> Option<usize> {
+    pub(super) fn member_index(
+        &mut self,
+        members: &[Member],
+        path: &syntax::Path,
+    ) -> Option<usize> {
         let text = joined(path);
         let wanted = match self.names.find(&text) {
             Some(Named::Input(id)) => Some(MemberOf::Input(id)),
@@ -827,7 +849,10 @@ impl Builder<'_> {
             self.say(Diagnostic::new(
                 &codes::NOT_A_MEMBER,
                 path_span(path),
-                words!("`{text}` is not a member of this group", "“{text}”不是本组的成员"),
+                words!(
+                    "`{text}` is not a member of this group",
+                    "“{text}”不是本组的成员"
+                ),
             ));
         }
         found
@@ -847,7 +872,7 @@ impl ExprKind {
             | Self::Number(_)
             | Self::Flag(_)
             | Self::Text(_)
-            | Self::Option(..)
+            | Self::Option(_)
             | Self::Input(_)
             | Self::Either(_)
             | Self::Figure(_)
@@ -856,7 +881,11 @@ impl ExprKind {
             | Self::WeightOf(..)
             | Self::PartOf(..)
             | Self::ConsequencesFired => {}
-            Self::Not(a) | Self::Negate(a) | Self::Given(a) | Self::TableOf(_, a) | Self::Round(_, _, a) => {
+            Self::Not(a)
+            | Self::Negate(a)
+            | Self::Given(a)
+            | Self::TableOf(_, a)
+            | Self::Round(_, _, a) => {
                 take(*a);
             }
             Self::Binary(_, a, b) | Self::Otherwise(a, b) => {

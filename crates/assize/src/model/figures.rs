@@ -74,8 +74,16 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn set(&mut self, id: FigureId, of: Type, kind: FigureKind) {
+    fn set(&mut self, id: FigureId, of: Type, mut kind: FigureKind) {
         if let Some(figure) = self.model.figures.get_mut(id.index()) {
+            match &mut kind {
+                FigureKind::Item(item) => inherit(item, &figure.origin),
+                FigureKind::Group(group) | FigureKind::Total(group) => {
+                    inherit(&mut group.body, &figure.origin);
+                }
+                FigureKind::Grade(grade) => inherit_lines(&mut grade.lines, &figure.origin),
+                FigureKind::Unknown | FigureKind::Let(_) | FigureKind::Consequence(_) => {}
+            }
             figure.of = of;
             figure.kind = kind;
         }
@@ -183,11 +191,9 @@ impl<'a> Builder<'a> {
                 per: per.as_ref().map(|per| self.per(per)),
                 when: when.map(|when| self.condition(when)),
             },
-            L::ScoreBy {
-                by,
-                averaged,
-                body,
-            } => self.score_by(*by, *averaged, body, statement.head),
+            L::ScoreBy { by, averaged, body } => {
+                self.score_by(*by, *averaged, body, statement.head)
+            }
         };
         let sets = matches!(
             kind,
@@ -406,7 +412,11 @@ impl<'a> Builder<'a> {
                 origin: origin(statement),
             });
         }
-        let of = self.join_all(&outcomes, block.span);
+        let of = match self.join_all(&outcomes, block.span) {
+            // Between whole values lie broken ones.
+            Type::Count | Type::Literal { .. } if is_points => Type::Number,
+            of => of,
+        };
         if !is_points {
             let between = match body {
                 TableBody::Rows { between, .. } => *between,
@@ -538,6 +548,7 @@ impl<'a> Builder<'a> {
             table.key = key;
             table.by = by_expr;
             table.lines = lines;
+            inherit_lines(&mut table.lines, &table.origin);
             table.of = levels.map_or(of.settled(), Type::Option);
         }
     }
@@ -676,18 +687,76 @@ impl<'a> Builder<'a> {
                 }
             }
         }
+        let worst_first = match &of {
+            Type::Option(scale) => self.worst_first(by, &lines, *scale),
+            _ => Some(false),
+        };
+        let ranked = adjustments.iter().find(|adjustment| match adjustment.what {
+            Adjust::NoBetterThan(_) | Adjust::OneStepLower => true,
+            Adjust::Becomes(_) => false,
+        });
+        if let (None, Some(adjustment)) = (worst_first, ranked) {
+            let span = adjustment.origin.span;
+            self.say(
+                Diagnostic::new(
+                    &codes::LEVELS_NOT_ORDERED,
+                    span,
+                    words!(
+                        "nothing says which of the levels is better, so this line cannot act",
+                        "没有写明各等级的优劣次序，这一行无法执行"
+                    ),
+                )
+                .with_label(head, words!("the levels of this grade", "这里的各个等级"))
+                .with_help(words!(
+                    "declare the levels, `choice levels best first {{ … }}`, or say of the input `lower is better` or `higher is better`",
+                    "请用“选项 … 由优到劣 {{ … }}”列出各等级，或在输入上写明“越低越好”“越高越好”"
+                )),
+            );
+        }
         let grade = Grade {
             by,
             lines,
+            worst_first: worst_first == Some(true),
             adjustments,
         };
         self.set(id, of, FigureKind::Grade(grade));
     }
 
+    /// Whether the levels stand from the worst to the best; `None` where nothing tells.
+    ///
+    /// A choice says so itself. Otherwise the levels stand as the lines do, and lines that fall
+    /// (`from 90`, `from 80`) begin with the best level where more is better.
+    fn worst_first(&self, by: ExprId, lines: &Lines, scale: ScaleId) -> Option<bool> {
+        let levels = self.model.scale(scale)?;
+        if self.names.find(&levels.called.name) == Some(Named::Scale(scale)) {
+            return levels.ordered.then_some(false);
+        }
+        let rising = rising(lines, |id| self.constant(id))?;
+        let more_is_better = match &self.model.expr(by)?.kind {
+            ExprKind::Input(id) => {
+                match (self.model.input(*id)?.better, &self.model.input(*id)?.of) {
+                    (Some(syntax::Better::Higher), _) | (None, Type::Points) => Some(true),
+                    (Some(syntax::Better::Lower), _) => Some(false),
+                    (None, _) => None,
+                }
+            }
+            ExprKind::Figure(id) => match &self.model.figure(*id)?.kind {
+                FigureKind::Item(_) | FigureKind::Group(_) | FigureKind::Total(_) => Some(true),
+                _ => None,
+            },
+            _ => None,
+        };
+        match more_is_better {
+            Some(more_is_better) => Some(rising == more_is_better),
+            // Regulations write the best level first; only rising lines leave a doubt.
+            None => (!rising).then_some(false),
+        }
+    }
+
     fn level(&mut self, level: syntax::ExprId, scale: ScaleId) -> Option<u32> {
         let id = self.expr_option(level, scale);
         match self.model.expr(id).map(|expr| &expr.kind) {
-            Some(ExprKind::Option(_, index)) => Some(*index),
+            Some(ExprKind::Option(index)) => Some(*index),
             _ => None,
         }
     }
@@ -777,15 +846,19 @@ impl<'a> Builder<'a> {
         });
         let marks_of = out_of.as_ref().map(|marks| marks.value.clone());
         let (whole, full) = if weights {
-            let common = if marks { None } else { self.common_bound(&members) };
+            let common = if marks {
+                None
+            } else {
+                self.common_bound(&members)
+            };
             (Some(Rational::ONE), marks_of.or(common))
         } else {
             for member in &mut members {
                 member.weight = member.full.clone();
             }
-            let sum = members
-                .iter()
-                .try_fold(Rational::ZERO, |sum, member| Some(sum + member.weight.as_ref()?));
+            let sum = members.iter().try_fold(Rational::ZERO, |sum, member| {
+                Some(sum + member.weight.as_ref()?)
+            });
             let whole = marks_of.or(sum);
             (whole.clone(), whole)
         };
@@ -797,9 +870,15 @@ impl<'a> Builder<'a> {
                 (part, all, origin)
             }
         });
+        let all = covers.as_ref().map(|(_, all, _)| all.clone());
+        let full = match (&all, &out_of) {
+            // Marks that the text leaves out belong to the full marks.
+            (Some(all), None) if !weights => Some(all.clone()),
+            _ => full,
+        };
         let mut group = Group {
             members,
-            whole: covers.as_ref().map(|(_, all, _)| all.clone()).or(whole),
+            whole: all.or(whole),
             full,
             covers,
             body: Item::default(),
@@ -807,7 +886,18 @@ impl<'a> Builder<'a> {
         if let Some(block) = block {
             group.body = self.body(block, Some(&group.members));
         }
-        group.body.out_of = if is_total { out_of } else { None };
+        group.body.out_of = out_of;
+        if marks {
+            // The listed percentages are of all the marks.
+            for rule in &mut group.body.missing {
+                if let (MissingThen::Weights(listed), Some(whole)) = (&mut rule.then, &group.whole)
+                {
+                    for weight in listed {
+                        *weight = &*weight * whole;
+                    }
+                }
+            }
+        }
         group
     }
 
@@ -818,7 +908,11 @@ impl<'a> Builder<'a> {
         if weight.percent {
             return value;
         }
-        let share = if value > Rational::ONE { value * percent() } else { value };
+        let share = if value > Rational::ONE {
+            value * percent()
+        } else {
+            value
+        };
         let shown = share.clone() * Rational::from_integer(100);
         self.say(
             Diagnostic::new(
@@ -913,7 +1007,10 @@ impl<'a> Builder<'a> {
                     self.say(Diagnostic::new(
                         &codes::TYPE_MISMATCH,
                         member.origin.span,
-                        words!("this is {en}; a figure belongs here", "这是{zh}，此处应为数值"),
+                        words!(
+                            "this is {en}; a figure belongs here",
+                            "这是{zh}，此处应为数值"
+                        ),
                     ));
                     Type::Unknown
                 }
@@ -971,7 +1068,11 @@ impl<'a> Builder<'a> {
             }
         };
         let then = match then {
-            T::WeighEqually | T::ShareEqually | T::ShareInProportion | T::GiveTo(_) | T::Weights(_)
+            T::WeighEqually
+            | T::ShareEqually
+            | T::ShareInProportion
+            | T::GiveTo(_)
+            | T::Weights(_)
                 if members.is_none() =>
             {
                 self.not_in_item(statement);
@@ -1024,5 +1125,56 @@ impl<'a> Builder<'a> {
                 "指标没有下级成员可计权；请写“缺项 => 按…计”“无值”或“不出具结果 …”"
             ),
         ));
+    }
+}
+
+/// A line of a body that cites no article rests on the article of its body.
+fn inherit(item: &mut Item, from: &Origin) {
+    let own = |origin: &mut Origin| {
+        if origin.article.is_none() {
+            origin.article.clone_from(&from.article);
+        }
+    };
+    for line in &mut item.lines {
+        own(&mut line.origin);
+        if let LineKind::ScoreBy { lines, .. } = &mut line.kind {
+            inherit_lines(lines, from);
+        }
+    }
+    item.missing
+        .iter_mut()
+        .for_each(|rule| own(&mut rule.origin));
+    item.may_go_below_zero.iter_mut().for_each(own);
+    item.may_exceed.iter_mut().for_each(own);
+}
+
+fn inherit_lines(lines: &mut Lines, from: &Origin) {
+    if let Lines::Rows { rows, .. } = lines {
+        for row in rows {
+            if row.origin.article.is_none() {
+                row.origin.article.clone_from(&from.article);
+            }
+        }
+    }
+}
+
+/// Whether lines rise from the first to the next; `None` where they have no order of their own.
+fn rising(lines: &Lines, constant: impl Fn(ExprId) -> Option<Rational>) -> Option<bool> {
+    let Lines::Rows { rows, .. } = lines else {
+        return None;
+    };
+    let mut lows = Vec::new();
+    for row in rows {
+        match &row.test {
+            Test::From(_) | Test::Above(_) => return Some(false),
+            Test::UpTo(_) | Test::Below(_) => return Some(true),
+            Test::Within(low, _) => lows.push(constant(*low)?),
+            Test::Is(_) | Test::Otherwise | Test::Missing => {}
+        }
+    }
+    match lows.as_slice() {
+        [first, second, ..] => Some(first < second),
+        [_] => Some(false),
+        [] => None,
     }
 }

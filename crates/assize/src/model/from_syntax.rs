@@ -115,10 +115,15 @@ impl<'a> Builder<'a> {
         let before = self.text.get(..span.start as usize)?;
         let after = self.text.get(span.end as usize..)?;
         let start = before.trim_end_matches(joins).len();
-        let end = self.text.len().checked_sub(after.trim_start_matches(joins).len())?;
+        let end = self
+            .text
+            .len()
+            .checked_sub(after.trim_start_matches(joins).len())?;
         let whole = self.text.get(start..end)?;
         let is_slug = whole.split('-').count() > 1
-            && whole.split('-').all(|part| part.starts_with(char::is_alphabetic));
+            && whole
+                .split('-')
+                .all(|part| part.starts_with(char::is_alphabetic));
         let place = |at: usize| u32::try_from(at).ok();
         is_slug.then_some(Span::new(place(start)?, place(end)?))
     }
@@ -291,11 +296,7 @@ impl<'a> Builder<'a> {
                     top.push(id);
                     self.declare_nested(&scored.body);
                 }
-                Kind::Grade {
-                    naming,
-                    lines,
-                    ..
-                } => {
+                Kind::Grade { naming, lines, .. } => {
                     let mut called = called(naming);
                     if naming.name.is_none() {
                         "grade".clone_into(&mut called.name);
@@ -343,7 +344,13 @@ impl<'a> Builder<'a> {
             let called = Called {
                 name: "total".to_owned(),
                 key: "total".to_owned(),
-                label: Some("总分".to_owned()),
+                // Where the scheme is titled in Chinese, its readers read Chinese.
+                label: self
+                    .model
+                    .title
+                    .as_ref()
+                    .filter(|title| !title.is_ascii())
+                    .map(|_| "总分".to_owned()),
             };
             let id = self.push_figure(called, total);
             let span = total.map_or(Span::default(), |statement| statement.head);
@@ -508,7 +515,10 @@ impl<'a> Builder<'a> {
         }
         let declared = self.model.scales.iter().position(|scale| {
             !scale.called.name.is_empty()
-                && self.names.find(&scale.called.name).is_some_and(|named| matches!(named, Named::Scale(_)))
+                && self
+                    .names
+                    .find(&scale.called.name)
+                    .is_some_and(|named| matches!(named, Named::Scale(_)))
                 && levels.iter().all(|level| scale.find(&level.name).is_some())
         });
         if let Some(Ok(index)) = declared.map(u32::try_from) {
@@ -714,7 +724,10 @@ fn roots(statement: &Statement, into: &mut Vec<syntax::ExprId>) {
                 into.push(*when);
             }
             Kind::Applies(when) => into.push(*when),
-            Kind::Missing { then: syntax::MissingThen::CountAs(value), .. } => into.push(*value),
+            Kind::Missing {
+                then: syntax::MissingThen::CountAs(value),
+                ..
+            } => into.push(*value),
             Kind::Adjust { when, .. } => into.push(*when),
             Kind::Row { test, outcome } => {
                 into.push(*outcome);
@@ -749,9 +762,8 @@ fn roots(statement: &Statement, into: &mut Vec<syntax::ExprId>) {
                     into.push(*by);
                     open.extend(row_statements(rows));
                 }
-                syntax::Line::Round(_)
-                | syntax::Line::MayGoBelowZero
-                | syntax::Line::MayExceed => {}
+                syntax::Line::Round(_) | syntax::Line::MayGoBelowZero | syntax::Line::MayExceed => {
+                }
             },
             _ => {}
         }

@@ -8,7 +8,7 @@ use super::expressions::quantity_value;
 use super::from_syntax::{Builder, called, origin};
 use super::names::Named;
 use super::types::Type;
-use super::{Bound, Called, Either, EitherId, Input, InputId, ScaleId};
+use super::{Bound, Called, Either, EitherId, Input, InputId, Origin, ScaleId};
 use crate::diagnostic::Diagnostic;
 use crate::input::{FieldShape, FieldType, InputField};
 use crate::number::Rational;
@@ -22,6 +22,8 @@ struct Around {
     path: Vec<String>,
     either: Option<EitherId>,
     parameter: bool,
+    /// Where the innermost group assumes something, for the members that say nothing themselves.
+    assumes: Option<Origin>,
 }
 
 impl<'a> Builder<'a> {
@@ -67,6 +69,9 @@ impl<'a> Builder<'a> {
                     inner.names.push(own.name.clone());
                     inner.path.push(own.key.clone());
                     inner.either = None;
+                    inner.assumes = Some(origin(statement))
+                        .filter(|origin| origin.assumed.is_some())
+                        .or(inner.assumes);
                     let members = self.member_fields(block, &inner);
                     fields.push(InputField {
                         key: own.key,
@@ -156,7 +161,8 @@ impl<'a> Builder<'a> {
             ));
             None
         });
-        if field.several_averaged && (field.of.list || field.of.per.is_some() || !element.is_numeric())
+        if field.several_averaged
+            && (field.of.list || field.of.per.is_some() || !element.is_numeric())
         {
             self.say(Diagnostic::new(
                 &codes::TYPE_MISMATCH,
@@ -164,6 +170,17 @@ impl<'a> Builder<'a> {
                 words!(
                     "`several are averaged` belongs to one figure",
                     "“多个取平均”只用于单个数值"
+                ),
+            ));
+        }
+        if field.better.is_some() && !element.is_numeric() {
+            let (en, zh) = element.words();
+            self.say(Diagnostic::new(
+                &codes::TYPE_MISMATCH,
+                field.of.span,
+                words!(
+                    "this is {en}: neither lower nor higher is better",
+                    "这是{zh}，谈不上越低或越高越好"
                 ),
             ));
         }
@@ -194,7 +211,14 @@ impl<'a> Builder<'a> {
             better: field.better,
             parameter: around.parameter,
             either: around.either,
-            origin: origin(statement),
+            origin: match (&around.assumes, origin(statement)) {
+                (Some(assumes), own) if own.assumed.is_none() => Origin {
+                    assumed: assumes.assumed.clone(),
+                    article: assumes.article.clone(),
+                    ..own
+                },
+                (_, own) => own,
+            },
         });
         if let Some(either) = around
             .either
@@ -214,9 +238,7 @@ impl<'a> Builder<'a> {
             BaseType::Money => Type::Money,
             BaseType::Flag => Type::Flag,
             BaseType::Text => Type::Text,
-            BaseType::Named(name) => self
-                .scale_named(name)
-                .map_or(Type::Unknown, Type::Option),
+            BaseType::Named(name) => self.scale_named(name).map_or(Type::Unknown, Type::Option),
         };
         let base = if of.list {
             Type::List(Box::new(base))
@@ -257,7 +279,9 @@ impl<'a> Builder<'a> {
                 let known = [
                     "count", "number", "points", "ratio", "money", "flag", "text",
                 ];
-                if let Some(near) = super::names::nearest(text, known).or_else(|| self.names.nearest(text)) {
+                if let Some(near) =
+                    super::names::nearest(text, known).or_else(|| self.names.nearest(text))
+                {
                     diagnostic = diagnostic
                         .with_help(words!("did you mean `{near}`?", "是否想写“{near}”？"))
                         .with_fix(name.span, near);
@@ -339,7 +363,10 @@ impl<'a> Builder<'a> {
     }
 
     fn described(&self, id: InputId, own: &Called, parameter: bool) -> InputField {
-        let of = self.model.input(id).map_or(Type::Unknown, |input| input.of.clone());
+        let of = self
+            .model
+            .input(id)
+            .map_or(Type::Unknown, |input| input.of.clone());
         let shape = match &of {
             Type::List(element) => FieldShape::List(self.described_type(element)),
             Type::Map(scale, value) => FieldShape::Map {

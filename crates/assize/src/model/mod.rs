@@ -160,7 +160,10 @@ impl Scale {
     /// Adds an option below the others, and gives it back if its name or label is taken.
     pub(crate) fn add(&mut self, option: Called) -> Option<Called> {
         let taken = self.places.contains_key(&option.name)
-            || option.label.as_ref().is_some_and(|label| self.places.contains_key(label));
+            || option
+                .label
+                .as_ref()
+                .is_some_and(|label| self.places.contains_key(label));
         let Ok(place) = u32::try_from(self.options.len()) else {
             return Some(option);
         };
@@ -200,6 +203,7 @@ pub(crate) struct Input {
     /// `several are averaged`: a list may be given, its mean is the value.
     pub(crate) averaged: bool,
     pub(crate) summing_to: Option<Rational>,
+    /// Which way a figure is better, where it is declared.
     pub(crate) better: Option<Better>,
     pub(crate) parameter: bool,
     pub(crate) either: Option<EitherId>,
@@ -423,6 +427,9 @@ pub(crate) enum Test {
 pub(crate) struct Grade {
     pub(crate) by: ExprId,
     pub(crate) lines: Lines,
+    /// Whether the levels stand in the scale from the worst to the best, as lines do that begin
+    /// with `below 60 => …`.
+    pub(crate) worst_first: bool,
     pub(crate) adjustments: Vec<Adjustment>,
 }
 
@@ -549,7 +556,8 @@ pub(crate) enum ExprKind {
     Number(Rational),
     Flag(bool),
     Text(String),
-    Option(ScaleId, u32),
+    /// An option by its index in the scale that is the expression's type.
+    Option(u32),
     List(Vec<ExprId>),
     Input(InputId),
     Either(EitherId),
@@ -570,6 +578,16 @@ pub(crate) enum ExprKind {
     TableOf(TableId, ExprId),
     Round(Mode, Step, ExprId),
     ConsequencesFired,
+}
+
+impl Input {
+    /// The type that a line reading the input sees: the mean of several counts need not be whole.
+    pub(crate) fn read_as(&self) -> Type {
+        match &self.of {
+            Type::Count if self.averaged => Type::Number,
+            of => of.clone(),
+        }
+    }
 }
 
 impl Model {
@@ -609,15 +627,19 @@ impl Model {
     pub(crate) fn shown(&self, kind: &ExprKind) -> Option<String> {
         match kind {
             ExprKind::Input(id) => Some(self.input(*id)?.called.shown().to_owned()),
-            ExprKind::Either(id) => {
-                Some(self.eithers.get(id.index())?.called.shown().to_owned())
-            }
+            ExprKind::Either(id) => Some(self.eithers.get(id.index())?.called.shown().to_owned()),
             ExprKind::Figure(id) => Some(self.figure(*id)?.called.shown().to_owned()),
             ExprKind::Entry(id, key) => {
                 let Type::Map(scale, _) = &self.input(*id)?.of else {
                     return None;
                 };
-                Some(self.scale(*scale)?.options.get(*key as usize)?.shown().to_owned())
+                Some(
+                    self.scale(*scale)?
+                        .options
+                        .get(*key as usize)?
+                        .shown()
+                        .to_owned(),
+                )
             }
             _ => None,
         }

@@ -106,7 +106,10 @@ mod tests {
 
     #[test]
     fn only_near_names_are_suggested() {
-        assert_eq!(nearest("isues_found", ["issues_found", "total"]), Some("issues_found"));
+        assert_eq!(
+            nearest("isues_found", ["issues_found", "total"]),
+            Some("issues_found")
+        );
         assert_eq!(nearest("x", ["y"]), None);
         assert_eq!(nearest("问题", ["投诉"]), None);
     }

@@ -31,6 +31,23 @@ pub enum Mode {
     Floor,
 }
 
+impl Mode {
+    /// What it is called.
+    #[must_use]
+    pub fn words(self) -> Words {
+        let (en, zh) = match self {
+            Self::HalfUp => ("rounded half up", "四舍五入"),
+            Self::HalfEven => ("rounded half even", "四舍六入五成双"),
+            Self::HalfDown => ("rounded half down", "五舍六入"),
+            Self::Up => ("rounded up", "进一"),
+            Self::Down => ("rounded down", "去尾"),
+            Self::Ceiling => ("rounded to the ceiling", "向上取整"),
+            Self::Floor => ("rounded to the floor", "向下取整"),
+        };
+        words!("{en}", "{zh}")
+    }
+}
+
 /// What a value is rounded to: the multiples of a positive figure.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Step {

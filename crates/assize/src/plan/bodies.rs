@@ -3,12 +3,11 @@
 
 use super::from_model::Builder;
 use super::{
-    Arithmetic, Blame, NodeId, Op, PlannedFigure, Step, WeighRule, WeighedMember, Weigh,
-    What,
+    Arithmetic, Blame, NodeId, Op, PlannedFigure, Step, Weigh, WeighRule, WeighedMember, What,
 };
 use crate::model::{
-    Broken, Called, FigureId, Grade, Group, Item, LineKind, Lines, MemberOf, MissingThen, Origin,
-    Per, Test, Type,
+    Broken, Called, FigureId, FigureKind, Grade, Group, Item, LineKind, Lines, MemberOf,
+    MissingThen, Origin, Per, Test, Type,
 };
 use crate::number::{Mode, Rational, Step as Unit};
 use crate::syntax::Sign;
@@ -41,13 +40,18 @@ impl Builder<'_> {
                     // Without marks a member counts as it is.
                     whole.is_none().then_some(Rational::ONE)
                 }),
+                weighed: self.may_shrink(member.of),
+                may_not_apply: self.may_not_apply(member.of),
                 called: self.called(member.of),
             })
             .collect();
         let written = members
             .iter()
             .fold(Rational::ZERO, |sum, member| sum + &member.weight);
-        let by_marks = group.members.iter().all(|member| member.weight == member.full);
+        let by_marks = group
+            .members
+            .iter()
+            .all(|member| member.weight == member.full);
         let rules = group
             .body
             .missing
@@ -75,7 +79,7 @@ impl Builder<'_> {
             rules,
         }));
         self.weights.insert(id, weights);
-        let sum = self.push(Op::WeightedSum { weights, group: id });
+        let sum = self.push(Op::WeightedSum { weights });
         if !group.members.is_empty() {
             let origin = self
                 .model
@@ -83,7 +87,7 @@ impl Builder<'_> {
                 .map(|figure| figure.origin.clone())
                 .unwrap_or_default();
             steps.push(Step {
-                what: What::Weigh { weights, sum },
+                what: What::Weigh { weights },
                 after: sum,
                 origin,
             });
@@ -99,10 +103,48 @@ impl Builder<'_> {
         }
     }
 
+    /// The weights of a member that is a group, as planned before.
+    fn planned_weights(&self, of: MemberOf) -> Option<(NodeId, &Weigh)> {
+        let MemberOf::Figure(id) = of else {
+            return None;
+        };
+        let node = *self.weights.get(&id)?;
+        match self.op(node)? {
+            Op::Weigh(group) => Some((node, group)),
+            _ => None,
+        }
+    }
+
+    fn may_not_apply(&self, of: MemberOf) -> bool {
+        if let Some((_, group)) = self.planned_weights(of) {
+            return !group.members.is_empty()
+                && group.members.iter().all(|member| member.may_not_apply);
+        }
+        match of {
+            MemberOf::Figure(id) => matches!(
+                self.model.figure(id).map(|figure| &figure.kind),
+                Some(FigureKind::Item(item)) if item.applies.is_some()
+            ),
+            MemberOf::Input(_) | MemberOf::Either(_) => false,
+        }
+    }
+
+    fn may_shrink(&self, of: MemberOf) -> Option<NodeId> {
+        let (node, group) = self.planned_weights(of)?;
+        let mut members = group.members.iter();
+        let shrinks = group.by_marks
+            && members.any(|member| member.may_not_apply || member.weighed.is_some());
+        shrinks.then_some(node)
+    }
+
     fn called(&self, of: MemberOf) -> Called {
         match of {
             MemberOf::Input(id) => self.model.input(id).map(|input| &input.called),
-            MemberOf::Either(id) => self.model.eithers.get(id.index()).map(|either| &either.called),
+            MemberOf::Either(id) => self
+                .model
+                .eithers
+                .get(id.index())
+                .map(|either| &either.called),
             MemberOf::Figure(id) => self.model.figure(id).map(|figure| &figure.called),
         }
         .cloned()
@@ -178,12 +220,19 @@ impl Builder<'_> {
             LineKind::NotBelow(bound) => {
                 let bound = self.expr(*bound, blame);
                 let after = self.push(Op::AtLeast { of: before, bound });
-                (after, What::AtLeast { before, bound, implied: false })
+                (
+                    after,
+                    What::AtLeast {
+                        before,
+                        bound,
+                        implied: false,
+                    },
+                )
             }
             LineKind::NotAbove(bound) => {
                 let bound = self.expr(*bound, blame);
                 let after = self.push(Op::AtMost { of: before, bound });
-                (after, What::AtMost { before, bound, implied: false })
+                (after, What::AtMost { before, bound })
             }
             LineKind::Round(mode, to) => {
                 let after = self.push(Op::Round {
@@ -229,7 +278,6 @@ impl Builder<'_> {
                     count,
                     delta,
                     when,
-                    before,
                 };
                 (after, what)
             }
@@ -255,9 +303,12 @@ impl Builder<'_> {
         let mut count = self.expr(per.of, blame);
         if let Some(beyond) = per.beyond {
             let beyond = self.expr(beyond, blame);
-            let over = self.push(Op::Arithmetic(Arithmetic::Minus, count, beyond));
+            count = self.push(Op::Arithmetic(Arithmetic::Minus, count, beyond));
+        }
+        // A count is never negative; ten minutes early are no minutes late.
+        if per.beyond.is_some() || per.of_size.is_some() {
             let bound = self.number(Rational::ZERO);
-            count = self.push(Op::AtLeast { of: over, bound });
+            count = self.push(Op::AtLeast { of: count, bound });
         }
         if let Some((size, broken)) = per.of_size {
             let size = self.expr(size, blame);
@@ -311,7 +362,10 @@ impl Builder<'_> {
         let Type::Map(scale, _) = &input.of else {
             return (key, key);
         };
-        let options = self.model.scale(*scale).map_or(0, |scale| scale.options.len());
+        let options = self
+            .model
+            .scale(*scale)
+            .map_or(0, |scale| scale.options.len());
         let points = (0..options)
             .map(|option| self.points_of(lines, option, blame))
             .collect();
@@ -354,7 +408,7 @@ impl Builder<'_> {
                     Test::Is(list) => list.iter().any(|id| {
                         matches!(
                             self.model.expr(*id).map(|expr| &expr.kind),
-                            Some(crate::model::ExprKind::Option(_, index)) if *index as usize == option
+                            Some(crate::model::ExprKind::Option(index)) if *index as usize == option
                         )
                     }),
                     Test::Otherwise => true,
@@ -435,7 +489,6 @@ impl Builder<'_> {
                     what: What::AtMost {
                         before: value,
                         bound,
-                        implied: true,
                     },
                     after,
                     origin: Origin {
@@ -520,7 +573,7 @@ impl Builder<'_> {
                     of: before,
                     what: adjustment.what,
                     levels,
-                    scale,
+                    worst_first: grade.worst_first,
                 });
                 steps.push(Step {
                     what: What::Adjust {

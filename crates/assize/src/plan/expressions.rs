@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::from_model::Builder;
-use super::{Arithmetic, Blame, Comparison, NodeId, Op, Test};
+use super::{Arithmetic, Blame, Comparison, LookupRow, NodeId, Op, Test};
 use crate::model::{
     self, EitherId, ExprId, ExprKind, FigureId, InputId, Lines, MemberOf, TableId, Type,
 };
@@ -18,7 +18,7 @@ use crate::value::Value;
 #[derive(Clone)]
 pub(super) enum PlannedLines {
     Rows {
-        rows: Vec<(Test, NodeId)>,
+        rows: Vec<LookupRow>,
         rounded: bool,
     },
     Points {
@@ -54,7 +54,10 @@ impl Builder<'_> {
                 self.exprs.insert(at, node);
             }
         }
-        self.exprs.get(&id).copied().unwrap_or_else(|| self.push(Op::NoBranch))
+        self.exprs
+            .get(&id)
+            .copied()
+            .unwrap_or_else(|| self.push(Op::NoBranch))
     }
 
     fn done(&self, id: ExprId) -> NodeId {
@@ -68,7 +71,7 @@ impl Builder<'_> {
             ExprKind::Number(value) => Op::Constant(Value::Number(value.clone())),
             ExprKind::Flag(flag) => Op::Constant(Value::Flag(*flag)),
             ExprKind::Text(text) => Op::Constant(Value::Text(text.as_str().into())),
-            ExprKind::Option(_, index) => Op::Constant(Value::Option(*index)),
+            ExprKind::Option(index) => Op::Constant(Value::Option(*index)),
             ExprKind::List(elements) => {
                 let values = elements
                     .iter()
@@ -149,7 +152,9 @@ impl Builder<'_> {
             [one] => Some(*one),
             _ => None,
         };
-        let of_type = single.and_then(|id| self.model.expr(id)).map(|expr| &expr.of);
+        let of_type = single
+            .and_then(|id| self.model.expr(id))
+            .map(|expr| &expr.of);
         let of_many = matches!(of_type, Some(Type::List(_) | Type::Map(..)));
         let tally = matches!(of_type, Some(Type::Map(_, value)) if **value == Type::Count);
         let blame = single
@@ -186,7 +191,12 @@ impl Builder<'_> {
             if self.table_lines.contains_key(&table) || all.insert(table, ()).is_some() {
                 continue;
             }
-            let Some(lines) = self.model.tables.get(table.index()).map(|table| &table.lines) else {
+            let Some(lines) = self
+                .model
+                .tables
+                .get(table.index())
+                .map(|table| &table.lines)
+            else {
                 continue;
             };
             let mut exprs: Vec<ExprId> = Vec::new();
@@ -263,7 +273,11 @@ impl Builder<'_> {
                         model::Test::Missing => Test::Missing,
                     };
                     let outcome = self.expr(row.outcome, blame);
-                    planned.push((test, outcome));
+                    planned.push(LookupRow {
+                        test,
+                        outcome,
+                        origin: row.origin.clone(),
+                    });
                 }
                 PlannedLines::Rows {
                     rows: planned,
@@ -321,11 +335,19 @@ impl Builder<'_> {
     }
 
     pub(super) fn input_node(&self, id: InputId) -> NodeId {
-        self.plan.inputs.get(id.index()).copied().unwrap_or(NodeId(0))
+        self.plan
+            .inputs
+            .get(id.index())
+            .copied()
+            .unwrap_or(NodeId(0))
     }
 
     pub(super) fn either_node(&self, id: EitherId) -> NodeId {
-        self.plan.eithers.get(id.index()).copied().unwrap_or(NodeId(0))
+        self.plan
+            .eithers
+            .get(id.index())
+            .copied()
+            .unwrap_or(NodeId(0))
     }
 
     pub(super) fn figure_node(&self, id: FigureId) -> NodeId {

@@ -78,6 +78,7 @@ impl Builder<'_> {
                 shown: input.called.shown().to_owned(),
             };
             let node = self.input(id, input, &blame);
+            self.owned(&blame);
             self.plan.inputs.push(node);
             // Alternatives are complete once their last member is.
             while let Some(either) = self.model.eithers.get(next_either)
@@ -123,14 +124,19 @@ impl Builder<'_> {
         }
         if let Some(when) = input.only_when {
             let asked = self.expr(when, blame);
-            self.plan.conflicts.push(Conflict::NotAsked { input: id, asked });
+            self.plan
+                .conflicts
+                .push(Conflict::NotAsked { input: id, asked });
             node = self.push(Op::Asked { asked, of: node });
         }
         if let Some(default) = input.default {
             let value = self.expr(default, blame);
             node = match &input.of {
                 Type::Map(scale, _) => {
-                    let keys = self.model.scale(*scale).map_or(0, |scale| scale.options.len());
+                    let keys = self
+                        .model
+                        .scale(*scale)
+                        .map_or(0, |scale| scale.options.len());
                     self.push(Op::Filled {
                         of: node,
                         value,
@@ -141,9 +147,19 @@ impl Builder<'_> {
                 _ => self.push(Op::Default { of: node, value }),
             };
         }
-        if !input.optional && !input.parameter && input.default.is_none() && input.either.is_none() {
+        let asked = !input.optional && !input.parameter && input.default.is_none();
+        if asked && matches!(input.of, Type::Map(..)) {
             self.plan.required.push(Required {
                 node,
+                each_key: true,
+                field: blame.field.clone(),
+                shown: blame.shown.clone(),
+            });
+        }
+        if asked && input.either.is_none() {
+            self.plan.required.push(Required {
+                node,
+                each_key: false,
                 field: blame.field.clone(),
                 shown: blame.shown.clone(),
             });
@@ -177,6 +193,7 @@ impl Builder<'_> {
         ) {
             self.plan.required.push(Required {
                 node,
+                each_key: false,
                 field: first.called.key.clone(),
                 shown: either.called.shown().to_owned(),
             });
@@ -225,7 +242,8 @@ impl Builder<'_> {
                     }
                     None => when,
                 };
-                self.consequences.push((id, when, figure.called.key.clone()));
+                self.consequences
+                    .push((id, when, figure.called.key.clone()));
                 PlannedFigure {
                     figure: id,
                     value,
@@ -239,7 +257,17 @@ impl Builder<'_> {
                 }
             }
         };
+        self.owned(&blame);
         self.figures.insert(id, planned);
+    }
+
+    /// The nodes since the last call belong to the definition of `blame`.
+    fn owned(&mut self, blame: &Blame) {
+        if let Some(last) = self.plan.nodes.len().checked_sub(1)
+            && let Ok(last) = u32::try_from(last)
+        {
+            self.plan.owners.push((NodeId(last), blame.clone()));
+        }
     }
 
     fn rest(&mut self) {
@@ -250,6 +278,7 @@ impl Builder<'_> {
             };
             let when = self.expr(refusal.when, &blame);
             self.plan.refusals.push(when);
+            self.owned(&blame);
         }
         for stop in &self.model.stops {
             let blame = Blame {
@@ -258,6 +287,7 @@ impl Builder<'_> {
             };
             let when = stop.when.map(|when| self.expr(when, &blame));
             self.plan.stops.push(when);
+            self.owned(&blame);
         }
         for output in &self.model.results {
             let blame = Blame {
@@ -265,9 +295,7 @@ impl Builder<'_> {
                 shown: output.called.shown().to_owned(),
             };
             let shape = match &output.shape {
-                Shape::One(value) => {
-                    PlannedShape::One(self.expr(*value, &blame), self.of(*value))
-                }
+                Shape::One(value) => PlannedShape::One(self.expr(*value, &blame), self.of(*value)),
                 Shape::Fields(fields) => PlannedShape::Fields(
                     fields
                         .iter()
@@ -277,6 +305,7 @@ impl Builder<'_> {
                         .collect(),
                 ),
             };
+            self.owned(&blame);
             self.plan.outputs.push(PlannedOutput {
                 called: output.called.clone(),
                 shape,
@@ -302,8 +331,33 @@ impl Builder<'_> {
             };
             let nodes = exprs.into_iter().map(|id| self.expr(id, &blame)).collect();
             self.plan.claims.push(nodes);
+            self.owned(&blame);
         }
-        self.plan.figures = std::mem::take(&mut self.figures).into_values().collect();
+        self.plan.figures = self.in_order();
+    }
+
+    /// The figures in declaration order; a total, which may not be written, stands behind the last
+    /// item or group.
+    fn in_order(&mut self) -> Vec<PlannedFigure> {
+        let kind = |planned: &PlannedFigure| self.model.figure(planned.figure).map(|f| &f.kind);
+        let mut figures: Vec<PlannedFigure> = Vec::new();
+        let mut total = None;
+        for planned in std::mem::take(&mut self.figures).into_values() {
+            match kind(&planned) {
+                Some(FigureKind::Total(_)) => total = Some(planned),
+                _ => figures.push(planned),
+            }
+        }
+        if let Some(total) = total {
+            let last = figures.iter().rposition(|planned| {
+                matches!(
+                    kind(planned),
+                    Some(FigureKind::Item(_) | FigureKind::Group(_))
+                )
+            });
+            figures.insert(last.map_or(0, |last| last.saturating_add(1)), total);
+        }
+        figures
     }
 
     /// The inputs and figures that an expression reads.

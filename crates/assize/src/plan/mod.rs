@@ -11,8 +11,7 @@ mod expressions;
 pub(crate) mod from_model;
 
 use crate::model::{
-    Adjust, Called, EitherId, FigureId, InputId, MissingThen, MissingWhen, Origin, ScaleId, Type,
-    index,
+    Adjust, Called, EitherId, FigureId, InputId, MissingThen, MissingWhen, Origin, Type, index,
 };
 use crate::number::{Mode, Rational, Step as Unit};
 use crate::syntax::{Aggregate, Ends, Sign};
@@ -44,6 +43,8 @@ pub(crate) struct Plan {
     pub(crate) required: Vec<Required>,
     /// In declaration order.
     pub(crate) figures: Vec<PlannedFigure>,
+    /// Up to which node each input, figure or result extends, in the order of the nodes.
+    pub(crate) owners: Vec<(NodeId, Blame)>,
     /// What comes out, in written order.
     pub(crate) outputs: Vec<PlannedOutput>,
     /// The conditions and bounds of the model's guarantees, by their index.
@@ -75,6 +76,9 @@ pub(crate) enum Conflict {
 #[derive(Debug)]
 pub(crate) struct Required {
     pub(crate) node: NodeId,
+    /// Whether a map that is given must have a figure for each of its keys, and nothing else is
+    /// asked here.
+    pub(crate) each_key: bool,
     /// The name that the refusal gives.
     pub(crate) field: String,
     /// What people read.
@@ -119,7 +123,6 @@ pub(crate) enum What {
         /// What is added or taken off in all.
         delta: NodeId,
         when: Option<NodeId>,
-        before: NodeId,
     },
     /// A table looked up by this key.
     Lookup {
@@ -141,7 +144,6 @@ pub(crate) enum What {
     AtMost {
         before: NodeId,
         bound: NodeId,
-        implied: bool,
     },
     Round {
         before: NodeId,
@@ -155,7 +157,6 @@ pub(crate) enum What {
     /// The weights of a group, after its missing-data rules.
     Weigh {
         weights: NodeId,
-        sum: NodeId,
     },
     /// A line behind the rows of a grade.
     Adjust {
@@ -229,6 +230,14 @@ pub(crate) enum Test {
     Missing,
 }
 
+/// A line of a table.
+#[derive(Clone, Debug)]
+pub(crate) struct LookupRow {
+    pub(crate) test: Test,
+    pub(crate) outcome: NodeId,
+    pub(crate) origin: Origin,
+}
+
 /// What a node computes.
 #[derive(Debug)]
 pub(crate) enum Op {
@@ -240,9 +249,15 @@ pub(crate) enum Op {
     /// What data or the run gives for a parameter: a fault where it is reached and absent.
     Parameter(InputId),
     /// `only when`.
-    Asked { asked: NodeId, of: NodeId },
+    Asked {
+        asked: NodeId,
+        of: NodeId,
+    },
     /// `= E`, for a value that is missing.
-    Default { of: NodeId, value: NodeId },
+    Default {
+        of: NodeId,
+        value: NodeId,
+    },
     /// `= E` of a map, for the keys that are missing; and for all where `whole`.
     Filled {
         of: NodeId,
@@ -254,14 +269,21 @@ pub(crate) enum Op {
     Averaged(NodeId),
     /// The alternative that is given.
     FirstOf(Vec<NodeId>),
-    Entry { of: NodeId, key: usize },
+    Entry {
+        of: NodeId,
+        key: usize,
+    },
     Given(NodeId),
     Not(NodeId),
     And(NodeId, NodeId),
     Or(NodeId, NodeId),
     Negate(NodeId),
     Arithmetic(Arithmetic, NodeId, NodeId),
-    Divide { a: NodeId, b: NodeId, blame: Blame },
+    Divide {
+        a: NodeId,
+        b: NodeId,
+        blame: Blame,
+    },
     Compare(Comparison, NodeId, NodeId),
     IsOneOf(NodeId, Vec<NodeId>),
     Select {
@@ -271,11 +293,21 @@ pub(crate) enum Op {
     },
     /// Answers what is empty.
     Otherwise(NodeId, NodeId),
-    Round { of: NodeId, mode: Mode, to: Unit },
+    Round {
+        of: NodeId,
+        mode: Mode,
+        to: Unit,
+    },
     /// A floor.
-    AtLeast { of: NodeId, bound: NodeId },
+    AtLeast {
+        of: NodeId,
+        bound: NodeId,
+    },
     /// A cap.
-    AtMost { of: NodeId, bound: NodeId },
+    AtMost {
+        of: NodeId,
+        bound: NodeId,
+    },
     /// Over the elements of one list or map (`of_many`), or over the operands.
     Aggregate {
         kind: Aggregate,
@@ -294,7 +326,7 @@ pub(crate) enum Op {
     /// The first line that holds.
     Lookup {
         key: NodeId,
-        rows: Vec<(Test, NodeId)>,
+        rows: Vec<LookupRow>,
         blame: Blame,
     },
     /// Straight lines between points, which rise.
@@ -307,15 +339,29 @@ pub(crate) enum Op {
     /// The weights of a group for the members that are present.
     Weigh(Weigh),
     /// F · Σ w′ᵢ·(sᵢ/fᵢ) / W.
-    WeightedSum { weights: NodeId, group: FigureId },
+    WeightedSum {
+        weights: NodeId,
+    },
     /// w′ᵢ / W.
-    WeightOf { weights: NodeId, member: usize },
+    WeightOf {
+        weights: NodeId,
+        member: usize,
+    },
     /// What one member contributes to the weighted sum.
-    PartOf { weights: NodeId, member: usize },
+    PartOf {
+        weights: NodeId,
+        member: usize,
+    },
     /// Answers what is missing or not asked.
-    IfMissing { of: NodeId, then: NodeId },
+    IfMissing {
+        of: NodeId,
+        then: NodeId,
+    },
     /// `applies when`.
-    Applies { when: NodeId, of: NodeId },
+    Applies {
+        when: NodeId,
+        of: NodeId,
+    },
     /// A missing-data rule that leads to no result.
     Stop(usize),
     /// A line behind the rows of a grade.
@@ -324,7 +370,8 @@ pub(crate) enum Op {
         of: NodeId,
         what: Adjust,
         levels: u32,
-        scale: ScaleId,
+        /// Whether the best level has the highest index.
+        worst_first: bool,
     },
     /// The names of the consequences that fired.
     Fired(Vec<(NodeId, String)>),
@@ -352,6 +399,11 @@ pub(crate) struct WeighedMember {
     pub(crate) weight: Rational,
     /// fᵢ, where it is known.
     pub(crate) full: Option<Rational>,
+    /// The weights of a member that is a group of which parts may not apply: their marks leave
+    /// fᵢ.
+    pub(crate) weighed: Option<NodeId>,
+    /// Whether the member has an `applies when`, or is a group whose members all have one.
+    pub(crate) may_not_apply: bool,
     pub(crate) called: Called,
 }
 
@@ -368,6 +420,12 @@ pub(crate) struct WeighRule {
 impl Plan {
     pub(crate) fn op(&self, id: NodeId) -> Option<&Op> {
         self.nodes.get(id.index())
+    }
+
+    /// The input, figure or result in whose definition a node stands.
+    pub(crate) fn owner(&self, id: NodeId) -> Option<&Blame> {
+        let at = self.owners.partition_point(|(last, _)| *last < id);
+        self.owners.get(at).map(|(_, blame)| blame)
     }
 }
 
@@ -391,7 +449,9 @@ impl Op {
             | Self::PartOf { weights: of, .. } => take(*of),
             Self::Asked { asked: a, of: b }
             | Self::Default { of: a, value: b }
-            | Self::Filled { of: a, value: b, .. }
+            | Self::Filled {
+                of: a, value: b, ..
+            }
             | Self::And(a, b)
             | Self::Or(a, b)
             | Self::Arithmetic(_, a, b)
@@ -428,7 +488,7 @@ impl Op {
             }
             Self::Lookup { key, rows, .. } => {
                 take(*key);
-                for (test, outcome) in rows {
+                for LookupRow { test, outcome, .. } in rows {
                     match test {
                         Test::Compare(_, bound) => take(*bound),
                         Test::Within(low, high, _) => {

@@ -3,9 +3,9 @@
 //!
 //! The bounds are sound, not always tight: a figure never leaves them. An unknown end is `None`.
 
-use crate::model::{Model, Type};
+use crate::model::{MissingThen, MissingWhen, Model, Type};
 use crate::number::{Mode, Rational, Step};
-use crate::plan::{Arithmetic, NodeId, Op, Plan, Weigh};
+use crate::plan::{Arithmetic, NodeId, Op, Plan, Weigh, WeighedMember};
 use crate::syntax::Aggregate;
 use crate::value::Value;
 
@@ -18,6 +18,10 @@ pub(crate) struct Bounds {
     pub(crate) grid: Option<Rational>,
 }
 
+/// How many bits an end may have: far more than declared ranges make, far less than forty lines of
+/// `let x2 = x1 * x1` would.
+const LONGEST: u64 = 4096;
+
 /// The bounds of every node.
 pub(crate) fn bounds(model: &Model, plan: &Plan) -> Vec<Bounds> {
     let mut all: Vec<Bounds> = Vec::with_capacity(plan.nodes.len());
@@ -28,7 +32,7 @@ pub(crate) fn bounds(model: &Model, plan: &Plan) -> Vec<Bounds> {
             all: &all,
         }
         .of(op);
-        all.push(own);
+        all.push(own.kept());
     }
     all
 }
@@ -49,6 +53,16 @@ impl Bounds {
             } else {
                 value.abs()
             }),
+        }
+    }
+
+    /// An end, or a grid, that formulas made too long to go on with is as good as unknown.
+    fn kept(self) -> Self {
+        let keep = |value: Option<Rational>| value.filter(|value| value.bits() <= LONGEST);
+        Self {
+            low: keep(self.low),
+            high: keep(self.high),
+            grid: keep(self.grid),
         }
     }
 
@@ -187,8 +201,7 @@ impl Known<'_> {
                         .map(|factor| a.scaled(&factor))
                         .unwrap_or_default(),
                     _ => Bounds {
-                        low: (a.is_not_negative() && b.is_not_negative())
-                            .then_some(Rational::ZERO),
+                        low: (a.is_not_negative() && b.is_not_negative()).then_some(Rational::ZERO),
                         high: None,
                         grid: None,
                     },
@@ -219,7 +232,7 @@ impl Known<'_> {
                 ..self.hull(points)
             },
             Op::Lookup { rows, .. } => {
-                let outcomes: Vec<NodeId> = rows.iter().map(|(_, outcome)| *outcome).collect();
+                let outcomes: Vec<NodeId> = rows.iter().map(|row| row.outcome).collect();
                 self.hull(&outcomes)
             }
             Op::Between { points, ends, .. } => {
@@ -232,7 +245,7 @@ impl Known<'_> {
                     },
                 }
             }
-            Op::WeightedSum { weights, .. } => match self.plan.op(*weights) {
+            Op::WeightedSum { weights } => match self.plan.op(*weights) {
                 Some(Op::Weigh(group)) => self.weighted(group),
                 _ => Bounds::default(),
             },
@@ -260,9 +273,7 @@ impl Known<'_> {
         let Some(input) = self.model.input(id) else {
             return Bounds::default();
         };
-        let end = |bound: &Option<crate::model::Bound>| {
-            self.model.constant(bound.as_ref()?.at)
-        };
+        let end = |bound: &Option<crate::model::Bound>| self.model.constant(bound.as_ref()?.at);
         let element = match &input.of {
             Type::List(element) | Type::Map(_, element) => element.as_ref(),
             of => of,
@@ -336,26 +347,46 @@ impl Known<'_> {
         }
     }
 
+    /// A member's score out of what the group is out of. Where marks may leave the member, or the
+    /// group, only the sign of the score is known to stay.
+    fn on_scale(&self, own: &Bounds, group: &Weigh, member: &WeighedMember) -> Bounds {
+        let (Some(full), Some(of)) = (&group.full, &member.full) else {
+            return own.clone();
+        };
+        if member.weighed.is_some() && !(group.by_marks && group.rules.is_empty()) {
+            return Bounds {
+                low: own
+                    .low
+                    .clone()
+                    .filter(|low| !low.is_negative())
+                    .map(|_| Rational::ZERO),
+                high: None,
+                grid: None,
+            };
+        }
+        full.checked_div(of)
+            .map(|factor| own.scaled(&factor))
+            .unwrap_or_default()
+    }
+
     fn weighted(&self, group: &Weigh) -> Bounds {
         // Each member on the scale of the group.
         let scaled: Vec<Bounds> = group
             .members
             .iter()
-            .map(|member| {
-                let own = self.at(member.score);
-                match (&group.full, &member.full) {
-                    (Some(full), Some(of)) => full
-                        .checked_div(of)
-                        .map(|factor| own.scaled(&factor))
-                        .unwrap_or_default(),
-                    _ => own,
-                }
-            })
+            .map(|member| self.on_scale(&self.at(member.score), group, member))
             .collect();
-        if group.rules.is_empty() {
+        let zero = Bounds::exactly(&Rational::ZERO);
+        let may_not_apply = group.members.iter().any(|member| member.may_not_apply);
+        if group.rules.is_empty() && (group.by_marks || !may_not_apply) {
             return scaled
                 .iter()
                 .zip(&group.members)
+                // A member that does not apply takes its marks along.
+                .map(|(bounds, member)| match member.may_not_apply {
+                    true => (bounds.hull(&zero), member),
+                    false => (bounds.clone(), member),
+                })
                 .map(|(bounds, member)| {
                     member
                         .weight
@@ -367,15 +398,29 @@ impl Known<'_> {
                 .unwrap_or_default();
         }
         // However the weights are shifted, the score lies between the least and the greatest
-        // member; where the weights do not add up to the whole, also down to zero.
+        // member, or what a missing one counts as; where the weights do not add up to the whole,
+        // or marks leave the full marks, also down to zero.
+        let counted = group.rules.iter().flat_map(|rule| {
+            rule.stand_ins
+                .iter()
+                .zip(&group.members)
+                .map(|(counted, member)| {
+                    let own = self.hull(std::slice::from_ref(counted));
+                    self.on_scale(&own, group, member)
+                })
+        });
         let hull = scaled
             .into_iter()
+            .chain(counted)
             .reduce(|a, b| a.hull(&b))
             .unwrap_or_default();
-        let zero = Bounds::exactly(&Rational::ZERO);
+        let sums_up = group.rules.iter().all(|rule| match &rule.then {
+            MissingThen::Weights(_) => matches!(rule.when, MissingWhen::These(_)),
+            _ => true,
+        });
         Bounds {
             grid: None,
-            ..if group.covered == group.whole {
+            ..if group.covered == group.whole && sums_up && !(group.by_marks && may_not_apply) {
                 hull
             } else {
                 hull.hull(&zero)

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::growth::{self, TooLong, product, within};
 use super::lookup::{between, lookup};
 use super::weights::{part, weigh, weighted_sum};
 use super::{Absence, Cell, Value};
@@ -76,11 +77,12 @@ impl Cells<'_> {
                 whole,
             } => self.filled(*of, *value, *keys, *whole),
             Op::Averaged(of) => match self.get(*of) {
-                Cell::Value(Value::List(values)) => {
-                    let (sum, count) = sum_of(values);
-                    sum.checked_div(&count)
-                        .map_or(Cell::Absent(Absence::Missing), Cell::number)
-                }
+                Cell::Value(Value::List(values)) => match sum_of(values) {
+                    Ok((sum, count)) => sum
+                        .checked_div(&count)
+                        .map_or(Cell::Absent(Absence::Missing), Cell::number),
+                    Err(TooLong) => self.too_long(),
+                },
                 other => other.clone(),
             },
             Op::FirstOf(members) => members
@@ -110,17 +112,20 @@ impl Cells<'_> {
             Op::Or(a, b) => self.decide(*a, *b, true),
             Op::Negate(of) => self.numbers([*of], |[value]| Cell::number(-value)),
             Op::Arithmetic(arithmetic, a, b) => {
-                self.numbers([*a, *b], |[a, b]| {
-                    Cell::number(match arithmetic {
+                self.numbers([*a, *b], |[a, b]| match within([a, b]) {
+                    Ok(()) => Cell::number(match arithmetic {
                         Arithmetic::Plus => a + b,
                         Arithmetic::Minus => a - b,
                         Arithmetic::Times => a * b,
-                    })
+                    }),
+                    Err(TooLong) => self.too_long(),
                 })
             }
-            Op::Divide { a, b, blame } => self.numbers([*a, *b], |[a, b]| {
-                a.checked_div(b)
-                    .map_or_else(|_| Cell::Empty(division_by_zero(blame)), Cell::number)
+            Op::Divide { a, b, blame } => self.numbers([*a, *b], |[a, b]| match within([a, b]) {
+                Ok(()) => a
+                    .checked_div(b)
+                    .map_or_else(|_| Cell::Empty(division_by_zero(blame)), Cell::number),
+                Err(TooLong) => self.too_long(),
             }),
             Op::Compare(comparison, a, b) => self.compare(*comparison, *a, *b),
             Op::IsOneOf(of, options) => {
@@ -176,7 +181,7 @@ impl Cells<'_> {
                 blame,
             } => between(self, *key, points, *ends, blame),
             Op::Weigh(weighed) => weigh(self, weighed),
-            Op::WeightedSum { weights, .. } => weighted_sum(self, *weights),
+            Op::WeightedSum { weights } => weighted_sum(self, *weights),
             Op::WeightOf { weights, member } => match self.get(*weights) {
                 Cell::Value(Value::Weights(weighing)) => weighing
                     .weights
@@ -187,13 +192,15 @@ impl Cells<'_> {
             },
             Op::PartOf { weights, member } => part(self, *weights, *member),
             Op::IfMissing { of, then } => match self.get(*of) {
-                Cell::Absent(Absence::Missing | Absence::NotAsked | Absence::NoBranch) => {
-                    self.get(*then).clone()
-                }
+                Cell::Absent(_) => self.get(*then).clone(),
                 other => other.clone(),
             },
             Op::Applies { when, of } => match self.get(*when) {
-                Cell::Value(Value::Flag(true)) => self.get(*of).clone(),
+                Cell::Value(Value::Flag(true)) => match self.get(*of) {
+                    // What it reads does not apply; it does.
+                    Cell::Absent(Absence::NotApplicable) => Cell::Absent(Absence::NotAsked),
+                    other => other.clone(),
+                },
                 Cell::Value(_) => Cell::Absent(Absence::NotApplicable),
                 other => other.clone(),
             },
@@ -203,14 +210,17 @@ impl Cells<'_> {
                 of,
                 what,
                 levels,
+                worst_first,
                 ..
             } => match (self.get(*when), self.get(*of)) {
                 (Cell::Value(Value::Flag(true)), Cell::Value(Value::Option(level))) => {
                     let last = levels.saturating_sub(1);
-                    Cell::Value(Value::Option(match what {
-                        Adjust::NoBetterThan(bound) => *level.max(bound),
-                        Adjust::OneStepLower => level.saturating_add(1).min(last),
-                        Adjust::Becomes(level) => *level,
+                    Cell::Value(Value::Option(match (what, worst_first) {
+                        (Adjust::NoBetterThan(bound), false) => *level.max(bound),
+                        (Adjust::NoBetterThan(bound), true) => *level.min(bound),
+                        (Adjust::OneStepLower, false) => level.saturating_add(1).min(last),
+                        (Adjust::OneStepLower, true) => level.saturating_sub(1),
+                        (Adjust::Becomes(level), _) => *level,
                     }))
                 }
                 (Cell::Value(Value::Flag(false)), of) => of.clone(),
@@ -231,6 +241,11 @@ impl Cells<'_> {
                 Cell::Value(Value::List(fired.into()))
             }
         }
+    }
+
+    /// The node that is computed is owned by a figure that grows too long.
+    pub(super) fn too_long(&self) -> Cell {
+        growth::fault(self.plan.owner(NodeId::next(self.cells)))
     }
 
     /// Computes with figures; the strongest operand without a value decides otherwise.
@@ -336,14 +351,22 @@ impl Cells<'_> {
             }
         }
         let empty = || Cell::Empty(nothing_given(blame));
-        let (sum, count) = sum_of(&values);
+        let Ok((sum, count)) = sum_of(&values) else {
+            return self.too_long();
+        };
         match kind {
             Aggregate::Count if tally => Cell::number(sum),
             Aggregate::Count => Cell::number(count),
             Aggregate::Sum => Cell::number(sum),
-            Aggregate::Mean => sum.checked_div(&count).map_or_else(|_| empty(), Cell::number),
-            Aggregate::Min => numbers_of(&values).min().map_or_else(empty, |v| Cell::number(v.clone())),
-            Aggregate::Max => numbers_of(&values).max().map_or_else(empty, |v| Cell::number(v.clone())),
+            Aggregate::Mean => sum
+                .checked_div(&count)
+                .map_or_else(|_| empty(), Cell::number),
+            Aggregate::Min => numbers_of(&values)
+                .min()
+                .map_or_else(empty, |v| Cell::number(v.clone())),
+            Aggregate::Max => numbers_of(&values)
+                .max()
+                .map_or_else(empty, |v| Cell::number(v.clone())),
         }
     }
 
@@ -365,11 +388,16 @@ impl Cells<'_> {
                 continue;
             }
             match self.get(*points) {
-                Cell::Value(Value::Number(points)) => sum = sum + count * points,
+                Cell::Value(Value::Number(points)) => {
+                    match product([count, points]).and_then(|points| growth::sum([&sum, &points])) {
+                        Ok(more) => sum = more,
+                        Err(TooLong) => return self.too_long(),
+                    }
+                }
                 Cell::Value(_) => return defect(),
                 other => return other.clone(),
             }
-            answers = answers + count;
+            answers += count;
         }
         sum.checked_div(&answers)
             .map_or_else(|_| Cell::Empty(nothing_given(blame)), Cell::number)
@@ -398,10 +426,12 @@ fn numbers_of(values: &[Value]) -> impl Iterator<Item = &Rational> {
 }
 
 /// The sum of the figures among some values, and how many values there are.
-fn sum_of(values: &[Value]) -> (Rational, Rational) {
+fn sum_of(values: &[Value]) -> Result<(Rational, Rational), TooLong> {
     let count = i64::try_from(values.len()).unwrap_or(i64::MAX);
-    let sum = numbers_of(values).fold(Rational::ZERO, |sum, value| sum + value);
-    (sum, Rational::from_integer(count))
+    Ok((
+        growth::sum(numbers_of(values))?,
+        Rational::from_integer(count),
+    ))
 }
 
 /// Operands of a kind that the types exclude.

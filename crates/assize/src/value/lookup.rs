@@ -3,39 +3,53 @@
 use std::sync::Arc;
 
 use super::from_plan::{Cells, defect};
+use super::growth::within;
 use super::{Cell, Value};
 use crate::number::Rational;
 use crate::outcome::{Fault, Refusal};
-use crate::plan::{Blame, NodeId, Test};
+use crate::plan::{Blame, LookupRow, NodeId, Test};
 use crate::syntax::Ends;
 use crate::text::words;
 
-/// What the first line that holds gives. A `missing` line answers a key without a value; no other
-/// line does.
-pub(super) fn lookup(cells: &Cells<'_>, key: NodeId, rows: &[(Test, NodeId)], blame: &Blame) -> Cell {
-    let key = match cells.get(key) {
-        Cell::Value(value) => value,
-        Cell::Absent(absence) => {
-            let rule = rows.iter().find(|(test, _)| matches!(test, Test::Missing));
-            return match rule {
-                Some((_, outcome)) => cells.get(*outcome).clone(),
-                None => Cell::Absent(*absence),
-            };
-        }
-        other => return other.clone(),
-    };
-    for (test, outcome) in rows {
-        match holds(cells, key, test) {
-            Ok(true) => return cells.get(*outcome).clone(),
-            Ok(false) => {}
-            Err(reason) => return reason,
-        }
+/// What the first line that holds gives.
+pub(super) fn lookup(cells: &Cells<'_>, key: NodeId, rows: &[LookupRow], blame: &Blame) -> Cell {
+    match line(|id| cells.get(id), key, rows) {
+        Ok(Some(row)) => cells.get(row.outcome).clone(),
+        Ok(None) => match cells.get(key) {
+            Cell::Value(value) => Cell::Fault(outside(value, blame)),
+            other => other.clone(),
+        },
+        Err(reason) => reason,
     }
-    Cell::Fault(outside(key, blame))
 }
 
-fn holds(cells: &Cells<'_>, key: &Value, test: &Test) -> Result<bool, Cell> {
-    let number = |id: NodeId| match cells.get(id) {
+/// The first line that holds. A `missing` line answers a key without a value; no other line does.
+///
+/// # Errors
+///
+/// What a key or bound is instead of a value.
+pub(crate) fn line<'c, 'r>(
+    get: impl Fn(NodeId) -> &'c Cell,
+    key: NodeId,
+    rows: &'r [LookupRow],
+) -> Result<Option<&'r LookupRow>, Cell> {
+    let key = match get(key) {
+        Cell::Value(value) => value,
+        Cell::Absent(_) => {
+            return Ok(rows.iter().find(|row| matches!(row.test, Test::Missing)));
+        }
+        other => return Err(other.clone()),
+    };
+    for row in rows {
+        if holds(&get, key, &row.test)? {
+            return Ok(Some(row));
+        }
+    }
+    Ok(None)
+}
+
+fn holds<'c>(get: &impl Fn(NodeId) -> &'c Cell, key: &Value, test: &Test) -> Result<bool, Cell> {
+    let number = |id: NodeId| match get(id) {
         Cell::Value(Value::Number(value)) => Ok(value),
         Cell::Value(_) => Err(defect()),
         other => Err(other.clone()),
@@ -53,7 +67,7 @@ fn holds(cells: &Cells<'_>, key: &Value, test: &Test) -> Result<bool, Cell> {
         Test::Is(options) => {
             let mut any = false;
             for option in options {
-                match cells.get(*option) {
+                match get(*option) {
                     Cell::Value(value) => any |= value == key,
                     other => return Err(other.clone()),
                 }
@@ -101,6 +115,10 @@ pub(super) fn between(
         return defect();
     };
     cells.numbers([*y0, *y1], |[y0, y1]| {
+        // Differences, product, quotient and sum grow by no more than all of them together.
+        if within([y0, y0, y1, value, x0, x0, x1]).is_err() {
+            return cells.too_long();
+        }
         let rise = (y1 - y0) * (value - x0);
         rise.checked_div(&(x1 - x0))
             .map_or_else(|_| defect(), |rise| Cell::number(y0 + rise))

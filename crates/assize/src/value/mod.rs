@@ -7,10 +7,13 @@
 
 pub(crate) mod bounds;
 pub(crate) mod from_plan;
+pub(crate) mod growth;
 mod lookup;
+mod reached;
 pub(crate) mod to_outcome;
 mod weights;
 
+pub(crate) use lookup::line;
 pub(crate) use weights::rule;
 
 use std::sync::Arc;
@@ -46,6 +49,9 @@ pub(crate) struct Weighing {
     pub(crate) present: Vec<bool>,
     /// The rule that acted, by its index.
     pub(crate) rule: Option<usize>,
+    /// Whether scores that are there are set aside for what the rule counts: no weight was left
+    /// for them.
+    pub(crate) set_aside: bool,
 }
 
 /// Why there is no value.

@@ -2,16 +2,18 @@
 //! each given value, values that exclude each other, `refuse` lines; `no result` lines; what is
 //! required; figures in declaration order. The first thing found is the outcome.
 
+use std::cell::LazyCell;
+
 use indexmap::IndexMap;
 
-use super::{Absence, Cell, Value};
+use super::{Absence, Cell, Value, line};
 use crate::input::bind::{Bound, missing};
-use crate::model::{FigureKind, Model, Origin, Type};
+use crate::model::{FigureId, FigureKind, Model, Origin, Type};
 use crate::number::Rational;
-use crate::outcome::{
-    Assumption, Fault, Fired, NoResult, Outcome, Refusal, ResultValue, Scored,
+use crate::outcome::{Assumption, Fault, Fired, NoResult, Outcome, Refusal, ResultValue, Scored};
+use crate::plan::{
+    Conflict, NodeId, Op, Plan, PlannedFigure, PlannedShape, RangeCheck, Step, What,
 };
-use crate::plan::{Conflict, NodeId, Plan, PlannedShape, RangeCheck, Step, What};
 use crate::text::{Words, words};
 
 /// Reads the cells of one subject.
@@ -30,8 +32,8 @@ pub(crate) fn to_outcome(reading: &Reading<'_>, bound: &Bound) -> Outcome {
     if let Some(refusal) = refused {
         return Outcome::Error(refusal);
     }
-    if let Some(stop) = reading.stopped() {
-        return Outcome::NoResult(stop);
+    if let Some(outcome) = reading.stopped() {
+        return outcome;
     }
     if let Some(refusal) = reading.required() {
         return Outcome::Error(refusal);
@@ -55,8 +57,7 @@ impl Reading<'_> {
             if let Some((_, refusal)) = bound.groups.iter().find(|(at, _)| *at == index) {
                 return Some(refusal.clone());
             }
-            let (Some(cell), Some(input)) =
-                (bound.cells.get(index), self.model.inputs.get(index))
+            let (Some(cell), Some(input)) = (bound.cells.get(index), self.model.inputs.get(index))
             else {
                 continue;
             };
@@ -80,6 +81,12 @@ impl Reading<'_> {
         let Cell::Value(value) = self.cell(check.of) else {
             return None;
         };
+        // A value that is given reaches its bounds: one that cannot be known is never passed over.
+        for (bound, _) in [check.low, check.high].into_iter().flatten() {
+            if let Cell::Fault(fault) | Cell::Empty(fault) = self.cell(bound) {
+                return Some((**fault).clone());
+            }
+        }
         let one = |value: &Value| match value {
             Value::Number(number) => self.outside(check, number),
             _ => false,
@@ -131,7 +138,11 @@ impl Reading<'_> {
             })
         };
         let joined = |parts: [Option<String>; 3], between: &str| {
-            parts.into_iter().flatten().collect::<Vec<_>>().join(between)
+            parts
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(between)
         };
         let step = check.step.as_ref();
         let en = joined(
@@ -204,7 +215,12 @@ impl Reading<'_> {
                 }
                 Conflict::Both(either) => {
                     let either = self.model.eithers.get(either.index())?;
-                    let both = either.inputs.iter().filter(|input| given(input.index())).count() > 1;
+                    let both = either
+                        .inputs
+                        .iter()
+                        .filter(|input| given(input.index()))
+                        .count()
+                        > 1;
                     let first = either.inputs.first().and_then(|id| self.model.input(*id));
                     if let (true, Some(first)) = (both, first) {
                         let shown = either.called.shown();
@@ -228,14 +244,16 @@ impl Reading<'_> {
             match self.cell(*when) {
                 Cell::Value(Value::Flag(true)) => {
                     let field = &refusal.field;
+                    let article = refusal
+                        .origin
+                        .article
+                        .as_ref()
+                        .map_or_else(String::new, |article| format!("（{article}）"));
                     let message = match &refusal.label {
-                        Some(label) => Words {
-                            en: label.clone(),
-                            zh: label.clone(),
-                        },
+                        Some(label) => words!("{label}{article}", "{label}{article}"),
                         None => words!(
-                            "{field} cannot be right: a rule of the scheme refuses it",
-                            "{field}的数据不合理，方案规定拒收"
+                            "{field} cannot be right: a rule of the scheme refuses it{article}",
+                            "{field}的数据不合理，方案规定拒收{article}"
                         ),
                     };
                     return Some(Refusal {
@@ -251,12 +269,24 @@ impl Reading<'_> {
         None
     }
 
-    /// The first `no result` line that holds; one that cannot be decided does not hold.
-    fn stopped(&self) -> Option<NoResult> {
-        let index = self.plan.stops.iter().position(|when| {
-            when.is_some_and(|when| self.cell(when).as_flag() == Some(true))
-        })?;
-        self.stop(index)
+    /// The first `no result` line that holds, or whose condition is at fault; one that cannot be
+    /// decided for lack of data does not hold.
+    fn stopped(&self) -> Option<Outcome> {
+        for (index, when) in self.plan.stops.iter().enumerate() {
+            let Some(when) = when else {
+                continue;
+            };
+            match self.cell(*when) {
+                Cell::Value(Value::Flag(true)) => {
+                    return self.stop(index).map(Outcome::NoResult);
+                }
+                Cell::Fault(fault) | Cell::Empty(fault) => {
+                    return Some(Outcome::Error((**fault).clone()));
+                }
+                Cell::Value(_) | Cell::Absent(_) | Cell::Stop(_) => {}
+            }
+        }
+        None
     }
 
     fn stop(&self, index: usize) -> Option<NoResult> {
@@ -273,12 +303,17 @@ impl Reading<'_> {
             .plan
             .required
             .iter()
-            .find(|required| *self.cell(required.node) == Cell::Absent(Absence::Missing))?;
-        let input = self
-            .model
-            .inputs
-            .iter()
-            .find(|input| input.called.key == absent.field && input.called.shown() == absent.shown);
+            .find(|required| match self.cell(required.node) {
+                Cell::Absent(Absence::Missing) => !required.each_key,
+                Cell::Value(Value::Map(values)) => {
+                    required.each_key && values.iter().any(Option::is_none)
+                }
+                _ => false,
+            })?;
+        let input =
+            self.model.inputs.iter().find(|input| {
+                input.called.key == absent.field && input.called.shown() == absent.shown
+            });
         let shown = &absent.shown;
         Some(input.map_or_else(
             || Refusal {
@@ -348,9 +383,7 @@ impl Reading<'_> {
         match self.cell(node) {
             Cell::Value(value) => Ok(self.result_value(value, of)),
             Cell::Absent(_) => Ok(None),
-            Cell::Empty(refusal) | Cell::Fault(refusal) => {
-                Err(Outcome::Error((**refusal).clone()))
-            }
+            Cell::Empty(refusal) | Cell::Fault(refusal) => Err(Outcome::Error((**refusal).clone())),
             Cell::Stop(index) => match self.stop(*index) {
                 Some(stop) => Err(Outcome::NoResult(stop)),
                 None => Ok(None),
@@ -411,33 +444,47 @@ impl Reading<'_> {
                 }
             }
         };
-        for (index, input) in self.model.inputs.iter().enumerate() {
-            if input.origin.assumed.is_none() {
-                continue;
-            }
-            let used_default = self
-                .plan
-                .inputs
-                .get(index)
-                .is_some_and(|node| self.default_acted(*node));
-            if input.default.is_none() || used_default {
+        let reached = LazyCell::new(|| self.reached());
+        let is_reached = |node: NodeId| reached.get(node.index()) == Some(&true);
+        for (input, node) in self.model.inputs.iter().zip(&self.plan.inputs) {
+            let acted = input.default.is_none() || self.default_acted(*node);
+            if input.origin.assumed.is_some() && acted && is_reached(*node) {
                 add(&input.origin, None);
             }
         }
+        for (either, node) in self.model.eithers.iter().zip(&self.plan.eithers) {
+            if either.origin.assumed.is_some() && is_reached(*node) {
+                add(&either.origin, None);
+            }
+        }
+        for (index, op) in self.plan.nodes.iter().enumerate() {
+            if let Op::Lookup { key, rows, .. } = op
+                && rows.iter().any(|row| row.origin.assumed.is_some())
+                && reached.get(index) == Some(&true)
+                && let Ok(Some(row)) = line(|id| self.cell(id), *key, rows)
+            {
+                add(&row.origin, None);
+            }
+        }
         for planned in &self.plan.figures {
-            if let Some(figure) = self.model.figure(planned.figure)
-                && matches!(self.cell(planned.value), Cell::Value(_))
+            let Some(figure) = self.model.figure(planned.figure) else {
+                continue;
+            };
+            if figure.origin.assumed.is_some() && is_reached(planned.value) && self.speaks(planned)
             {
                 add(&figure.origin, None);
             }
             for step in &planned.steps {
-                if let Some((origin, text)) = self.acted(step) {
+                if let Some((origin, text)) = self.acted(step)
+                    && (origin.assumed.is_some() || text.is_some())
+                    && is_reached(planned.value)
+                {
                     add(origin, text);
                 }
             }
-            if let Some(figure) = self.model.figure(planned.figure)
-                && let FigureKind::Group(group) | FigureKind::Total(group) = &figure.kind
+            if let FigureKind::Group(group) | FigureKind::Total(group) = &figure.kind
                 && let Some((_, _, origin)) = &group.covers
+                && is_reached(planned.value)
             {
                 add(origin, None);
             }
@@ -448,8 +495,21 @@ impl Reading<'_> {
         assumptions
     }
 
+    /// Whether a figure says something of this subject: it has a value, and a consequence fires.
+    fn speaks(&self, planned: &PlannedFigure) -> bool {
+        match planned.fires {
+            Some(fires) => self.cell(fires).as_flag() == Some(true),
+            None => matches!(self.cell(planned.value), Cell::Value(_)),
+        }
+    }
+
+    /// Whether a figure comes out only through others.
+    pub(crate) fn is_let(&self, figure: FigureId) -> bool {
+        let figure = self.model.figure(figure);
+        figure.is_none_or(|figure| matches!(figure.kind, FigureKind::Let(_) | FigureKind::Unknown))
+    }
+
     fn default_acted(&self, node: NodeId) -> bool {
-        use crate::plan::Op;
         match self.plan.op(node) {
             Some(Op::Default { of, .. } | Op::Filled { of, .. }) => self.cell(*of).is_absent(),
             _ => false,
@@ -461,11 +521,17 @@ impl Reading<'_> {
         let changed = |before: NodeId| self.cell(before) != self.cell(step.after);
         let plain = Some((&step.origin, None));
         match &step.what {
-            What::Value { .. } | What::StartAt | What::Lookup { .. } | What::Multiply { .. } => plain,
-            What::Change { when, .. } => match when {
-                Some(when) if self.cell(*when).as_flag() != Some(true) => None,
-                _ => plain,
-            },
+            What::Value { .. } | What::StartAt | What::Lookup { .. } | What::Multiply { .. } => {
+                plain
+            }
+            What::Change { when, delta, .. } => {
+                let applies = when.is_none_or(|when| self.cell(when).as_flag() == Some(true));
+                let changes = self
+                    .cell(*delta)
+                    .as_number()
+                    .is_some_and(|delta| !delta.is_zero());
+                plain.filter(|_| applies && changes)
+            }
             What::AtLeast {
                 before, implied, ..
             } => changed(*before).then(|| {
@@ -484,8 +550,7 @@ impl Reading<'_> {
                 .cell(*before)
                 .is_absent()
                 .then_some((&step.origin, None)),
-            What::Weigh { weights, .. } => {
-                use crate::plan::Op;
+            What::Weigh { weights } => {
                 let rule = self.cell(*weights).as_weights()?.rule?;
                 match self.plan.op(*weights)? {
                     Op::Weigh(group) => Some((&group.rules.get(rule)?.origin, None)),

@@ -6,10 +6,11 @@
 use std::sync::Arc;
 
 use super::from_plan::{Cells, defect};
+use super::growth::{self, TooLong, product, within};
 use super::{Absence, Cell, Value, Weighing};
 use crate::model::{MissingThen, MissingWhen};
 use crate::number::Rational;
-use crate::plan::{NodeId, Op, Weigh, WeighRule};
+use crate::plan::{NodeId, Op, Weigh, WeighRule, WeighedMember};
 
 /// The weights for the members that are present.
 pub(super) fn weigh(cells: &Cells<'_>, group: &Weigh) -> Cell {
@@ -22,24 +23,36 @@ pub(super) fn weigh(cells: &Cells<'_>, group: &Weigh) -> Cell {
     if let Some(reason) = Cell::reason(strong) {
         return reason;
     }
-    let applies =
-        |cell: &Cell| !matches!(cell, Cell::Absent(Absence::NotApplicable));
-    let mut present: Vec<bool> = scores.iter().map(|cell| !cell.is_absent()).collect();
-    let missing: Vec<usize> = scores
-        .iter()
-        .enumerate()
-        .filter(|(_, cell)| cell.is_absent() && applies(cell))
-        .map(|(index, _)| index)
-        .collect();
-    let gone = sum(group
-        .members
-        .iter()
-        .zip(&scores)
-        .filter(|(_, cell)| !applies(cell))
-        .map(|(member, _)| &member.weight));
-    if !scores.is_empty() && !scores.iter().any(|cell| applies(cell)) {
+    let members: Vec<(&WeighedMember, &Cell)> =
+        group.members.iter().zip(scores.iter().copied()).collect();
+    let applies = |(member, cell): &(&WeighedMember, &Cell)| {
+        !(member.may_not_apply && **cell == Cell::Absent(Absence::NotApplicable))
+    };
+    if !members.is_empty() && !members.iter().any(applies) {
         return Cell::Absent(Absence::NotApplicable);
     }
+    let mut present: Vec<bool> = scores.iter().map(|cell| !cell.is_absent()).collect();
+    let those = |wanted: &dyn Fn(&(&WeighedMember, &Cell)) -> bool| -> Vec<usize> {
+        let numbered = members.iter().enumerate();
+        numbered
+            .filter(|(_, member)| wanted(member))
+            .map(|(index, _)| index)
+            .collect()
+    };
+    let missing = those(&|member| applies(member) && member.1.is_absent());
+    // What a member is out of less than written, because parts of it do not apply.
+    let less = |member: &WeighedMember| match (&member.full, full_of(cells, member)) {
+        (Some(written), Some(full)) if group.by_marks => written - full,
+        _ => Rational::ZERO,
+    };
+    let written: Vec<Rational> = members
+        .iter()
+        .map(|member| match applies(member) {
+            true => &member.0.weight - less(member.0),
+            false => Rational::ZERO,
+        })
+        .collect();
+    let gone = sum(members.iter().map(|(member, _)| &member.weight)) - sum(&written);
     let whole = &group.whole - &gone;
     let covered = &group.covered - &gone;
     let full = group.full.as_ref().map(|full| {
@@ -49,22 +62,19 @@ pub(super) fn weigh(cells: &Cells<'_>, group: &Weigh) -> Cell {
             full.clone()
         }
     });
-    let written = |index: usize| {
-        group
-            .members
-            .get(index)
-            .map_or(Rational::ZERO, |member| member.weight.clone())
-    };
-    let mut weights: Vec<Rational> = (0..present.len())
-        .map(|index| {
-            if present.get(index) == Some(&true) {
-                written(index)
+    let mut weights: Vec<Rational> = written
+        .iter()
+        .zip(&present)
+        .map(|(weight, present)| {
+            if *present {
+                weight.clone()
             } else {
                 Rational::ZERO
             }
         })
         .collect();
     let mut acted = None;
+    let mut set_aside = false;
     if !missing.is_empty() {
         let here = present.iter().filter(|present| **present).count();
         let Some((index, rule)) = rule(&group.rules, &missing, here) else {
@@ -75,23 +85,37 @@ pub(super) fn weigh(cells: &Cells<'_>, group: &Weigh) -> Cell {
             MissingThen::NoValue => return Cell::Absent(Absence::Missing),
             MissingThen::Stop(stop) => return Cell::Stop(*stop),
             MissingThen::CountAsZero | MissingThen::CountAsFull | MissingThen::CountAs(_) => {
-                for index in &missing {
-                    if let (Some(weight), Some(present)) =
-                        (weights.get_mut(*index), present.get_mut(*index))
-                    {
-                        *weight = written(*index);
-                        *present = true;
-                    }
-                }
+                count(&missing, &written, &mut weights, &mut present);
             }
-            then => match shared(then, &weights, &present, &covered) {
-                Some(shared) => weights = shared,
-                None => return nothing_left(group),
-            },
+            MissingThen::GiveTo(index) if missing.contains(index) => {
+                return Cell::Absent(Absence::Missing);
+            }
+            then => {
+                weights = shared(then, &weights, &present, &covered)
+                    .unwrap_or_else(|| vec![Rational::ZERO; members.len()]);
+            }
         }
     }
+    // Zero weight left counts as all missing.
     if weights.iter().all(Rational::is_zero) && !weights.is_empty() {
-        return nothing_left(group);
+        let all = those(&|member| applies(member));
+        let Some((index, rule)) = rule(&group.rules, &all, 0) else {
+            return Cell::Absent(Absence::Missing);
+        };
+        match &rule.then {
+            MissingThen::Stop(stop) => return Cell::Stop(*stop),
+            MissingThen::CountAsZero | MissingThen::CountAsFull | MissingThen::CountAs(_) => {
+                count(&all, &written, &mut weights, &mut present);
+                acted = Some(index);
+                set_aside = true;
+            }
+            MissingThen::NoValue
+            | MissingThen::WeighEqually
+            | MissingThen::ShareEqually
+            | MissingThen::ShareInProportion
+            | MissingThen::GiveTo(_)
+            | MissingThen::Weights(_) => return Cell::Absent(Absence::Missing),
+        }
     }
     Cell::Value(Value::Weights(Arc::new(Weighing {
         weights,
@@ -99,7 +123,31 @@ pub(super) fn weigh(cells: &Cells<'_>, group: &Weigh) -> Cell {
         full,
         present,
         rule: acted,
+        set_aside,
     })))
+}
+
+/// Members that count as something keep their weight.
+fn count(these: &[usize], written: &[Rational], weights: &mut [Rational], present: &mut [bool]) {
+    for index in these {
+        if let (Some(weight), Some(present), Some(written)) = (
+            weights.get_mut(*index),
+            present.get_mut(*index),
+            written.get(*index),
+        ) {
+            weight.clone_from(written);
+            *present = true;
+        }
+    }
+}
+
+/// fᵢ for this subject: what a member is out of, less the marks of what does not apply in it.
+fn full_of<'a>(cells: &'a Cells<'_>, member: &'a WeighedMember) -> Option<&'a Rational> {
+    member
+        .weighed
+        .and_then(|weights| cells.get(weights).as_weights())
+        .and_then(|weighing| weighing.full.as_ref())
+        .or(member.full.as_ref())
 }
 
 /// w′ for the rules that shift weights; `None` where no weight is left to shift to. `whole` is
@@ -135,9 +183,6 @@ fn shared(
             each(&|w| w * &factor)
         }
         MissingThen::GiveTo(index) => {
-            if present.get(*index) != Some(&true) {
-                return None;
-            }
             let mut given = weights.to_vec();
             if let Some(weight) = given.get_mut(*index) {
                 *weight = &*weight + &missing;
@@ -157,40 +202,36 @@ fn shared(
     })
 }
 
-/// Zero weight left counts as all missing.
-fn nothing_left(group: &Weigh) -> Cell {
-    let rule = group
-        .rules
-        .iter()
-        .find(|rule| matches!(rule.when, MissingWhen::All));
-    match rule.map(|rule| &rule.then) {
-        Some(MissingThen::Stop(stop)) => Cell::Stop(*stop),
-        _ => Cell::Absent(Absence::Missing),
-    }
-}
-
 /// The rule for this set of missing members: patterns first, from top to bottom, then the rules
 /// for how many are left, then the one for any.
+///
+/// A pattern speaks of exactly its members, for the weights it gives leave no one else out. One
+/// that leads to no result, or to no value, says that its members are indispensable: it holds
+/// whoever else is missing.
 pub(crate) fn rule<'a>(
     rules: &'a [WeighRule],
     missing: &[usize],
     present: usize,
 ) -> Option<(usize, &'a WeighRule)> {
     let find = |fits: &dyn Fn(&MissingWhen) -> bool| {
-        rules
-            .iter()
-            .enumerate()
-            .find(|(_, rule)| fits(&rule.when))
+        rules.iter().enumerate().find(|(_, rule)| fits(&rule.when))
     };
-    find(&|when| matches!(when, MissingWhen::These(these) if these == missing))
+    let pattern = rules.iter().enumerate().find(|(_, rule)| match &rule.when {
+        MissingWhen::These(these) => match rule.then {
+            MissingThen::Stop(_) | MissingThen::NoValue => {
+                these.iter().all(|member| missing.contains(member))
+            }
+            _ => these == missing,
+        },
+        MissingWhen::Any | MissingWhen::All | MissingWhen::FewerThan(_) => false,
+    });
+    pattern
         .or_else(|| {
             (present == 0)
                 .then(|| find(&|when| matches!(when, MissingWhen::All)))
                 .flatten()
         })
-        .or_else(|| {
-            find(&|when| matches!(when, MissingWhen::FewerThan(least) if present < *least))
-        })
+        .or_else(|| find(&|when| matches!(when, MissingWhen::FewerThan(least) if present < *least)))
         .or_else(|| find(&|when| matches!(when, MissingWhen::Any)))
 }
 
@@ -204,7 +245,10 @@ pub(super) fn weighted_sum(cells: &Cells<'_>, weights: NodeId) -> Cell {
     let mut total = Rational::ZERO;
     for member in 0..weighing.weights.len() {
         match contribution(cells, weights, weighing, member) {
-            Cell::Value(Value::Number(value)) => total = total + value,
+            Cell::Value(Value::Number(value)) => match growth::sum([&total, &value]) {
+                Ok(sum) => total = sum,
+                Err(TooLong) => return cells.too_long(),
+            },
             Cell::Value(_) => return defect(),
             other => return other,
         }
@@ -232,7 +276,7 @@ fn contribution(cells: &Cells<'_>, weights: NodeId, weighing: &Weighing, member:
         return Cell::number(Rational::ZERO);
     }
     let mut score = cells.get(of.score);
-    if score.is_absent() {
+    if score.is_absent() || weighing.set_aside {
         let stand_in = weighing
             .rule
             .and_then(|rule| group.rules.get(rule))
@@ -248,13 +292,21 @@ fn contribution(cells: &Cells<'_>, weights: NodeId, weighing: &Weighing, member:
         other => return other.clone(),
     };
     // Multiplied out before the one division.
-    let (above, below) = match (&weighing.full, &of.full) {
-        (Some(full), Some(own)) => (&(weight * score) * full, own * &weighing.whole),
-        _ => (weight * score, weighing.whole.clone()),
+    let one = Rational::ONE;
+    let (full, own) = match (&weighing.full, full_of(cells, of)) {
+        (Some(full), Some(own)) => (full, own),
+        _ => (&one, &one),
     };
+    let Ok(above) = product([weight, score, full]) else {
+        return cells.too_long();
+    };
+    let below = own * &weighing.whole;
+    if within([&above, &below]).is_err() {
+        return cells.too_long();
+    }
     above
         .checked_div(&below)
-        .map_or(Cell::Absent(Absence::Missing), Cell::number)
+        .map_or_else(|_| defect(), Cell::number)
 }
 
 fn sum<'a>(values: impl IntoIterator<Item = &'a Rational>) -> Rational {

@@ -226,3 +226,39 @@ scheme review "评审" {
 }
 "#,
 };
+
+pub(crate) static LEVELS_NOT_ORDERED: Code = Code {
+    name: "levels-not-ordered",
+    severity: Severity::Error,
+    page_en: "`no better than` and `one step lower` need to know which level is better. Lines such \
+              as `from 90 => …` by a score tell it; lines such as `up to 2 => …` by a count do \
+              not, unless the count is declared `lower is better` or `higher is better`. A \
+              `choice … best first` with the levels always tells it.",
+    page_zh: "“最高评为”“降一档”要知道各等级孰优孰劣。按得分写的“90分以上 为 …”看得出来；\
+              按次数写的“不高于2 为 …”看不出来，除非该输入写了“越低越好”或“越高越好”。\
+              把各等级列成“选项 … 由优到劣”则总能看出。",
+    wrong: r#"
+scheme levels-wrong "等次" {
+    assesses unit "单位" every month
+    input days "天数" : count
+    input breach "违规" : flag
+    grade level "等次" by days cite "一" {
+        up to 2   => 短
+        otherwise => 长
+        when breach => one step lower
+    }
+}
+"#,
+    right: r#"
+scheme levels-right "等次" {
+    assesses unit "单位" every month
+    input days "天数" : count, lower is better
+    input breach "违规" : flag
+    grade level "等次" by days cite "一" {
+        up to 2   => 短
+        otherwise => 长
+        when breach => one step lower
+    }
+}
+"#,
+};

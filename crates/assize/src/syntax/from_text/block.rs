@@ -184,7 +184,8 @@ impl Reader<'_> {
             let statement = self.statement(entry, Place::Scheme);
             tree.scheme.body.statements.push(statement);
         }
-        tree.scheme.body.span = span;
+        let statements = tree.scheme.body.statements.iter();
+        tree.scheme.body.span = statements.fold(span, |all, statement| all.to(statement.span));
         tree.after = entries.closing;
         tree.exprs = std::mem::take(&mut self.exprs);
         tree

@@ -70,6 +70,6 @@ code! {
     ROWS_NOT_SEPARATED "rows-not-separated"
     "Rows are separated by a comma or a line end: `{ a => 1, b => 2 }`."
     "各行之间用逗号隔开，或各占一行：{ a => 1, b => 2 }。"
-    wrong "scheme s {\n    choice c { a, b }\n    table t by k { a => 1 b => 2 }\n}\n"
-    right "scheme s {\n    choice c { a, b }\n    table t by k { a => 1, b => 2 }\n}\n"
+    wrong "scheme s {\n    choice c { a, b }\n    input k : c\n    table t by k { a => 1 b => 2 }\n}\n"
+    right "scheme s {\n    choice c { a, b }\n    input k : c\n    table t by k { a => 1, b => 2 }\n}\n"
 }

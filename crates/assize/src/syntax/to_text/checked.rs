@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::{Keywords, comments, format};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::syntax::mistakes::codes;
 use crate::syntax::same_meaning::first_difference;
 use crate::syntax::{Block, GradeLines, InputShape, Kind, Line, Statement, TableBody, Tree, parse};
 use crate::text::{Limits, Span, Words, words};
@@ -60,6 +61,24 @@ impl std::error::Error for FormatError {}
 ///
 /// Statements with mistakes of their own stay as they are.
 ///
+/// ```
+/// use assize::syntax::{Keywords, format_checked};
+/// use assize::text::Limits;
+///
+/// let typed = "方案 s ｛ 指标 a 满分１０ ｛ 起评10；每 b 扣２ ｝ ｝ # 草稿";
+/// let english = format_checked(typed, &Limits::default(), Keywords::English)?;
+/// let expected = "scheme s {
+///     item a out of 10 {
+///         start at 10
+///         deduct 2 per b
+///     }
+/// }
+/// ## 草稿
+/// ";
+/// assert_eq!(english, expected);
+/// # Ok::<(), assize::syntax::FormatError>(())
+/// ```
+///
 /// # Errors
 ///
 /// Where the text cannot be laid out safely; nothing is then to be written.
@@ -73,7 +92,9 @@ pub fn format_checked(
     let outside = before.diagnostics.into_iter().filter(|diagnostic| {
         let within =
             |hole: &Span| hole.start <= diagnostic.span.start && diagnostic.span.end <= hole.end;
-        diagnostic.severity() == Severity::Error && !holes.iter().any(within)
+        // Where there is no scheme, the finding lies in no statement, wherever it points.
+        let outside = *diagnostic.code == codes::NO_SCHEME || !holes.iter().any(within);
+        diagnostic.severity() == Severity::Error && outside
     });
     let outside: Vec<Diagnostic> = outside.collect();
     if !outside.is_empty() {

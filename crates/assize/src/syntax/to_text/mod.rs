@@ -7,6 +7,7 @@
 //! file proves that the meaning is kept: [`format_checked`] does.
 
 mod checked;
+mod claims;
 mod comments;
 mod expressions;
 mod inputs;
@@ -42,7 +43,7 @@ pub enum Keywords {
 
 /// Writes a tree as text. `text` is what the tree was read from.
 ///
-/// Lines have at most 100 columns where their words allow it; Han takes two.
+/// Lines have at most 120 columns where their words allow it; Han takes two.
 #[must_use]
 pub fn format(tree: &Tree, text: &str, keywords: Keywords) -> String {
     let mut printer = Printer {
@@ -141,7 +142,9 @@ impl<'t> Printer<'t> {
             self.out.push('\n');
         }
         if hole {
-            self.line(depth, span.of(self.text).trim_end(), beside);
+            // Unicode knows more blanks; in what could not be read they may be its mistake.
+            let written = span.of(self.text).trim_end_matches([' ', '\t', '\r', '\n']);
+            self.line(depth, written, beside);
             return;
         }
         let Laid {

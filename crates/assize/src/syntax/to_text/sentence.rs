@@ -6,7 +6,7 @@
 use unicode_width::UnicodeWidthStr as _;
 
 /// Columns of a line.
-pub(super) const WIDTH: usize = 100;
+pub(super) const WIDTH: usize = 120;
 /// Columns by which a line that goes on is indented further.
 const CONTINUATION: usize = 4;
 
@@ -180,10 +180,10 @@ mod tests {
 
     #[test]
     fn han_takes_two_columns() {
-        // 4 + 5 + 1 + 88 + 1 columns stand before " end": 103 with it, 99 without.
-        let lines = list(&["分".repeat(44).as_str()]).wrapped(4);
+        // 4 + 5 + 1 + 108 + 1 columns stand before " end": 123 with it, 119 without.
+        let lines = list(&["分".repeat(54).as_str()]).wrapped(4);
         assert_eq!(lines.len(), 2);
-        assert_eq!(list(&["a".repeat(44).as_str()]).wrapped(4).len(), 1);
+        assert_eq!(list(&["a".repeat(54).as_str()]).wrapped(4).len(), 1);
     }
 
     #[test]

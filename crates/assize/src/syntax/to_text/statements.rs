@@ -5,8 +5,8 @@ use super::language::{in_quotes, start_of};
 use super::sentence::{Gap, Sentence};
 use super::{Printer, Word, spelling};
 use crate::syntax::{
-    Assignment, Block, ChoiceOption, Comment, Date, Direction, Expectation, ExprId, GradeLines,
-    Guarantee, Kind, Name, Naming, Path, Period, Quoted, ResultShape, Scored, Statement, TableBody,
+    Block, ChoiceOption, Comment, Date, ExprId, GradeLines, Kind, Name, Naming, Path, Period,
+    Quoted, ResultShape, Scored, Statement, TableBody,
 };
 use crate::text::Language;
 
@@ -276,20 +276,7 @@ impl<'t> Printer<'t> {
                 laid.keyword(Word::GivenLine);
                 self.assignments(&mut laid, assignments);
             }
-            Kind::Expect(expectation) => {
-                laid.keyword(Word::Expect);
-                match expectation {
-                    Expectation::Figures(figures) => self.assignments(&mut laid, figures),
-                    Expectation::NoResult(reason) => {
-                        no_result(&mut laid.head, reason, None, language);
-                    }
-                    Expectation::Refused { code, field } => {
-                        laid.keyword(Word::Refused);
-                        laid.head.word(&code.text);
-                        laid.head.word(dotted(field));
-                    }
-                }
-            }
+            Kind::Expect(expectation) => self.expectation(&mut laid, expectation),
         }
         laid
     }
@@ -384,69 +371,6 @@ impl<'t> Printer<'t> {
                     laid.tail.word(spelling(ends, laid.language));
                 }
             }
-        }
-    }
-
-    fn guarantee(&self, laid: &mut Laid<'t>, guarantee: &Guarantee) {
-        let language = laid.language;
-        laid.keyword(Word::Guarantee);
-        match guarantee {
-            Guarantee::Within(figure, range) => {
-                self.expression(&mut laid.head, *figure, language);
-                laid.keyword(Word::In);
-                self.range(&mut laid.head, range, language);
-            }
-            Guarantee::Never {
-                figure,
-                direction,
-                with,
-            } => {
-                let (english, chinese) = match direction {
-                    Direction::Rises => (Word::NeverRisesWith, Word::Rising),
-                    Direction::Falls => (Word::NeverFallsWith, Word::Falling),
-                };
-                laid.head.word(dotted(figure));
-                match language {
-                    Language::English => {
-                        laid.keyword(english);
-                        paths(&mut laid.head, with);
-                    }
-                    Language::Chinese => {
-                        laid.keyword(Word::NotWith);
-                        paths(&mut laid.head, with);
-                        laid.keyword(chinese);
-                    }
-                }
-            }
-            Guarantee::NeverGainsByMissing { figure, missing } => {
-                laid.head.word(dotted(figure));
-                laid.keyword(Word::NeverGains);
-                paths(&mut laid.head, missing);
-                if language == Language::Chinese {
-                    laid.keyword(Word::Gaining);
-                }
-            }
-            Guarantee::EveryGradeReachable => laid.keyword(Word::EveryGradeReachable),
-            Guarantee::Implies(condition, claim) => {
-                if language == Language::Chinese {
-                    laid.keyword(Word::If);
-                }
-                self.expression(&mut laid.head, *condition, language);
-                laid.keyword(Word::Implies);
-                self.expression(&mut laid.head, *claim, language);
-            }
-            Guarantee::Always(claim) => self.expression(&mut laid.head, *claim, language),
-        }
-    }
-
-    fn assignments(&self, laid: &mut Laid<'t>, assignments: &[Assignment]) {
-        for (nth, assignment) in assignments.iter().enumerate() {
-            if nth > 0 {
-                laid.head.comma();
-            }
-            laid.head.word(dotted(&assignment.target));
-            laid.head.word("=");
-            self.expression(&mut laid.head, assignment.value, laid.language);
         }
     }
 }

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 /// Whether a character acts on a terminal or is invisible: controls, line and paragraph
 /// separators, bidirectional controls, characters without width, byte-order marks, tags.
-pub(super) fn misleads(character: char) -> bool {
+pub(crate) fn misleads(character: char) -> bool {
     character.is_control()
         || matches!(character,
             '\u{AD}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{180E}'
@@ -18,12 +18,12 @@ pub(super) fn misleads(character: char) -> bool {
 }
 
 /// One line of text for people: misleading characters, line ends among them, are escaped.
-pub(super) fn line(text: &str) -> Cow<'_, str> {
+pub(crate) fn line(text: &str) -> Cow<'_, str> {
     escape(text, false)
 }
 
 /// Text of several lines for people: as [`line`], but line feeds stay.
-pub(super) fn lines(text: &str) -> Cow<'_, str> {
+pub(crate) fn lines(text: &str) -> Cow<'_, str> {
     escape(text, true)
 }
 

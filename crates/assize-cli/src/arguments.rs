@@ -1,0 +1,356 @@
+//! What can be written after `assize`: verbs, flags and their help, in English with the Chinese
+//! term beside it where that helps.
+//!
+//! Nothing depends on the environment's locale: the language of messages is English unless
+//! `--lang` says otherwise. What a flag does stands with its verb.
+
+use std::path::PathBuf;
+
+use assize::diagnostic::Severity;
+use assize::syntax::Keywords;
+use assize::text::Language;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::read::{Encoding, InputFormat};
+use crate::report::{Colour, Format, TrialFormat};
+use crate::write::{Headings, OutputFormat};
+
+/// Check, format, test, score and explain assessment schemes (考评方案).
+///
+/// Exit codes: 0 clean, passed, all scored; 1 findings, failed tests, would reformat, some subject
+/// refused; 2 wrong use, unreadable input, invalid scheme.
+#[derive(Debug, Parser)]
+#[command(name = "assize", version, arg_required_else_help = true)]
+pub struct Arguments {
+    /// Language of messages and labels (消息语言)
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value = "en",
+        value_name = "LANGUAGE"
+    )]
+    pub lang: Lang,
+    /// Colours; `auto` means on a terminal, unless NO_COLOR is set
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value = "auto",
+        value_name = "WHEN"
+    )]
+    pub color: ColorChoice,
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Find what is wrong with schemes (检查)
+    Check(CheckArguments),
+    /// Rewrite schemes in the one layout (排版)
+    Fmt(FmtArguments),
+    /// Run the examples inside schemes and the case files beside them (验证算例)
+    Test(TestArguments),
+    /// Score every subject of a data file (评分)
+    Score(ScoreArguments),
+    /// Explain one subject's result, or a finding's code (说明)
+    Explain(ExplainArguments),
+    /// The schemes that come with the program (预置方案)
+    Presets(PresetsArguments),
+}
+
+/// `check PATH…`
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// Files, folders (every .scheme file below them), preset:SLUG, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Form of the findings
+    #[arg(long, value_enum, default_value = "full", value_name = "FORMAT")]
+    pub output_format: FindingsFormat,
+    /// Gravity from which a finding fails the run (exit code 1)
+    #[arg(long, value_enum, default_value = "error", value_name = "LEVEL")]
+    pub fail_level: FailLevel,
+    /// Show findings of these codes only; repeat, or separate by commas
+    #[arg(long, value_delimiter = ',', value_name = "CODE")]
+    pub select: Vec<String>,
+    /// Leave out findings of these codes; repeat, or separate by commas
+    #[arg(long, value_delimiter = ',', value_name = "CODE")]
+    pub ignore: Vec<String>,
+}
+
+/// `fmt PATH…`
+#[derive(Debug, Args)]
+pub struct FmtArguments {
+    /// Files, folders (every .scheme file below them), or - for standard input to standard output
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Write nothing; exit with 1 if a file would change
+    #[arg(long)]
+    pub check: bool,
+    /// Write nothing; show what would change, and exit with 1 if something would
+    #[arg(long)]
+    pub diff: bool,
+    /// Language of keywords (关键词语言); names stay as they are
+    #[arg(long, value_enum, default_value = "keep", value_name = "LANGUAGE")]
+    pub keywords: KeywordLanguage,
+}
+
+/// `test PATH…`
+#[derive(Debug, Args)]
+pub struct TestArguments {
+    /// Files, folders (every .scheme file below them), or preset:SLUG
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Run only examples and cases whose name contains this text
+    #[arg(long, value_name = "TEXT")]
+    pub filter: Option<String>,
+    /// Form of the results
+    #[arg(long, value_enum, default_value = "pretty", value_name = "FORMAT")]
+    pub output_format: TrialsFormat,
+}
+
+/// `score SCHEME DATA`
+#[derive(Debug, Args)]
+pub struct ScoreArguments {
+    /// A scheme file, or preset:SLUG
+    #[arg(value_name = "SCHEME")]
+    pub scheme: PathBuf,
+    /// A .csv, .json, .jsonl or .xlsx file, or - with --input-format
+    #[arg(value_name = "DATA")]
+    pub data: PathBuf,
+    #[command(flatten)]
+    pub reading: DataArguments,
+    /// Form of the results
+    #[arg(long, value_enum, default_value = "table", value_name = "FORMAT")]
+    pub format: ResultsFormat,
+    /// Write to this file, which appears when it is whole, instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Say of every figure how it came about (说明理由): `trace` in JSON, text under each row of a table
+    #[arg(long)]
+    pub explain: bool,
+    /// Decimal places shown in table, csv and xlsx, rounded half up; JSON is always exact
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=30))]
+    pub places: Option<u8>,
+    /// What heads the columns of csv and xlsx: names that programs use, or labels (中文表头)
+    #[arg(long, value_enum, default_value = "names", value_name = "KIND")]
+    pub headings: HeadingKind,
+    /// Begin CSV with a byte-order mark, by which Excel knows UTF-8
+    #[arg(long)]
+    pub bom: bool,
+}
+
+/// `explain SCHEME DATA --row ID`, or `explain CODE`
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// A scheme file or preset:SLUG; or, alone, the code of a finding such as grade-gap
+    #[arg(value_name = "SCHEME|CODE")]
+    pub subject: PathBuf,
+    /// A .csv, .json, .jsonl or .xlsx file, or - with --input-format
+    #[arg(value_name = "DATA", requires = "row")]
+    pub data: Option<PathBuf>,
+    /// The subject's name, or the number of its row
+    #[arg(long, value_name = "ID", requires = "data")]
+    pub row: Option<String>,
+    #[command(flatten)]
+    pub reading: DataArguments,
+}
+
+/// How data is read, and the parameters of the run.
+#[derive(Debug, Args)]
+pub struct DataArguments {
+    /// Set a parameter that the document leaves open (参数); repeat for several
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub set: Vec<String>,
+    /// Form of the data, where the file's name does not tell it
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub input_format: Option<DataFormat>,
+    /// Encoding of CSV
+    #[arg(long, value_enum, default_value = "utf-8", value_name = "ENCODING")]
+    pub encoding: CsvEncoding,
+    /// Sheet of a workbook, else its first visible one
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+    /// Row of the headings, counted from 1
+    #[arg(long, value_name = "N", default_value = "1", value_parser = clap::value_parser!(u32).range(1..))]
+    pub header_row: u32,
+}
+
+/// `presets …`
+#[derive(Debug, Args)]
+pub struct PresetsArguments {
+    #[command(subcommand)]
+    pub verb: PresetsVerb,
+}
+
+/// What to do with presets.
+#[derive(Debug, Subcommand)]
+pub enum PresetsVerb {
+    /// List them
+    List {
+        /// Form of the list
+        #[arg(long, value_enum, default_value = "table", value_name = "FORMAT")]
+        format: ListFormat,
+    },
+    /// Print a scheme
+    Show {
+        /// The preset
+        slug: String,
+    },
+    /// Write a scheme, an empty table with Chinese headings, a sample, the document and cases
+    Copy {
+        /// The preset
+        slug: String,
+        /// The folder, which is made if it does not exist
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// Overwrite files that are there
+        #[arg(long)]
+        force: bool,
+    },
+}
+
+/// Makes an enum of words on the command line that stand for values of the program.
+macro_rules! choice {
+    ($(#[$doc:meta])* $name:ident for $of:ty { $($(#[$attribute:meta])* $word:ident => $value:expr,)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+        pub enum $name { $($(#[$attribute])* $word,)+ }
+
+        impl From<$name> for $of {
+            fn from(choice: $name) -> Self {
+                match choice { $($name::$word => $value,)+ }
+            }
+        }
+    };
+}
+
+choice! {
+    /// Languages of messages.
+    Lang for Language {
+        /// English
+        En => Self::English,
+        /// 中文
+        Zh => Self::Chinese,
+    }
+}
+
+choice! {
+    /// When to colour.
+    ColorChoice for Colour {
+        Auto => Self::Auto,
+        Always => Self::Always,
+        Never => Self::Never,
+    }
+}
+
+choice! {
+    /// Forms of findings.
+    FindingsFormat for Format {
+        /// Excerpts with the place marked, help and corrections
+        Full => Self::Full,
+        /// A line for each finding
+        Concise => Self::Concise,
+        /// One object, with the words in both languages
+        Json => Self::Json,
+        /// SARIF 2.1.0
+        Sarif => Self::Sarif,
+        /// JUnit XML
+        Junit => Self::Junit,
+        /// Workflow commands of GitHub Actions
+        Github => Self::Github,
+    }
+}
+
+choice! {
+    /// Gravities at which a run fails.
+    FailLevel for Severity {
+        /// Errors only
+        Error => Self::Error,
+        /// Errors and warnings
+        Warning => Self::Warning,
+    }
+}
+
+choice! {
+    /// Languages of keywords.
+    KeywordLanguage for Keywords {
+        /// English
+        En => Self::English,
+        /// 中文
+        Zh => Self::Chinese,
+        /// As each statement was written
+        Keep => Self::Keep,
+    }
+}
+
+choice! {
+    /// Forms of test results.
+    TrialsFormat for TrialFormat {
+        /// For people: what failed, and the counts
+        Pretty => Self::Pretty,
+        /// One object
+        Json => Self::Json,
+        /// JUnit XML
+        Junit => Self::Junit,
+        /// Workflow commands of GitHub Actions
+        Github => Self::Github,
+    }
+}
+
+choice! {
+    /// Forms of results.
+    ResultsFormat for OutputFormat {
+        /// The first rows, aligned, for a terminal
+        Table => Self::Table,
+        /// An array of result objects
+        Json => Self::Json,
+        /// One result object a line
+        Jsonl => Self::JsonLines,
+        /// A table with commas
+        Csv => Self::Csv,
+        /// A workbook; needs --output, or a pipe
+        Xlsx => Self::Xlsx,
+    }
+}
+
+choice! {
+    /// Forms of data.
+    DataFormat for InputFormat {
+        Csv => Self::Csv,
+        Json => Self::Json,
+        Jsonl => Self::JsonLines,
+        Xlsx => Self::Xlsx,
+    }
+}
+
+choice! {
+    /// Encodings of CSV.
+    CsvEncoding for Encoding {
+        #[value(name = "utf-8", alias = "utf8")]
+        Utf8 => Self::Utf8,
+        /// Also GBK and GB2312, which it contains
+        #[value(alias = "gbk", alias = "gb2312")]
+        Gb18030 => Self::Gb18030,
+    }
+}
+
+choice! {
+    /// What heads columns.
+    HeadingKind for Headings {
+        Names => Self::Names,
+        Labels => Self::Labels,
+    }
+}
+
+/// Forms of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// Aligned, for a terminal
+    Table,
+    /// An array of objects
+    Json,
+}

@@ -1,0 +1,262 @@
+//! Why a run ends with exit code 2: wrong use, input that cannot be read, a scheme that cannot be
+//! used, output that cannot be written.
+//!
+//! What is wrong with one subject is not here: it comes out as that subject's result.
+
+use std::io;
+
+use assize::outcome::Refusal;
+use assize::syntax::FormatError;
+use assize::text::Words;
+
+use crate::read::{HeadingFault, ReadError};
+use crate::words::words;
+use crate::write::WriteError;
+
+/// Why a run ends with exit code 2.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.words())]
+pub enum Failure {
+    /// Data cannot be read.
+    #[error(transparent)]
+    Data(#[from] ReadError),
+    /// Results cannot be written.
+    #[error(transparent)]
+    Results(#[from] WriteError),
+    /// Standard output cannot be written.
+    Output(#[from] io::Error),
+    /// A file cannot be read.
+    Unreadable {
+        /// The file.
+        path: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file is not text.
+    NotUtf8 {
+        /// The file.
+        path: String,
+        /// Bytes before the first that is wrong.
+        offset: usize,
+    },
+    /// There is no preset of that name.
+    NoSuchPreset {
+        /// The name.
+        slug: String,
+        /// One like it.
+        near: Option<&'static str>,
+    },
+    /// A folder holds no scheme.
+    NoSchemes {
+        /// The folder.
+        folder: String,
+    },
+    /// A folder holds several schemes where one is asked for.
+    SeveralSchemes {
+        /// The folder.
+        folder: String,
+        /// How many.
+        count: usize,
+    },
+    /// A preset cannot be rewritten.
+    PresetNotAFile {
+        /// As it was given.
+        name: String,
+    },
+    /// Standard input was asked for twice.
+    StandardInputTwice,
+    /// A workbook would go to a terminal.
+    WorkbookOnTerminal,
+    /// A scheme has errors, which were shown.
+    InvalidScheme {
+        /// The scheme, as it was given.
+        name: String,
+        /// How many errors.
+        errors: usize,
+    },
+    /// Schemes have errors, which were shown.
+    InvalidSchemes {
+        /// How many.
+        count: usize,
+    },
+    /// A parameter cannot be used.
+    Parameter(Refusal),
+    /// A setting is not `NAME=VALUE`.
+    NotASetting {
+        /// As it was written.
+        text: String,
+    },
+    /// One parameter was set twice.
+    SetTwice {
+        /// The parameter.
+        name: String,
+    },
+    /// The name of a setting is not one parameter.
+    SettingUnclear(Box<HeadingFault>),
+    /// There is no finding of that code.
+    NoSuchCode {
+        /// The code.
+        name: String,
+        /// One like it.
+        near: Option<&'static str>,
+    },
+    /// There is no subject or row of that name.
+    NoSuchRow {
+        /// As it was given.
+        row: String,
+        /// How many rows were read.
+        read: u64,
+        /// A subject like it.
+        near: Option<String>,
+    },
+    /// A line of a case file is not a case.
+    NotACase {
+        /// The file.
+        path: String,
+        /// The line, from 1.
+        line: usize,
+        /// What the JSON parser says, in English.
+        fault: serde_json::Error,
+    },
+    /// A text cannot be laid out.
+    Format {
+        /// The file.
+        path: String,
+        /// Why.
+        error: FormatError,
+    },
+    /// A folder cannot be made.
+    Folder {
+        /// The folder.
+        path: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// Files are there already.
+    Exists {
+        /// The files.
+        paths: Vec<String>,
+    },
+}
+
+impl Failure {
+    /// Whether nobody reads the output any more, which is no news to anybody.
+    #[must_use]
+    pub fn is_closed_pipe(&self) -> bool {
+        match self {
+            Self::Results(error) => error.is_closed_pipe(),
+            Self::Output(error) => error.kind() == io::ErrorKind::BrokenPipe,
+            _ => false,
+        }
+    }
+
+    /// The failure in words.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        match self {
+            Self::Data(error) => error.words(),
+            Self::Results(error) => error.words(),
+            Self::Output(source) => words!("cannot write: {source}", "写入失败：{source}"),
+            Self::Unreadable { path, source } => {
+                words!("cannot read {path}: {source}", "无法读取 {path}：{source}")
+            }
+            Self::NotUtf8 { path, offset } => words!(
+                "{path} is not UTF-8 text (byte {offset}); save it as UTF-8",
+                "{path} 不是 UTF-8 文本（第 {offset} 字节处）；请另存为 UTF-8"
+            ),
+            Self::NoSuchPreset { slug, near } => did_you_mean(
+                words!(
+                    "there is no preset `{slug}`; `assize presets list` shows them all",
+                    "没有预置方案“{slug}”；可用 assize presets list 查看全部"
+                ),
+                *near,
+            ),
+            Self::NoSchemes { folder } => words!(
+                "there is no .scheme file below {folder}",
+                "{folder} 下没有 .scheme 文件"
+            ),
+            Self::SeveralSchemes { folder, count } => words!(
+                "there are {count} .scheme files below {folder}; name one of them",
+                "{folder} 下有 {count} 个 .scheme 文件，请指明其中一个"
+            ),
+            Self::PresetNotAFile { name } => words!(
+                "{name} is part of the program and cannot be rewritten; copy it with `assize presets copy`",
+                "{name} 是程序自带的方案，不能改写；请先用 assize presets copy 复制"
+            ),
+            Self::StandardInputTwice => words!(
+                "standard input (-) can be read once only",
+                "标准输入（-）只能读取一次"
+            ),
+            Self::WorkbookOnTerminal => words!(
+                "a workbook cannot be shown on a terminal; write --output FILE.xlsx",
+                "工作簿不能显示在终端上；请加 --output 文件名.xlsx"
+            ),
+            Self::InvalidScheme { name, errors } => words!(
+                "{name} cannot be used until the errors above are mended ({errors} found)",
+                "{name} 有 {errors} 个错误（见上），改正后才能使用"
+            ),
+            Self::InvalidSchemes { count } => words!(
+                "schemes that cannot be used: {count}; see above",
+                "有 {count} 个方案不能使用，见上"
+            ),
+            Self::Parameter(refusal) => {
+                let Refusal { field, message, .. } = refusal;
+                let Words { en, zh } = message;
+                words!("--set {field}: {en}", "--set {field}：{zh}")
+            }
+            Self::NotASetting { text } => words!(
+                "--set {text}: write --set NAME=VALUE",
+                "--set {text}：请写成 --set 参数=值"
+            ),
+            Self::SetTwice { name } => words!(
+                "--set {name} is given twice; keep one",
+                "--set {name} 给出了两次，请只保留一个"
+            ),
+            Self::SettingUnclear(fault) => {
+                let Words { en, zh } = fault.words();
+                words!("--set: {en}", "--set：{zh}")
+            }
+            Self::NoSuchCode { name, near } => did_you_mean(
+                words!(
+                    "no finding has the code `{name}`; a result is explained by `assize explain SCHEME DATA --row ID`",
+                    "没有代码为“{name}”的检查项；说明评分结果请用 assize explain SCHEME DATA --row ID"
+                ),
+                *near,
+            ),
+            Self::NoSuchRow { row, read, near } => did_you_mean(
+                words!(
+                    "none of the {read} rows is `{row}`; give the subject's name or the number of its row",
+                    "共 {read} 行，没有“{row}”；请给出考核对象的名称或行号"
+                ),
+                near.as_deref(),
+            ),
+            Self::NotACase { path, line, fault } => words!(
+                "{path}, line {line}: not a case, {{\"id\": …, \"input\": {{…}}, \"expect\": {{\"status\": …}}}}: {fault}",
+                "{path} 第 {line} 行：不是用例，应为 {{\"id\": …, \"input\": {{…}}, \"expect\": {{\"status\": …}}}}：{fault}"
+            ),
+            Self::Format { path, error } => {
+                let Words { en, zh } = error.words();
+                words!("{path}: {en}", "{path}：{zh}")
+            }
+            Self::Folder { path, source } => words!(
+                "cannot make the folder {path}: {source}",
+                "无法创建文件夹 {path}：{source}"
+            ),
+            Self::Exists { paths } => {
+                let (list_en, list_zh) = (paths.join(", "), paths.join("、"));
+                words!(
+                    "already there: {list_en}; nothing was written. Write --force to overwrite",
+                    "已存在：{list_zh}；未写入任何文件。如需覆盖，请加 --force"
+                )
+            }
+        }
+    }
+}
+
+fn did_you_mean(words: Words, near: Option<&str>) -> Words {
+    let Words { en, zh } = words;
+    match near {
+        Some(near) => words!("{en}. Did you mean `{near}`?", "{zh}。是否应为“{near}”？"),
+        None => Words { en, zh },
+    }
+}

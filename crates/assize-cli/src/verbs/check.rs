@@ -1,0 +1,97 @@
+//! `check PATH…`: what is wrong with schemes.
+//!
+//! Quotations are compared with the document beside a scheme, where it is there. `--select` and
+//! `--ignore` choose what is shown and counted; what they leave out is named in the summary, so
+//! that no error disappears without a word.
+
+use std::io::{self, IsTerminal, Write};
+
+use assize::diagnostic::{Diagnostic, Severity};
+use assize::text::{Limits, Words};
+
+use super::{Verdict, Voice};
+use crate::arguments::CheckArguments;
+use crate::failure::Failure;
+use crate::read::nearest;
+use crate::report::{self, Counts, FileFindings, Settings};
+use crate::schemes::{self, SchemeText};
+use crate::words::words;
+
+/// Checks schemes.
+pub fn run(arguments: &CheckArguments, voice: Voice) -> Result<Verdict, Failure> {
+    for code in arguments.select.iter().chain(&arguments.ignore) {
+        if assize::code(code).is_none() {
+            return Err(no_such_code(code));
+        }
+    }
+    let texts = schemes::all(&arguments.paths)?;
+    let mut all = Vec::new();
+    let mut left_out = 0_usize;
+    for text in &texts {
+        let (shown, hidden): (Vec<_>, Vec<_>) = findings(text)?
+            .into_iter()
+            .partition(|diagnostic| is_shown(arguments, diagnostic));
+        left_out = left_out.saturating_add(hidden.len());
+        all.push(shown);
+    }
+    let files: Vec<FileFindings<'_>> = texts
+        .iter()
+        .zip(&all)
+        .map(|(text, diagnostics)| FileFindings {
+            path: &text.name,
+            text: &text.text,
+            diagnostics,
+        })
+        .collect();
+    let fail_level: Severity = arguments.fail_level.into();
+    let mut out = io::stdout().lock();
+    let settings = Settings {
+        language: voice.language,
+        colour: voice.is_coloured(out.is_terminal()),
+        fail_level,
+    };
+    report::write(&mut out, arguments.output_format.into(), &files, settings)?;
+    out.flush()?;
+
+    let mut summary = Counts::of(&files).words();
+    if left_out > 0 {
+        let Words { en, zh } = summary;
+        summary = words!(
+            "{en}; left out by --select or --ignore: {left_out}",
+            "{zh}；按 --select 或 --ignore 略去 {left_out} 条"
+        );
+    }
+    voice.tell(&summary);
+    let failed = all
+        .iter()
+        .flatten()
+        .any(|diagnostic| diagnostic.severity() >= fail_level);
+    Ok(Verdict::found_if(failed))
+}
+
+/// Everything found in a scheme, in the order of the text.
+fn findings(text: &SchemeText) -> Result<Vec<Diagnostic>, Failure> {
+    let checked = assize::check(&text.text);
+    let mut findings = checked.diagnostics;
+    if let Some(document) = text.document()? {
+        findings.extend(assize::quotations(&checked.tree, &document));
+        findings.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.code.name));
+        findings.truncate(Limits::default().diagnostics);
+    }
+    Ok(findings)
+}
+
+fn is_shown(arguments: &CheckArguments, diagnostic: &Diagnostic) -> bool {
+    let code = diagnostic.code.name;
+    let names = |codes: &[String]| codes.iter().any(|name| name == code);
+    (arguments.select.is_empty() || names(&arguments.select)) && !names(&arguments.ignore)
+}
+
+/// The failure of a code that does not exist.
+pub(super) fn no_such_code(name: &str) -> Failure {
+    let codes = assize::codes();
+    Failure::NoSuchCode {
+        name: name.to_owned(),
+        near: nearest(name, codes.iter().map(|code| code.name)),
+    }
+}

@@ -1,0 +1,129 @@
+//! One file per verb. Each reads its arguments, does its work through the modules beside this one,
+//! and answers how it ended.
+
+mod check;
+mod explain;
+mod fmt;
+mod presets;
+mod score;
+mod test;
+
+use std::io::{self, IsTerminal, Write};
+
+use assize::diagnostic::{Diagnostic, Severity};
+use assize::text::{Language, Words};
+use assize::{Checked, Scheme};
+
+use crate::arguments::{Arguments, Verb};
+use crate::failure::Failure;
+use crate::report::{self, Colour, FileFindings, Format, Settings};
+use crate::schemes::SchemeText;
+use crate::visible;
+use crate::words::words;
+
+/// How a run ended that could be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Clean, passed, all scored.
+    Clean,
+    /// Something was found, failed, would change, or was refused.
+    Found,
+}
+
+impl Verdict {
+    /// Found if `found`.
+    #[must_use]
+    pub const fn found_if(found: bool) -> Self {
+        if found { Self::Found } else { Self::Clean }
+    }
+}
+
+/// Whom a run speaks to.
+#[derive(Clone, Copy, Debug)]
+pub struct Voice {
+    /// The language of messages and labels.
+    pub language: Language,
+    /// When to colour.
+    pub colour: Colour,
+}
+
+/// Does what the arguments say.
+///
+/// # Errors
+///
+/// If the run cannot be made: exit code 2.
+pub fn run(arguments: Arguments) -> Result<Verdict, Failure> {
+    let voice = Voice {
+        language: arguments.lang.into(),
+        colour: arguments.color.into(),
+    };
+    match arguments.verb {
+        Verb::Check(arguments) => check::run(&arguments, voice),
+        Verb::Fmt(arguments) => fmt::run(&arguments, voice),
+        Verb::Test(arguments) => test::run(&arguments, voice),
+        Verb::Score(arguments) => score::run(arguments, voice),
+        Verb::Explain(arguments) => explain::run(&arguments, voice),
+        Verb::Presets(arguments) => presets::run(&arguments.verb, voice),
+    }
+}
+
+impl Voice {
+    /// Says something on standard error. Signs that steer a terminal are shown as escapes. Nobody
+    /// listening is no failure.
+    pub fn tell(self, words: &Words) {
+        let text = visible::lines(words.in_language(self.language)).into_owned();
+        _ = writeln!(io::stderr(), "{text}");
+    }
+
+    fn is_coloured(self, terminal: bool) -> bool {
+        let no_color = std::env::var_os("NO_COLOR");
+        self.colour.is_on(terminal, no_color.as_deref())
+    }
+
+    /// Shows findings to a person on standard error.
+    fn show_findings(self, scheme: &SchemeText, diagnostics: &[Diagnostic]) -> io::Result<()> {
+        let mut out = io::stderr().lock();
+        let file = FileFindings {
+            path: &scheme.name,
+            text: &scheme.text,
+            diagnostics,
+        };
+        let settings = Settings {
+            language: self.language,
+            colour: self.is_coloured(io::stderr().is_terminal()),
+            fail_level: Severity::Error,
+        };
+        report::write(&mut out, Format::Full, &[file], settings)
+    }
+
+    /// The scheme of a text that was checked. Its errors are shown if there are any.
+    ///
+    /// # Errors
+    ///
+    /// If it has errors.
+    pub fn usable(self, text: &SchemeText, checked: Checked) -> Result<Scheme, Failure> {
+        if let Some(scheme) = checked.scheme {
+            return Ok(scheme);
+        }
+        let errors: Vec<Diagnostic> = checked
+            .diagnostics
+            .into_iter()
+            .filter(|diagnostic| diagnostic.severity() == Severity::Error)
+            .collect();
+        self.show_findings(text, &errors)?;
+        Err(Failure::InvalidScheme {
+            name: text.name.clone(),
+            errors: errors.len(),
+        })
+    }
+}
+
+/// Says on standard error why a run could not be made.
+pub fn tell_failure(failure: &Failure, language: Language) {
+    let Words { en, zh } = failure.words();
+    let voice = Voice {
+        language,
+        colour: Colour::Never,
+    };
+    voice.tell(&words!("assize: {en}", "assize：{zh}"));
+}

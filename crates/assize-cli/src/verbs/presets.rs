@@ -1,0 +1,146 @@
+//! `presets list`, `presets show SLUG`, `presets copy SLUG DIR`: the schemes that come with the
+//! program.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use assize::syntax::Period;
+use assize::text::{Language, Words};
+use assize_presets::{Preset, presets};
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+use super::{Verdict, Voice};
+use crate::arguments::{ListFormat, PresetsVerb};
+use crate::failure::Failure;
+use crate::schemes;
+use crate::words::words;
+use crate::write::{Destination, write_whole};
+
+/// Does what the verb says.
+pub fn run(verb: &PresetsVerb, voice: Voice) -> Result<Verdict, Failure> {
+    match verb {
+        PresetsVerb::List { format } => list(*format, voice.language)?,
+        PresetsVerb::Show { slug } => show(schemes::preset(slug)?)?,
+        PresetsVerb::Copy {
+            slug,
+            folder,
+            force,
+        } => copy(schemes::preset(slug)?, folder, *force)?,
+    }
+    Ok(Verdict::Clean)
+}
+
+fn list(format: ListFormat, language: Language) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    match format {
+        ListFormat::Table => list_table(&mut out, language)?,
+        ListFormat::Json => list_json(&mut out)?,
+    }
+    out.flush()
+}
+
+fn list_json(out: &mut dyn Write) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Listed {
+        slug: &'static str,
+        title: &'static str,
+        document: &'static str,
+        kind: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        cycle: Option<String>,
+    }
+    let listed: Vec<Listed> = presets()
+        .map(|preset| Listed {
+            slug: preset.slug,
+            title: preset.title,
+            document: preset.document,
+            kind: preset.kind.words().en,
+            cycle: preset.cycle.map(|cycle| cycle_words(cycle).en),
+        })
+        .collect();
+    serde_json::to_writer_pretty(&mut *out, &listed)?;
+    writeln!(out)
+}
+
+fn list_table(out: &mut dyn Write, language: Language) -> io::Result<()> {
+    let headings = [
+        words!("slug", "代码"),
+        words!("title", "名称"),
+        words!("document", "依据文件"),
+        words!("kind", "类型"),
+        words!("cycle", "周期"),
+    ];
+    let mut rows = vec![headings.map(|words| words.in_language(language).to_owned())];
+    rows.extend(presets().map(|preset| {
+        let cycle = preset.cycle.map(cycle_words);
+        let cycle = cycle.map(|words| words.in_language(language).to_owned());
+        [
+            preset.slug.to_owned(),
+            preset.title.to_owned(),
+            format!("《{}》", preset.document),
+            preset.kind.words().in_language(language).to_owned(),
+            cycle.unwrap_or_default(),
+        ]
+    }));
+    let mut widths = [0_usize; 5];
+    for row in &rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = cell.width().max(*width);
+        }
+    }
+    for row in &rows {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(widths) {
+            line.push_str(cell);
+            let blanks = width.saturating_sub(cell.width()).saturating_add(2);
+            line.push_str(&" ".repeat(blanks));
+        }
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+fn cycle_words(cycle: Period) -> Words {
+    match cycle {
+        Period::Month => words!("month", "每月"),
+        Period::Quarter => words!("quarter", "每季度"),
+        Period::HalfYear => words!("half year", "每半年"),
+        Period::Year => words!("year", "每年"),
+    }
+}
+
+fn show(preset: &Preset) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(preset.scheme.as_bytes())?;
+    out.flush()
+}
+
+/// Writes the files of a preset into a folder, and their names to standard output.
+fn copy(preset: &Preset, folder: &Path, force: bool) -> Result<(), Failure> {
+    let files = [
+        (format!("{}.scheme", preset.slug), preset.scheme),
+        ("source.md".to_owned(), preset.source),
+        ("cases.jsonl".to_owned(), preset.cases),
+        ("sample.csv".to_owned(), preset.sample),
+        ("empty.csv".to_owned(), preset.empty),
+    ]
+    .map(|(name, text)| (folder.join(name), text));
+    let there = files.iter().filter(|(path, _)| !force && path.exists());
+    let paths: Vec<String> = there.map(|(path, _)| path.display().to_string()).collect();
+    if !paths.is_empty() {
+        return Err(Failure::Exists { paths });
+    }
+    fs::create_dir_all(folder).map_err(|source| Failure::Folder {
+        path: folder.display().to_string(),
+        source,
+    })?;
+    let mut out = io::stdout().lock();
+    for (path, text) in files {
+        writeln!(out, "{}", path.display())?;
+        write_whole(Destination::of_argument(Some(path)), text)?;
+    }
+    out.flush()?;
+    Ok(())
+}
