@@ -62,7 +62,9 @@ pub(crate) fn plan(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
     let ranges = Ranges::new(model, plan, &bounds);
     let mut found = rows::check(model, plan, &ranges);
     // What no line holds for has no value either: the lines are told, not what follows.
-    let complete = found.iter().all(|found| found.code != &rows::LINES_INCOMPLETE);
+    let complete = found
+        .iter()
+        .all(|found| found.code != &rows::LINES_INCOMPLETE);
     found.extend(absent::check(model, plan, complete));
     found.extend(division::check(model, plan, &ranges));
     found.extend(reach::check(model, plan, &ranges));

@@ -239,9 +239,10 @@ impl Builder<'_> {
             span,
             words!("there is no table `{text}`", "没有名为“{text}”的对照表"),
         );
-        let table = self.bare.get(&key).filter(|word| {
-            matches!(self.names.find(word), Some(Named::Table(_)))
-        });
+        let table = self
+            .bare
+            .get(&key)
+            .filter(|word| matches!(self.names.find(word), Some(Named::Table(_))));
         if let Some(table) = table.cloned() {
             let chinese = span.of(self.text).contains('的');
             let right = if chinese {

@@ -436,9 +436,11 @@ impl<'a> Builder<'a> {
     /// What a statement of a group makes a member of it.
     pub(super) fn member_of(&self, statement: &Statement) -> Option<MemberOf> {
         match &statement.kind {
-            Kind::Item(_) | Kind::Group(_) => {
-                self.declared_at.get(&statement.span).copied().map(MemberOf::Figure)
-            }
+            Kind::Item(_) | Kind::Group(_) => self
+                .declared_at
+                .get(&statement.span)
+                .copied()
+                .map(MemberOf::Figure),
             Kind::Weight { member, .. } => match self.names.find(&joined(member))? {
                 Named::Input(id) => Some(MemberOf::Input(id)),
                 Named::Either(id) => Some(MemberOf::Either(id)),
