@@ -100,7 +100,9 @@ impl TableWriter {
         let mut text = String::new();
         let widths = widths(&headings, &self.rows);
         push_row(&mut text, &headings, &widths);
-        let rule = widths.iter().map(|width| left(&"-".repeat((*width).min(WIDTH))));
+        let rule = widths
+            .iter()
+            .map(|width| left(&"-".repeat((*width).min(WIDTH))));
         push_row(&mut text, &rule.collect::<Vec<_>>(), &widths);
         for (row, trace) in self.rows.iter().zip(&self.traces) {
             push_row(&mut text, row, &widths);
