@@ -34,7 +34,7 @@
 //! let subject = Subject::new([("complaints", 2)]);
 //! let (outcome, explanation) = prepared.explain(&subject);
 //! let Outcome::Ok(scored) = outcome else { panic!("refused") };
-//! assert_eq!(scored.get("total").and_then(ResultValue::as_figure), Some(&85.into()));
+//! assert_eq!(scored.get("total").and_then(ResultValue::as_figure), Some(&85_i64.into()));
 //! assert_eq!(scored.get("grade").and_then(ResultValue::as_text), Some("不合格"));
 //! assert!(explanation.to_text(Language::Chinese).contains("〔二、1〕"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -114,9 +114,9 @@ fn forty_squarings_are_refused_by_name() {
             panic!("3 to the power of 2^40 came out");
         };
         assert_eq!(refusal.code, Fault::Range);
-        // 3^(2^n) has about 1.58496 · 2^n bits. Two operands of 2^14 · 1.58496 = 25,968 bits are
-        // within 65,536 and make x15; two of 51,936 bits are not, and x16 is refused.
-        assert_eq!(refusal.field, "x16");
+        // 3^(2^n) has about 1.58496 · 2^n bits. Two operands of 2^11 · 1.58496 = 3,246 bits are
+        // within 8,192 and make x12; two of 6,492 bits are not, and x13 is refused.
+        assert_eq!(refusal.field, "x13");
         // One keeps its size and comes out.
         let Outcome::Ok(scored) = prepared.evaluate(&Subject::new([("x0", 1)])) else {
             panic!("1 · 1 = 1");

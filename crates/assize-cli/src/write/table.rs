@@ -78,7 +78,11 @@ impl TableWriter {
                 },
             });
         }
-        row.push(left(&self.note(report.outcome)));
+        // The reason of a refusal stands last, and whole.
+        row.push(Shown {
+            text: visible::line(&self.note(report.outcome)).into_owned(),
+            right: false,
+        });
         self.rows.push(row);
         let language = self.flat.options.language;
         self.traces
@@ -96,7 +100,9 @@ impl TableWriter {
         let mut text = String::new();
         let widths = widths(&headings, &self.rows);
         push_row(&mut text, &headings, &widths);
-        let rule = widths.iter().map(|width| left(&"-".repeat(*width)));
+        let rule = widths
+            .iter()
+            .map(|width| left(&"-".repeat((*width).min(WIDTH))));
         push_row(&mut text, &rule.collect::<Vec<_>>(), &widths);
         for (row, trace) in self.rows.iter().zip(&self.traces) {
             push_row(&mut text, row, &widths);

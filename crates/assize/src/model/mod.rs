@@ -6,14 +6,18 @@
 //! ([`from_syntax`]); what could not be understood has the type [`Type::Unknown`], and
 //! a model with errors is never turned into a plan.
 
+mod bodies;
 mod claims;
 pub(crate) mod codes;
 mod expressions;
 mod figures;
 pub(crate) mod from_syntax;
+mod grades;
+mod groups;
 mod inputs;
 mod memberships;
 mod names;
+mod tables;
 mod types;
 
 use std::collections::BTreeMap;

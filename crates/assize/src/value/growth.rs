@@ -3,7 +3,7 @@
 //! Exact figures have no fixed size: forty lines of `let x2 = x1 * x1` from two digits would need
 //! more memory than there is. So sums, products and quotients are computed only while their
 //! operands together keep within [`MOST_BITS`]; beyond it the figure is a fault of the subject,
-//! never a rounded one. No regulation comes near: 65,536 bits are some 19,700 digits.
+//! never a rounded one. No regulation comes near: 8,192 bits are some 2,460 digits.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::text::words;
 
 /// How many bits the operands of a sum, product or quotient may have together, each counted by the
 /// longer half of its fraction.
-pub(crate) const MOST_BITS: u64 = 65_536;
+pub(crate) const MOST_BITS: u64 = 8_192;
 
 /// A figure that would grow beyond the limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
