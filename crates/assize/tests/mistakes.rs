@@ -838,6 +838,17 @@ fn an_item_without_its_first_line() {
             &["总是 0", "起评"],
         ),
     );
+    // What a rule for missing data gives hides nothing.
+    let optional = "scheme s {\n    input found : count, optional\n    item z out of 10 cite \"二\" {\n        deduct 1 per found\n        missing => count as full\n    }\n}\n";
+    finds(
+        optional,
+        &told(
+            "score-never-changes",
+            "item z out of 10 cite \"二\"",
+            &["always 0"],
+            &["总是 0"],
+        ),
+    );
 }
 
 #[test]
