@@ -714,6 +714,119 @@ fn figures_of_different_kinds() {
 }
 
 #[test]
+fn a_table_and_its_key_the_wrong_way_round() {
+    let text = |lookup: &str| {
+        lines(&format!(
+            "table band \"档次\" by x {{\n        from 60 => 5\n        otherwise => 1\n    }}\n    result q = {lookup}"
+        ))
+    };
+    mends(
+        &text("x of band"),
+        &text("band of x"),
+        &told(
+            "unknown-name",
+            "x of band",
+            &["no table `x`", "`band of x`"],
+            &["没有名为“x”的对照表", "前后写反了"],
+        ),
+    );
+    mends(
+        &text("band 的 x"),
+        &text("x 的 band"),
+        &told(
+            "unknown-name",
+            "band 的 x",
+            &["no table `x`"],
+            &["前后写反了，请写“x 的 band”"],
+        ),
+    );
+}
+
+#[test]
+fn a_quotient_of_counts_as_a_score() {
+    let score = |figure: &str| in_item("").replace("start at 10", &format!("score {figure}"));
+    finds(
+        &score("10 * a / b"),
+        &told(
+            "percent-against-number",
+            "10 * a / b",
+            &["a ratio", "done / due * 60"],
+            &["比率", "已完成 / 应完成 * 60"],
+        ),
+    );
+    assert!(assize::check(&score("a / b * 10")).scheme.is_some());
+}
+
+#[test]
+fn limits_out_of_reach_and_rules_against_their_direction() {
+    finds(
+        &in_item("deduct 5 when x > 900"),
+        &told(
+            "comparison-never-changes",
+            "x > 900",
+            &["never holds", "between 0 and 100"],
+            &["永远不成立", "0 到 100 之间"],
+        ),
+    );
+    finds(
+        &in_item("").replace("start at 10", "start at 1"),
+        &told(
+            "marks-out-of-reach",
+            "item z \"服务\" out of 10 cite \"二\"",
+            &["out of 10", "1 at most"],
+            &["满分 10", "最多得 1"],
+        ),
+    );
+    finds(
+        &in_item("").replace("start at 10", "start at 100"),
+        &told(
+            "marks-exceeded",
+            "start at 100",
+            &["gives 100", "out of 10"],
+            &["给 100 分", "满分 10"],
+        ),
+    );
+    finds(
+        &in_item("add 1 per issues")
+            .replace("start at 10", "start at 5")
+            .replace("a, b, c : count", "a, b, c : count, lower is better"),
+        &told(
+            "rule-against-direction",
+            "add 1 per issues",
+            &["lower is better"],
+            &["越低越好"],
+        ),
+    );
+}
+
+#[test]
+fn a_whole_figure_between_two_bands() {
+    let text = |rows: &str| {
+        lines(&format!(
+            "input n : points 1..10\n    table t by n read from the lower end {{\n        {rows}\n    }}\n    result q = t of n"
+        ))
+    };
+    finds(
+        &text("7..10 => 3\n        1..4 => 1"),
+        &told(
+            "lines-incomplete",
+            "table t by n read from the lower end",
+            &["no line names 5"],
+            &["没有一行写到 5"],
+        ),
+    );
+    finds(
+        &text("5..10 => 3\n        1..5 => 1"),
+        &told("lines-overlap", "1..5 => 1", &["5 fits"], &["5 同时符合"]),
+    );
+    assert!(
+        assize::check(&text("5..10 => 3\n        1..4 => 1"))
+            .scheme
+            .is_some()
+    );
+}
+
+#[test]
 fn an_item_without_its_first_line() {
     let text = in_item("deduct 1 per issues").replace("        start at 10\n", "");
     finds(
@@ -743,7 +856,7 @@ fn an_example_that_contradicts_the_rules() {
             "example-fails",
             "z",
             &["z = 7", "gives 4"],
-            &["z = 7", "算出 4"],
+            &["z = 7", "给出的是 4"],
         ),
     );
     let places: Vec<&str> = found

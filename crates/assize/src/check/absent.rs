@@ -56,7 +56,9 @@ scheme inspection "检查考核" {
 "#,
 };
 
-pub(super) fn check(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
+/// Looks for lines that a missing value reaches. Where the lines of a table are not `complete`,
+/// what they leave out is told already.
+pub(super) fn check(model: &Model, plan: &Plan, complete: bool) -> Vec<Diagnostic> {
     let mut search = Search::new(model, plan);
     let mut found = Vec::new();
     for planned in &plan.figures {
@@ -76,7 +78,8 @@ pub(super) fn check(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
                 }
                 if let Some(path) = search.absent(planned.value, &Facts::default()) {
                     let span = search.place(&path).unwrap_or(figure.origin.span);
-                    found.push(search.report(&path, &name, span));
+                    let told = search.report(&path, &name, span);
+                    found.push((path, told));
                 }
             }
             FigureKind::Grade(_) => {
@@ -99,14 +102,16 @@ pub(super) fn check(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
                     };
                     if let Some(path) = search.absent(node, &Facts::default()) {
                         let span = search.place(&path).unwrap_or(step.origin.span);
-                        found.push(search.report(&path, &name, span));
+                        let told = search.report(&path, &name, span);
+                        found.push((path, told));
                     }
                 }
             }
             FigureKind::Consequence(_) => {
                 if let Some(path) = search.absent(planned.value, &Facts::default()) {
                     let span = search.place(&path).unwrap_or(figure.origin.span);
-                    found.push(search.report(&path, &name, span));
+                    let told = search.report(&path, &name, span);
+                    found.push((path, told));
                 }
             }
             FigureKind::Unknown
@@ -126,7 +131,8 @@ pub(super) fn check(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
         for node in nodes {
             search.absent(node, &Facts::default());
             for (way, _) in std::mem::take(&mut search.undecided) {
-                found.push(search.report(&way, output.called.shown(), output.origin.span));
+                let told = search.report(&way, output.called.shown(), output.origin.span);
+                found.push((way, told));
             }
         }
     }
@@ -136,9 +142,15 @@ pub(super) fn check(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
             && let Some(input) = model.input(*input)
             && let Some(way) = search.absent(*asked, &Facts::default())
         {
-            found.push(search.report(&way, input.called.shown(), input.origin.span));
+            let told = search.report(&way, input.called.shown(), input.origin.span);
+            found.push((way, told));
         }
     }
+    found.retain(|(way, _)| complete || search.names.contains_key(&way.root));
+    let mut found: Vec<Diagnostic> = found
+        .into_iter()
+        .map(|(_, diagnostic)| diagnostic)
+        .collect();
     // One message for each way a value takes: a grade by a total that is reported says nothing new.
     let mut seen: BTreeSet<(Span, String)> = BTreeSet::new();
     found.retain(|diagnostic| {
@@ -317,35 +329,41 @@ impl<'a> Search<'a> {
 
     fn report(&self, way: &Way, sink: &str, span: Span) -> Diagnostic {
         let root = self.names.get(&way.root);
-        let root_name = root.map_or_else(|| "…".to_owned(), |named| named.name.clone());
+        let (root_en, root_zh) = match root {
+            Some(named) => (named.name.as_str(), named.name.as_str()),
+            None => ("an `if` without `else`", "没有“否则”的“若”"),
+        };
         let needs = self.stop(way).map_or(sink, |named| &named.name);
-        let mut path: Vec<&str> = Vec::new();
         let cause = root.and_then(|named| named.condition.as_ref());
-        path.extend(cause.and_then(|(name, _)| name.as_deref()));
-        path.push(&root_name);
-        for (index, node) in way.figures.iter().enumerate() {
-            if way.shortened && index == KEPT.0 {
-                path.push("…");
-            }
-            if let Some(named) = self.names.get(node)
-                && path.last() != Some(&named.name.as_str())
-            {
-                path.push(&named.name);
-                if named.name == needs {
-                    break;
+        let path = |root_name: &str| {
+            let mut path: Vec<&str> = Vec::new();
+            path.extend(cause.and_then(|(name, _)| name.as_deref()));
+            path.push(root_name);
+            for (index, node) in way.figures.iter().enumerate() {
+                if way.shortened && index == KEPT.0 {
+                    path.push("…");
+                }
+                if let Some(named) = self.names.get(node)
+                    && path.last() != Some(&named.name.as_str())
+                {
+                    path.push(&named.name);
+                    if named.name == needs {
+                        break;
+                    }
                 }
             }
-        }
-        if path.last() != Some(&needs) {
-            path.push(needs);
-        }
-        let path = path.join(" → ");
+            if path.last() != Some(&needs) {
+                path.push(needs);
+            }
+            path.join(" → ")
+        };
+        let (path_en, path_zh) = (path(root_en), path(root_zh));
         let mut diagnostic = Diagnostic::new(
             &MISSING_WITHOUT_RULE,
             span,
             words!(
-                "{path}: {root_name} may have no value, and {needs} does not say what happens then",
-                "{path}：{root_name}可能无值，而{needs}没有写缺项怎么办"
+                "{path_en}: {root_en} may have no value, and {needs} does not say what happens then",
+                "{path_zh}：{root_zh}可能无值，而{needs}没有写缺项怎么办"
             ),
         )
         .with_help(words!(
@@ -355,15 +373,15 @@ impl<'a> Search<'a> {
         if let Some(named) = root {
             diagnostic = diagnostic.with_label(
                 named.span,
-                words!("{root_name} comes from here", "{root_name}来自这里"),
+                words!("{root_en} comes from here", "{root_zh}来自这里"),
             );
         }
         if let Some((_, span)) = cause {
             diagnostic = diagnostic.with_label(
                 *span,
                 words!(
-                    "where this does not hold, {root_name} has no value",
-                    "此条件不成立时，{root_name}无值"
+                    "where this does not hold, {root_en} has no value",
+                    "此条件不成立时，{root_zh}无值"
                 ),
             );
         }

@@ -120,6 +120,9 @@ pub(super) fn check(
         };
         stretches.push((Stretch { low, high }, row));
     }
+    if between.is_some() {
+        declared(rows, &end, head, found);
+    }
     let domain = match between {
         Some(Between::RoundedFirst) => {
             let round = |end: &Option<Rational>| {
@@ -152,11 +155,11 @@ pub(super) fn check(
         };
         if !taken.owners.contains(&index) {
             let (start, end) = taken.runs.get(index).copied().unwrap_or_default();
-            let same = stretches
-                .get(..index)
-                .unwrap_or_default()
-                .iter()
-                .find(|(other, _)| stretches.get(index).is_some_and(|(own, _)| own == other));
+            let own = stretches.get(index).map(|(stretch, _)| stretch);
+            let same = [start, end.saturating_sub(1)]
+                .into_iter()
+                .filter_map(earlier)
+                .find(|(other, _)| own == Some(*other));
             found.push(match (same, earlier(start)) {
                 (Some((_, first)), _) => written_twice(row, first),
                 (None, Some((_, first))) if start < end => never_holds(row, first),
@@ -168,6 +171,52 @@ pub(super) fn check(
             found.push(overlap(row, first, value));
         }
     }
+}
+
+/// Ranges of whole figures that are read from the lower end, or rounded first: between two of them
+/// lies nothing that is written, but a whole figure that neither names was forgotten, and one that
+/// both name counts where the reader does not expect it.
+fn declared(
+    rows: &[Row],
+    end: &impl Fn(&ExprId) -> Option<Rational>,
+    head: Span,
+    found: &mut Vec<Diagnostic>,
+) {
+    let mut ranges: Vec<(Rational, Rational, &Row)> = rows
+        .iter()
+        .filter_map(|row| match &row.test {
+            Test::Within(low, high) => Some((end(low)?, end(high)?, row)),
+            _ => None,
+        })
+        .collect();
+    ranges.sort_by(|(a, _, _), (b, _, _)| a.cmp(b));
+    let rest = rows.iter().any(|row| matches!(row.test, Test::Otherwise));
+    for pair in ranges.windows(2) {
+        let [(_, high, lower), (low, _, upper)] = pair else {
+            continue;
+        };
+        let next = high + &Rational::ONE;
+        if low <= high {
+            found.push(overlap(lower, upper, low));
+        } else if *low > next && !rest {
+            found.push(forgotten(&next, head));
+        }
+    }
+}
+
+fn forgotten(value: &Rational, head: Span) -> Diagnostic {
+    Diagnostic::new(
+        &LINES_INCOMPLETE,
+        head,
+        words!(
+            "no line names {value}; it would fall to the line below the gap",
+            "没有一行写到 {value}，它会落到空档下面的一档"
+        ),
+    )
+    .with_help(words!(
+        "add the line that is missing, or widen its neighbours",
+        "请补上漏写的一行，或改正相邻两行的界限"
+    ))
 }
 
 fn incomplete(value: &Rational, gap: bool, head: Span) -> Diagnostic {

@@ -1,5 +1,8 @@
 //! Where a figure can be empty: a denominator that can be zero, a mean of nothing.
 
+use std::collections::BTreeSet;
+
+use super::ranges::Ranges;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{ExprKind, Model, Type};
 use crate::number::Rational;
@@ -39,9 +42,9 @@ scheme replies "回复率考核" {
 "#,
 };
 
-pub(super) fn check(model: &Model, plan: &Plan, bounds: &[Bounds]) -> Vec<Diagnostic> {
+pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnostic> {
     // The operands of `otherwise` are answered.
-    let answered: Vec<_> = model
+    let answered: BTreeSet<_> = model
         .exprs
         .iter()
         .filter_map(|expr| match &expr.kind {
@@ -70,27 +73,7 @@ pub(super) fn check(model: &Model, plan: &Plan, bounds: &[Bounds]) -> Vec<Diagno
         let Some(divisor) = model.expr(*b) else {
             continue;
         };
-        let own = match &divisor.kind {
-            ExprKind::Number(value) => Bounds {
-                low: Some(value.clone()),
-                high: Some(value.clone()),
-                grid: None,
-            },
-            ExprKind::Input(id) => plan
-                .inputs
-                .get(id.index())
-                .and_then(|node| bounds.get(node.index()))
-                .cloned()
-                .unwrap_or_default(),
-            ExprKind::Figure(id) => plan
-                .figures
-                .iter()
-                .find(|planned| planned.figure == *id)
-                .and_then(|planned| bounds.get(planned.value.index()))
-                .cloned()
-                .unwrap_or_default(),
-            _ => Bounds::default(),
-        };
+        let own = ranges.of(*b);
         if zero_possible(&own) {
             let shown = model
                 .shown(&divisor.kind)

@@ -4,7 +4,7 @@
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::explanation::shown;
 use crate::input::Subject;
-use crate::model::{Example, Expected, ExpectedValue, FigureKind, Model, Type};
+use crate::model::{Example, Expected, ExpectedValue, FigureKind, Model, Type, nearest};
 use crate::outcome::Outcome;
 use crate::plan::{NodeId, PlannedShape};
 use crate::scheme::{Prepared, Scheme};
@@ -118,21 +118,22 @@ pub(crate) fn examples(scheme: &Scheme) -> Vec<ExampleRun> {
         .collect()
 }
 
-/// What an example expects and does not get.
+/// What an example expects and does not get: one finding, at the first figure that differs, with
+/// the others as further places. What follows from a wrong figure is wrong too, so the first is
+/// the one to look at.
 fn run(prepared: &Prepared, example: &Example) -> Vec<Diagnostic> {
     let (outcome, cells) = prepared.compute(&example.given);
     let model = prepared.scheme().model();
     let mut found = Vec::new();
+    let mut differs: Option<Diagnostic> = None;
     for expected in &example.expect {
-        let (span, wanted) = match expected {
+        let (span, words, at) = match expected {
             Expected::NoResult(reason, span) => {
                 if matches!(&outcome, Outcome::NoResult(stop) if stop.reason == *reason) {
                     continue;
                 }
-                (
-                    *span,
-                    words!("no result ({reason})", "不出具结果（{reason}）"),
-                )
+                let wanted = words!("no result ({reason})", "不出具结果（{reason}）");
+                (*span, against(example, &wanted, &describe(&outcome)), None)
             }
             Expected::Refused(code, field, span) => {
                 if matches!(&outcome, Outcome::Error(refusal)
@@ -141,68 +142,86 @@ fn run(prepared: &Prepared, example: &Example) -> Vec<Diagnostic> {
                     continue;
                 }
                 let code = code.name();
-                (
-                    *span,
-                    words!("a refusal ({code} {field})", "拒收（{code} {field}）"),
-                )
+                let wanted = words!("a refusal ({code} {field})", "拒收（{code} {field}）");
+                (*span, against(example, &wanted, &describe(&outcome)), None)
             }
             Expected::Figure(path, value, span) => {
                 let shown = path.join(".");
                 let Some((node, of)) = find(prepared, path) else {
-                    found.push(Diagnostic::new(
-                        &EXAMPLE_UNKNOWN_RESULT,
-                        *span,
-                        words!(
-                            "the scheme computes no `{shown}`",
-                            "方案没有名为“{shown}”的结果"
-                        ),
-                    ));
+                    found.push(unknown(model, &shown, *span));
                     continue;
                 };
                 let cell = cells.get(node.index());
-                if matches!(outcome, Outcome::Ok(_)) {
-                    if cell.is_some_and(|cell| agrees(model, cell, &of, value.as_ref())) {
-                        continue;
-                    }
-                    let want = show_expected(value.as_ref());
-                    let got = cell
-                        .map_or_else(|| words!("no value", "无值"), |cell| show(model, cell, &of));
-                    let mut diagnostic = Diagnostic::new(
-                        &EXAMPLE_FAILS,
-                        *span,
-                        Words {
-                            en: format!(
-                                "the example expects {shown} = {}, and the scheme gives {}",
-                                want.en, got.en
-                            ),
-                            zh: format!("算例应得 {shown} = {}，而方案算出 {}", want.zh, got.zh),
-                        },
-                    );
-                    if let Some(origin) = defined(model, path) {
-                        diagnostic =
-                            diagnostic.with_label(origin, words!("computed here", "在这里计算"));
-                    }
-                    found.push(diagnostic);
+                let scored = matches!(outcome, Outcome::Ok(_));
+                if scored && cell.is_some_and(|cell| agrees(model, cell, &of, value.as_ref())) {
                     continue;
                 }
-                let Words { en, zh } = show_expected(value.as_ref());
-                (*span, words!("{shown} = {en}", " {shown} = {zh}"))
+                let got = match cell {
+                    Some(cell) if scored => show(model, cell, &of),
+                    _ => describe(&outcome),
+                };
+                let want = show_expected(value.as_ref());
+                let wanted = Words {
+                    en: format!("{shown} = {}", want.en),
+                    zh: format!(" {shown} = {}", want.zh),
+                };
+                (
+                    *span,
+                    against(example, &wanted, &got),
+                    defined(model, path).filter(|_| scored),
+                )
             }
         };
-        let got = describe(&outcome);
-        found.push(Diagnostic::new(
-            &EXAMPLE_FAILS,
-            span,
-            Words {
-                en: format!(
-                    "the example expects {}, and the scheme gives {}",
-                    wanted.en, got.en
-                ),
-                zh: format!("算例应得{}，而方案得出{}", wanted.zh, got.zh),
-            },
-        ));
+        differs = Some(match differs {
+            None => {
+                let first = Diagnostic::new(&EXAMPLE_FAILS, span, words);
+                match at {
+                    Some(at) => first.with_label(at, words!("computed here", "在这里计算")),
+                    None => first,
+                }
+            }
+            Some(first) => first.with_label(span, words),
+        });
     }
+    found.extend(differs);
     found
+}
+
+fn against(example: &Example, wanted: &Words, got: &Words) -> Words {
+    let (en, zh) = match &example.label {
+        Some(label) => (format!("the example “{label}”"), format!("算例“{label}”")),
+        None => ("the example".to_owned(), "算例".to_owned()),
+    };
+    Words {
+        en: format!(
+            "{en} expects {}, and the scheme gives {}",
+            wanted.en, got.en
+        ),
+        zh: format!("{zh}应得{}，方案给出的是 {}", wanted.zh, got.zh),
+    }
+}
+
+/// A result that the scheme does not have, with the one that is nearest to it.
+fn unknown(model: &Model, shown: &str, span: Span) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        &EXAMPLE_UNKNOWN_RESULT,
+        span,
+        words!(
+            "the scheme computes no `{shown}`",
+            "方案没有名为“{shown}”的结果"
+        ),
+    );
+    let figures = model.figures.iter().map(|figure| &figure.called);
+    let results = model.results.iter().map(|result| &result.called);
+    let names = figures
+        .chain(results)
+        .flat_map(|called| [called.name.as_str(), called.key.as_str()]);
+    match nearest(shown, names) {
+        Some(near) => diagnostic
+            .with_help(words!("did you mean `{near}`?", "是否想写“{near}”？"))
+            .with_fix(span, near),
+        None => diagnostic,
+    }
 }
 
 fn describe(outcome: &Outcome) -> Words {

@@ -7,12 +7,15 @@
 mod absent;
 mod bands;
 mod citations;
+mod conditions;
+mod directions;
 mod division;
 mod examples;
 mod guarantees;
 mod lookalikes;
 mod marks;
 mod parameters;
+mod ranges;
 mod reach;
 mod rows;
 mod unused;
@@ -25,6 +28,7 @@ use crate::model::{InputId, Model};
 use crate::plan::Plan;
 use crate::syntax::Tree;
 use crate::value::bounds::bounds;
+use ranges::Ranges;
 
 pub use citations::quotations;
 pub use examples::ExampleRun;
@@ -44,6 +48,7 @@ pub(crate) fn model(
     found.extend(weights::check(model));
     found.extend(marks::check(model));
     found.extend(lookalikes::check(model));
+    found.extend(directions::check(model));
     if understood {
         found.extend(unused::check(model, tree, used));
     }
@@ -54,11 +59,16 @@ pub(crate) fn model(
 /// What the plan shows: where values may be missing, and where they may lie.
 pub(crate) fn plan(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
     let bounds = bounds(model, plan);
-    let mut found = Vec::new();
-    found.extend(rows::check(model, plan, &bounds));
-    found.extend(absent::check(model, plan));
-    found.extend(division::check(model, plan, &bounds));
-    found.extend(reach::check(model, plan, &bounds));
+    let ranges = Ranges::new(model, plan, &bounds);
+    let mut found = rows::check(model, plan, &ranges);
+    // What no line holds for has no value either: the lines are told, not what follows.
+    let complete = found
+        .iter()
+        .all(|found| found.code != &rows::LINES_INCOMPLETE);
+    found.extend(absent::check(model, plan, complete));
+    found.extend(division::check(model, plan, &ranges));
+    found.extend(reach::check(model, plan, &ranges));
+    found.extend(conditions::check(model, &ranges));
     found
 }
 
@@ -70,6 +80,8 @@ pub fn codes() -> Vec<&'static Code> {
         crate::model::codes::CODES,
         absent::CODES,
         citations::CODES,
+        conditions::CODES,
+        directions::CODES,
         division::CODES,
         examples::CODES,
         guarantees::CODES,

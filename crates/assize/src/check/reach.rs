@@ -4,12 +4,12 @@
 //! The bounds of a figure are never too narrow, so what is reported here is certain; what they do
 //! not tell is not reported.
 
+use super::ranges::Ranges;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{ExprId, ExprKind, FigureKind, Item, LineKind, Lines, Marks, Model};
 use crate::number::Rational;
-use crate::plan::Plan;
+use crate::plan::{Plan, What};
 use crate::text::{Span, words};
-use crate::value::bounds::Bounds;
 
 pub(super) static CODES: &[&Code] = &[&SCORE_NEVER_CHANGES, &MARKS_OUT_OF_REACH, &MARKS_EXCEEDED];
 
@@ -99,7 +99,7 @@ scheme attendance "出勤考核" {
 "#,
 };
 
-pub(super) fn check(model: &Model, plan: &Plan, bounds: &[Bounds]) -> Vec<Diagnostic> {
+pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for planned in &plan.figures {
         let Some(figure) = model.figure(planned.figure) else {
@@ -109,10 +109,12 @@ pub(super) fn check(model: &Model, plan: &Plan, bounds: &[Bounds]) -> Vec<Diagno
             continue;
         };
         let (name, span) = (figure.called.shown(), figure.origin.span);
-        let bounds = bounds
-            .get(planned.value.index())
-            .cloned()
-            .unwrap_or_default();
+        // What a rule for missing data gives is not earned.
+        let scored = planned.steps.iter().rev().find_map(|step| {
+            let rule = matches!(step.what, What::IfMissing { .. });
+            (!rule).then_some(step.after)
+        });
+        let bounds = ranges.at(scored.unwrap_or(planned.value));
         let given = given(model, item);
         if let (Some(low), Some(high)) = (&bounds.low, &bounds.high)
             && low == high
@@ -179,6 +181,17 @@ fn depends(model: &Model, line: &LineKind) -> bool {
 }
 
 fn never_changes(name: &str, value: &Rational, span: Span) -> Diagnostic {
+    let help = if value.is_zero() {
+        words!(
+            "an item begins at 0; is `start at …` missing as its first line?",
+            "指标从 0 分算起，第一行是否漏写了“起评 …”？"
+        )
+    } else {
+        words!(
+            "its floor, its cap or its full marks take back all that its rules give",
+            "各条规则加减的分，都被最低分、最高分或满分抵掉了，请核对"
+        )
+    };
     Diagnostic::new(
         &SCORE_NEVER_CHANGES,
         span,
@@ -187,10 +200,7 @@ fn never_changes(name: &str, value: &Rational, span: Span) -> Diagnostic {
             "无论数据怎样，{name}总是 {value}"
         ),
     )
-    .with_help(words!(
-        "an item begins at 0; is `start at …` missing as its first line?",
-        "指标从 0 分算起，第一行是否漏写了“起评 …”？"
-    ))
+    .with_help(help)
 }
 
 fn out_of_reach(name: &str, high: &Rational, marks: &Marks, span: Span) -> Diagnostic {

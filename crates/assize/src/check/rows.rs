@@ -5,11 +5,10 @@
 use std::collections::BTreeSet;
 
 use super::bands;
+use super::ranges::Ranges;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::{
-    ExprId, ExprKind, FigureKind, LineKind, Lines, Model, Row, ScaleId, Test, Type,
-};
-use crate::plan::{NodeId, Plan, What};
+use crate::model::{ExprKind, FigureKind, LineKind, Lines, Model, Row, ScaleId, Test, Type};
+use crate::plan::{Plan, What};
 use crate::text::{Span, words};
 use crate::value::bounds::Bounds;
 
@@ -119,9 +118,8 @@ scheme review "评审" {
 "#,
 };
 
-pub(super) fn check(model: &Model, plan: &Plan, bounds: &[Bounds]) -> Vec<Diagnostic> {
+pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let at = |node: NodeId| bounds.get(node.index()).cloned().unwrap_or_default();
     for planned in &plan.figures {
         let Some(figure) = model.figure(planned.figure) else {
             continue;
@@ -137,20 +135,21 @@ pub(super) fn check(model: &Model, plan: &Plan, bounds: &[Bounds]) -> Vec<Diagno
         match &figure.kind {
             FigureKind::Grade(grade) => {
                 let of = model.expr(grade.by).map_or(&Type::Unknown, |expr| &expr.of);
-                lines(
-                    model,
-                    &grade.lines,
-                    of,
-                    &at(key),
-                    figure.origin.span,
-                    &mut found,
-                );
+                let head = table_of(model, &grade.lines).unwrap_or(figure.origin.span);
+                lines(model, &grade.lines, of, &ranges.at(key), head, &mut found);
             }
             FigureKind::Item(item) => {
                 for line in &item.lines {
                     if let LineKind::ScoreBy { by, lines: own, .. } = &line.kind {
                         let of = model.expr(*by).map_or(&Type::Unknown, |expr| &expr.of);
-                        lines(model, own, of, &at(key), line.origin.span, &mut found);
+                        lines(
+                            model,
+                            own,
+                            of,
+                            &ranges.at(key),
+                            line.origin.span,
+                            &mut found,
+                        );
                     }
                 }
             }
@@ -177,7 +176,7 @@ pub(super) fn check(model: &Model, plan: &Plan, bounds: &[Bounds]) -> Vec<Diagno
                     .expr(*key)
                     .map_or(Type::Unknown, |expr| expr.of.clone());
             }
-            let own = key_bounds(model, plan, bounds, *key);
+            let own = ranges.of(*key);
             hull = Some(match hull {
                 Some(earlier) => widest(&earlier, &own),
                 None => own,
@@ -193,7 +192,7 @@ pub(super) fn check(model: &Model, plan: &Plan, bounds: &[Bounds]) -> Vec<Diagno
                 &mut found,
             );
         } else if let Some(by) = table.by {
-            let own = key_bounds(model, plan, bounds, by);
+            let own = ranges.of(by);
             lines(
                 model,
                 &table.lines,
@@ -204,23 +203,24 @@ pub(super) fn check(model: &Model, plan: &Plan, bounds: &[Bounds]) -> Vec<Diagno
             );
         }
     }
-    found.dedup();
+    // A table is looked at with each key that it is used with, and told of once.
+    let mut told = BTreeSet::new();
+    found.retain(|found| told.insert((found.code.name, found.span)));
     found
 }
 
-fn key_bounds(model: &Model, plan: &Plan, bounds: &[Bounds], key: ExprId) -> Bounds {
-    let node = match model.expr(key).map(|expr| &expr.kind) {
-        Some(ExprKind::Input(id)) => plan.inputs.get(id.index()).copied(),
-        Some(ExprKind::Figure(id)) => plan
-            .figures
-            .iter()
-            .find(|planned| planned.figure == *id)
-            .map(|planned| planned.value),
-        _ => None,
+/// The place of the named table that has these lines.
+fn table_of(model: &Model, lines: &Lines) -> Option<Span> {
+    let first = |lines: &Lines| match lines {
+        Lines::Rows { rows, .. } => rows.first().map(|row| row.origin.span),
+        Lines::Points { .. } => None,
     };
-    node.and_then(|node| bounds.get(node.index()))
-        .cloned()
-        .unwrap_or_default()
+    let own = first(lines)?;
+    model
+        .tables
+        .iter()
+        .find(|table| first(&table.lines) == Some(own))
+        .map(|table| table.origin.span)
 }
 
 fn widest(a: &Bounds, b: &Bounds) -> Bounds {

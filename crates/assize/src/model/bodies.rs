@@ -119,21 +119,33 @@ impl<'a> Builder<'a> {
     /// A figure in points: neither money nor a share.
     fn points(&mut self, id: syntax::ExprId) -> ExprId {
         let id = self.numeric(id);
-        let clash = match self.type_of(id) {
+        let found = self.type_of(id);
+        let clash = match &found {
             Type::Money => Some((&codes::UNITS_MIXED, "an amount of money", "金额")),
             Type::Ratio => Some((&codes::PERCENT_AGAINST_NUMBER, "a ratio", "比率")),
             _ => None,
         };
         if let Some((code, en, zh)) = clash {
             let span = self.span_of(id);
-            self.say(Diagnostic::new(
+            let diagnostic = Diagnostic::new(
                 code,
                 span,
                 words!(
                     "this is {en}, and an item is scored in points",
                     "这是{zh}，而指标按分值计分"
                 ),
-            ));
+            );
+            self.say(if found == Type::Ratio {
+                diagnostic.with_help(words!(
+                    "a quotient of two figures of one kind is a ratio, from 0 to 1; to make points of it, multiply it: `done / due * 60`",
+                    "两个同类的数相除得比率（0 到 1）；要得分值，请先相除再乘满分，如“已完成 / 应完成 * 60”"
+                ))
+            } else {
+                diagnostic.with_help(words!(
+                    "a deduction from pay is a consequence: `consequence fine amount 200 yuan when …`",
+                    "扣钱请写成奖惩，如“若 … 则 奖惩 罚款 金额 200元”"
+                ))
+            });
         }
         id
     }

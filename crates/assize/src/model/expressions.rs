@@ -187,12 +187,7 @@ impl Builder<'_> {
                     }
                     Some(Named::Hole) => self.push(ExprKind::Unknown, Type::Unknown, span),
                     _ => {
-                        let name = &name.text;
-                        self.say(Diagnostic::new(
-                            &codes::UNKNOWN_NAME,
-                            span,
-                            words!("there is no table `{name}`", "没有名为“{name}”的对照表"),
-                        ));
+                        self.no_table(name, key, span);
                         self.push(ExprKind::Unknown, Type::Unknown, span)
                     }
                 }
@@ -234,6 +229,41 @@ impl Builder<'_> {
                 self.push(ExprKind::Unknown, Type::Unknown, span)
             }
         }
+    }
+
+    /// Reports a lookup in something that is no table; the two sides may stand the wrong way round.
+    fn no_table(&mut self, name: &syntax::Name, key: ExprId, span: Span) {
+        let text = &name.text;
+        let mut diagnostic = Diagnostic::new(
+            &codes::UNKNOWN_NAME,
+            span,
+            words!("there is no table `{text}`", "没有名为“{text}”的对照表"),
+        );
+        let table = self
+            .bare
+            .get(&key)
+            .filter(|word| matches!(self.names.find(word), Some(Named::Table(_))));
+        if let Some(table) = table.cloned() {
+            let chinese = span.of(self.text).contains('的');
+            let right = if chinese {
+                format!("{text} 的 {table}")
+            } else {
+                format!("{table} of {text}")
+            };
+            diagnostic = diagnostic
+                .with_help(words!(
+                    "the two stand the wrong way round: `{table} of {text}`",
+                    "前后写反了，请写“{text} 的 {table}”"
+                ))
+                .with_fix(span, right);
+            // The word is the table, and no name that is missing.
+            self.replace(key, ExprKind::Unknown, Type::Unknown);
+        } else if let Some(near) = self.names.nearest(text) {
+            diagnostic = diagnostic
+                .with_help(words!("did you mean `{near}`?", "是否想写“{near}”？"))
+                .with_fix(name.span, near);
+        }
+        self.say(diagnostic);
     }
 
     fn path(&mut self, path: &syntax::Path, span: Span) -> ExprId {

@@ -61,6 +61,8 @@ pub(super) struct Builder<'a> {
     /// The table whose lines are being understood.
     pub(super) understanding_table: Option<TableId>,
     pub(super) members: Memberships,
+    /// The figure that each item or group statement declares, by the statement's place.
+    pub(super) declared_at: BTreeMap<Span, FigureId>,
 }
 
 impl<'a> Builder<'a> {
@@ -98,6 +100,7 @@ impl<'a> Builder<'a> {
             table_statements: Vec::new(),
             understanding_table: None,
             members: Memberships::default(),
+            declared_at: BTreeMap::new(),
         }
     }
 
@@ -365,6 +368,7 @@ impl<'a> Builder<'a> {
         statement: &'a Statement,
     ) -> FigureId {
         let id = self.push_figure(called, Some(statement));
+        self.declared_at.insert(statement.span, id);
         if let Some(name) = &naming.name {
             self.declare(&name.text, Named::Figure(id), name.span);
         }
@@ -403,20 +407,8 @@ impl<'a> Builder<'a> {
             };
             let group = FigureId(index);
             for member in &scored.body.statements {
-                let of = match &member.kind {
-                    Kind::Item(inner) | Kind::Group(inner) => inner
-                        .naming
-                        .name
-                        .as_ref()
-                        .and_then(|name| self.names.find(&name.text)),
-                    Kind::Weight { member, .. } => self.names.find(&joined(member)),
-                    _ => continue,
-                };
-                let of = match of {
-                    Some(Named::Input(id)) => MemberOf::Input(id),
-                    Some(Named::Either(id)) => MemberOf::Either(id),
-                    Some(Named::Figure(id)) => MemberOf::Figure(id),
-                    _ => continue,
+                let Some(of) = self.member_of(member) else {
+                    continue;
                 };
                 if let Some(first) = self.members.add(of, group) {
                     let span = member.head;
@@ -438,6 +430,24 @@ impl<'a> Builder<'a> {
                     self.say(diagnostic);
                 }
             }
+        }
+    }
+
+    /// What a statement of a group makes a member of it.
+    pub(super) fn member_of(&self, statement: &Statement) -> Option<MemberOf> {
+        match &statement.kind {
+            Kind::Item(_) | Kind::Group(_) => self
+                .declared_at
+                .get(&statement.span)
+                .copied()
+                .map(MemberOf::Figure),
+            Kind::Weight { member, .. } => match self.names.find(&joined(member))? {
+                Named::Input(id) => Some(MemberOf::Input(id)),
+                Named::Either(id) => Some(MemberOf::Either(id)),
+                Named::Figure(id) => Some(MemberOf::Figure(id)),
+                Named::InputGroup | Named::Scale(_) | Named::Table(_) | Named::Hole => None,
+            },
+            _ => None,
         }
     }
 

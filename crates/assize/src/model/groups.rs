@@ -3,7 +3,6 @@
 use super::codes;
 use super::expressions::{joined, path_span, percent, quantity_value};
 use super::from_syntax::{Builder, origin};
-use super::names::Named;
 use super::types::{Clash, Type};
 use super::{
     FigureId, FigureKind, Group, Item, Marks, Member, MemberOf, MissingRule, MissingThen,
@@ -27,11 +26,10 @@ impl<'a> Builder<'a> {
         let mut marks = false;
         if let (Some(block), false) = (block, is_total) {
             for statement in &block.statements {
-                let (named, weight) = match &statement.kind {
-                    Kind::Item(scored) | Kind::Group(scored) => {
+                let weight = match &statement.kind {
+                    Kind::Item(_) | Kind::Group(_) => {
                         marks = true;
-                        let name = scored.naming.name.as_ref().map(|name| name.text.clone());
-                        (name.unwrap_or_default(), None)
+                        None
                     }
                     Kind::Weight { weight, member } => {
                         weights = true;
@@ -39,11 +37,11 @@ impl<'a> Builder<'a> {
                         if self.names.find(&name).is_none() {
                             self.unknown_name(&name, path_span(member));
                         }
-                        (name, Some(weight))
+                        Some(weight)
                     }
                     _ => continue,
                 };
-                let Some(of) = self.member_named(&named) else {
+                let Some(of) = self.member_of(statement) else {
                     continue;
                 };
                 let weight = weight.map(|weight| self.weight(weight));
@@ -154,15 +152,6 @@ impl<'a> Builder<'a> {
             }
         }
         group
-    }
-
-    fn member_named(&self, name: &str) -> Option<MemberOf> {
-        match self.names.find(name)? {
-            Named::Input(id) => Some(MemberOf::Input(id)),
-            Named::Either(id) => Some(MemberOf::Either(id)),
-            Named::Figure(id) => Some(MemberOf::Figure(id)),
-            Named::InputGroup | Named::Scale(_) | Named::Table(_) | Named::Hole => None,
-        }
     }
 
     /// A weight as a share. Without its sign, 50 is taken for 50 %, and 0.5 too, so that the sum

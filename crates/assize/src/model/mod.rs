@@ -28,6 +28,7 @@ use crate::outcome::Fault;
 use crate::syntax::{Aggregate, Better, BinaryOp, Direction, Period};
 use crate::text::Span;
 
+pub(crate) use names::nearest;
 pub(crate) use types::Type;
 
 /// Declares an index into one of the vectors.

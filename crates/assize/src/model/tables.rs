@@ -104,7 +104,21 @@ impl<'a> Builder<'a> {
             syntax::Test::UpTo(at) => Test::UpTo(self.edge(*at, key)),
             syntax::Test::Below(at) => Test::Below(self.edge(*at, key)),
             syntax::Test::Within(low, high) => {
-                Test::Within(self.edge(*low, key), self.edge(*high, key))
+                let (low, high) = (self.edge(*low, key), self.edge(*high, key));
+                if let (Some(a), Some(b)) = (self.constant(low), self.constant(high))
+                    && a > b
+                {
+                    let span = self.span_of(low).to(self.span_of(high));
+                    self.say(Diagnostic::new(
+                        &codes::EMPTY_RANGE,
+                        span,
+                        words!(
+                            "no value lies between {a} and {b}; the smaller one stands first",
+                            "{a} 到 {b} 之间没有任何值，小的数写在前面"
+                        ),
+                    ));
+                }
+                Test::Within(low, high)
             }
             syntax::Test::Is(list) => Test::Is(
                 list.iter()
