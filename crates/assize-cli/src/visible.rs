@@ -22,7 +22,7 @@ pub(crate) fn line(text: &str) -> Cow<'_, str> {
     escape(text, false)
 }
 
-/// Text of several lines for people: as [`line`], but line feeds stay.
+/// Text of several lines for people: as [`line()`], but line feeds stay.
 pub(crate) fn lines(text: &str) -> Cow<'_, str> {
     escape(text, true)
 }
