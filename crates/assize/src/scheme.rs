@@ -80,7 +80,8 @@ pub fn check_within(text: &str, limits: &Limits) -> Checked {
     diagnostics.extend(checks::model(&model, &parsed.tree, &found.used, understood));
     let mut scheme = None;
     let mut examples = Vec::new();
-    if !has_errors(&diagnostics) {
+    // Weights that do not add up hide nothing else: what is understood is planned and looked at.
+    if understood {
         let plan = plan::from_model::from_model(&model);
         let candidate = Scheme {
             inner: Arc::new(Inner { model, plan }),
