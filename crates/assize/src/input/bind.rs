@@ -405,7 +405,7 @@ impl Reader<'_> {
             input,
             Fault::Type,
             words!(
-                "{shown}: {found} was given where {en} belongs",
+                "{shown}: expected {en}, found {found}",
                 "{shown}：给的是{found}，此处应为{zh}"
             ),
         )
