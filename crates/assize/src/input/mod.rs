@@ -149,19 +149,31 @@ pub struct InputField {
 pub enum FieldShape {
     /// One value.
     One(FieldType),
-    /// A list of plain figures; one value stands for a list of one.
-    List(FieldType),
+    /// Several of one shape: figures ([`FieldShape::One`]), rows ([`FieldShape::Group`] or
+    /// [`FieldShape::OneOf`]), or lists. One plain value stands for a list of one.
+    List(Box<FieldShape>),
     /// One figure for each key. A key's text is its name, the second its label.
     Map {
         /// Keys: name (or label where there is no name), and label.
         keys: Vec<(String, Option<String>)>,
         /// The type of each value.
         value: FieldType,
+        /// Whether the figures may be given as a list, in the order of the keys.
+        in_order: bool,
     },
+    /// One figure for each name that data gives.
+    Named(FieldType),
     /// Members, each an input of its own.
     Group(Vec<InputField>),
     /// Alternatives, which stand in data directly under their own keys, not under this one.
     Either(Vec<InputField>),
+    /// Members that depend on the kind.
+    OneOf {
+        /// The member that says which kind; an option of the kinds.
+        tag: Box<InputField>,
+        /// The members of each kind, in the order of the tag's options.
+        kinds: Vec<Vec<InputField>>,
+    },
 }
 
 /// The type of one value, for templates and schemas.
@@ -177,6 +189,12 @@ pub enum FieldType {
     Flag,
     /// Words.
     Text,
+    /// A day: `2024-05-01`.
+    Date,
+    /// A day and a time of day: `2024-05-01T08:00:00`.
+    Time,
+    /// How long: `90 minutes`, `2 hours 30 minutes`.
+    Duration,
     /// One of these options: name (or label), and label.
     Option(Vec<(String, Option<String>)>),
 }

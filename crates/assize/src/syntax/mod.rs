@@ -239,6 +239,66 @@ pub enum Kind {
         /// Its value.
         value: ExprId,
     },
+    /// `let five by scale { A => …  B => … }`: a table in place.
+    LetTable {
+        /// Its name.
+        naming: Naming,
+        /// What is looked up.
+        by: ExprId,
+        /// The lines.
+        body: TableBody,
+    },
+    /// `let score per category { service_quality => …  safety => … }`: a figure for each key.
+    LetMap {
+        /// Its name.
+        naming: Naming,
+        /// The choice whose options are the keys.
+        keys: Name,
+        /// [`Kind::Row`]s whose test is [`Test::Is`] or [`Test::Otherwise`].
+        rows: Block,
+    },
+    /// `each m in months { let below = score < 80 … }`: lines for every element of a list, or
+    /// every option of a choice.
+    Each {
+        /// What one of them is called inside.
+        binder: Name,
+        /// The list or choice.
+        over: ExprId,
+        /// [`Kind::Let`], [`Kind::LetTable`], [`Kind::Run`], [`Kind::Carry`],
+        /// [`Kind::Consequence`], [`Kind::Require`], [`Kind::Refuse`], [`Kind::Result`] and
+        /// [`Kind::Each`].
+        body: Block,
+    },
+    /// `run low of below_target restarts after 3`: how often in a row the condition has held.
+    Run {
+        /// Its name.
+        naming: Naming,
+        /// The condition.
+        of: ExprId,
+        /// `restarts after 3`
+        restarts: Option<Quantity>,
+    },
+    /// `carry balance : money = 0 yuan becomes balance + earned - paid`
+    Carry {
+        /// Its name: what the row before handed over.
+        naming: Naming,
+        /// Its type.
+        of: BaseType,
+        /// What the first row finds.
+        first: ExprId,
+        /// What the next row finds.
+        becomes: ExprId,
+    },
+    /// `reading reply_formula "公式" { corrected => …  as_written => … }`: the first alternative
+    /// holds unless another is chosen by name.
+    Reading {
+        /// Its name and label.
+        naming: Naming,
+        /// The alternatives.
+        alternatives: Vec<Alternative>,
+        /// Comments after the last alternative.
+        comments: Vec<Comment>,
+    },
     /// `item standards "服务工作标准执行情况" out of 50 { … }`
     Item(Scored),
     /// `group inspection { 40% of mystery … }`
@@ -249,8 +309,8 @@ pub enum Kind {
     Table {
         /// Its name.
         naming: Naming,
-        /// The key, where the table names it: `by score`.
-        by: Option<ExprId>,
+        /// The keys, where the table names them: `by score`, `by kind, years`.
+        by: Vec<ExprId>,
         /// The lines.
         body: TableBody,
     },
@@ -273,6 +333,13 @@ pub enum Kind {
         to: Option<Quoted>,
         /// When it fires.
         when: ExprId,
+    },
+    /// `require complaint_without_reply : every complaint has replied`
+    Require {
+        /// Its name, under which a failure is listed.
+        naming: Naming,
+        /// What is required; without it, the input of that name.
+        condition: Option<ExprId>,
     },
     /// `result rate = a / b otherwise no value`
     Result {
@@ -329,6 +396,25 @@ pub enum Kind {
         label: Option<Quoted>,
     },
 
+    // What has no numbers.
+    /// `extends bank-outlet-service`: holds what that scheme holds, less what is written anew.
+    Extends(Name),
+    /// `edition of construction-customer-service`: one of several, told apart by their days.
+    EditionOf(Name),
+    /// `indicator response_speed "响应速度" from "问卷", by "客户", higher is better`
+    Indicator(Indicator),
+    /// `procedure monthly "每月评分" every month { step … }`
+    Procedure {
+        /// Its name and label.
+        naming: Naming,
+        /// How often it is gone through.
+        every: Option<Period>,
+        /// [`Kind::ProcedureStep`]s.
+        body: Block,
+    },
+    /// `step collect-forms "收集评分表" on day 25..30 by "班组长" requires form, signature`
+    ProcedureStep(Box<ProcedureStep>),
+
     // What is claimed.
     /// `guarantee total in 4..100`
     Guarantee(Guarantee),
@@ -345,6 +431,99 @@ pub enum Kind {
     Expect(Expectation),
 }
 
+/// One alternative of a reading.
+#[derive(Clone, Debug)]
+pub struct Alternative {
+    /// Its name and label.
+    pub naming: Naming,
+    /// What it stands for.
+    pub holds: Held,
+    /// Comments on lines of their own before it.
+    pub before: Vec<Comment>,
+    /// A comment behind it on its line.
+    pub beside: Option<Comment>,
+}
+
+/// What an alternative of a reading holds.
+#[derive(Clone, Debug)]
+pub enum Held {
+    /// `corrected => replied / received * 100`
+    Value(ExprId),
+    /// `line { deduct 5 when late }`: statements that stand where the reading stands.
+    Lines(Block),
+}
+
+/// Something that is observed and never scored.
+#[derive(Clone, Debug)]
+pub struct Indicator {
+    /// Its name and label.
+    pub naming: Naming,
+    /// `from "问卷调查"`: where its figures come from.
+    pub from: Vec<Quoted>,
+    /// `by "客户", "员工"`: who assesses it.
+    pub by: Vec<Quoted>,
+    /// `higher is better`
+    pub better: Option<Better>,
+    /// `on 满意度`: the choice whose options are its levels.
+    pub on: Option<Name>,
+    /// Its aspects, each a [`Kind::Indicator`] written without the word `indicator`.
+    pub aspects: Option<Block>,
+}
+
+/// One step of a procedure.
+#[derive(Clone, Debug)]
+pub struct ProcedureStep {
+    /// Its name, which may hold hyphens, and its label.
+    pub slug: Name,
+    /// What people read.
+    pub label: Option<Quoted>,
+    /// How often, where it differs from the procedure.
+    pub every: Option<Period>,
+    /// When.
+    pub window: Option<Window>,
+    /// `by "班组长"`: who.
+    pub by: Vec<Quoted>,
+    /// `after collect-forms`: which steps come first.
+    pub after: Vec<Name>,
+    /// `requires form "评分表", signature`: what the record must hold.
+    pub requires: Vec<Naming>,
+    /// `gives report "整改报告"`: what comes of it.
+    pub gives: Vec<Naming>,
+    /// `kept for 3 years`: how long the record is kept.
+    pub kept: Option<Quantity>,
+}
+
+/// When a step is due.
+#[derive(Clone, Debug)]
+pub enum Window {
+    /// `on day 25..30`, `on day 25`; in the last month of a longer period with
+    /// `of the last month`.
+    Days {
+        /// The first day.
+        from: Quantity,
+        /// The last day, which is the month's last day where the month is shorter.
+        to: Option<Quantity>,
+        /// Whether the days are those of the period's last month.
+        last_month: bool,
+    },
+    /// `by day 20`: from the first day of the period; with `of the last month` of its last month.
+    ByDay {
+        /// The last day.
+        day: Quantity,
+        /// Whether the day is one of the period's last month.
+        last_month: bool,
+    },
+    /// `before end of month`: within that period.
+    BeforeEnd(Period),
+    /// `within 3 days of received`: counted from another step, or from what the words name.
+    Within {
+        /// How long, with its unit.
+        time: Quantity,
+        /// The step.
+        of: Name,
+    },
+}
+
 /// A place where the text made no sense.
 #[derive(Clone, Debug, Default)]
 pub struct Hole {
@@ -359,6 +538,15 @@ pub struct Hole {
 pub struct Date {
     /// The day.
     pub day: chrono::NaiveDate,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A time of a day: `2024-05-01 08:00`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Time {
+    /// The day and the time, local.
+    pub at: chrono::NaiveDateTime,
     /// Where it stands.
     pub span: Span,
 }
@@ -400,6 +588,18 @@ pub enum Unit {
     Yuan,
     /// 次
     Times,
+    /// 秒
+    Seconds,
+    /// 分钟
+    Minutes,
+    /// 小时
+    Hours,
+    /// 天
+    Days,
+    /// 个月
+    Months,
+    /// 年
+    Years,
 }
 
 /// `choice level "等次" best first { 优秀, good "良好" }`
@@ -466,6 +666,19 @@ pub struct Field {
     pub better: Option<Better>,
     /// `step 0.5`
     pub step: Option<Quantity>,
+    /// `unique`: no two elements of the list have the same.
+    pub unique: bool,
+    /// `in order`, or `in order by month`: the elements of a list are periods.
+    pub in_order: Option<InOrder>,
+}
+
+/// How the elements of a list follow each other.
+#[derive(Clone, Debug)]
+pub enum InOrder {
+    /// `in order`: as they are given.
+    AsGiven,
+    /// `in order by month`: by that field, rising; two alike are a conflict.
+    By(Path),
 }
 
 /// Which way a figure is better.
@@ -493,7 +706,7 @@ pub struct Type {
 }
 
 /// The type of one figure.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum BaseType {
     /// Whole, not negative.
     Count,
@@ -509,8 +722,25 @@ pub enum BaseType {
     Flag,
     /// Words.
     Text,
+    /// A day.
+    Date,
+    /// A day and a time of day, local.
+    Time,
+    /// How long.
+    Duration,
     /// A declared choice.
     Named(Name),
+    /// `{ id : text unique, score : points 0..50 }`: members, each a [`Kind::Input`].
+    Record(Block),
+    /// `one of scale { A { … } B { … } }`: the members of one of several kinds.
+    OneOf {
+        /// The member that says which.
+        tag: Naming,
+        /// The kinds and their members.
+        kinds: Vec<(Naming, Block)>,
+    },
+    /// `result of bank-outlet-service`: the inputs of that scheme, scored.
+    ResultOf(Name),
 }
 
 /// The bounds of a figure; each end may be absent.
@@ -540,6 +770,8 @@ pub struct MapKey {
     pub keys: MapKeys,
     /// `summing to 1`
     pub summing_to: Option<Quantity>,
+    /// `in order`: data may give the figures as a list, in the order of the keys.
+    pub in_order: bool,
 }
 
 /// Which keys a map has.
@@ -549,6 +781,8 @@ pub enum MapKeys {
     Choice(Name),
     /// Listed on the spot: `per { hotline "热线", hall "营业厅" }`.
     Listed(Vec<ChoiceOption>),
+    /// `per text`: whatever names data gives.
+    Text,
 }
 
 /// An item or a group.
@@ -710,6 +944,8 @@ pub enum Test {
     Within(ExprId, ExprId),
     /// An option, a figure or a label; several are alternatives.
     Is(Vec<ExprId>),
+    /// One test for each key of a table by several keys, in the order of the keys.
+    Several(Vec<Test>),
     /// `otherwise` (其余)
     Otherwise,
     /// `missing` (缺项)
@@ -787,7 +1023,42 @@ pub enum ResultShape {
     /// `result rate = E`
     Value(ExprId),
     /// `result P1 { cases, met = called = cases }`
-    Fields(Vec<(Naming, Option<ExprId>)>),
+    Fields(Vec<FieldEntry>),
+    /// `result categories per c in category { … }`, `result months per m in months { … }`: one for
+    /// each option or element.
+    Each {
+        /// What one of them is called inside.
+        binder: Name,
+        /// The list or choice.
+        over: ExprId,
+        /// What comes out for each.
+        gives: EachGives,
+    },
+}
+
+/// What a result gives for each element.
+#[derive(Clone, Debug)]
+pub enum EachGives {
+    /// `= E`
+    Value(ExprId),
+    /// `{ … }`
+    Fields(Vec<FieldEntry>),
+}
+
+/// An entry between the braces of a result.
+#[derive(Clone, Debug)]
+pub enum FieldEntry {
+    /// `cases`, or `met = called = cases`
+    One(Naming, Option<ExprId>),
+    /// `per o in quality = E`: an entry for each option, named as data names it.
+    Per {
+        /// What one of them is called inside.
+        binder: Name,
+        /// The choice.
+        over: ExprId,
+        /// Its value.
+        value: ExprId,
+    },
 }
 
 /// A claim about every input that the scheme admits.
@@ -908,6 +1179,104 @@ pub enum ExprKind {
     Round(Rounding, ExprId),
     /// `consequences that fired`
     ConsequencesFired,
+    /// `2012-01-01`
+    Date(Date),
+    /// `"2024-05-01T08:00:00"` is text; `2024-05-01 08:00` is a time.
+    Time(Time),
+    /// `scores[q]`: the figure of one key.
+    At(ExprId, ExprId),
+    /// `score[c] * weight[c] for c in category where …`: one for each element.
+    For {
+        /// What is collected.
+        value: ExprId,
+        /// What one element is called.
+        binder: Name,
+        /// The list or choice.
+        over: ExprId,
+        /// Which elements.
+        only: Option<ExprId>,
+    },
+    /// `emails where replied - received <= 24 hours`: members, or `it`, are in scope.
+    Where(ExprId, ExprId),
+    /// `names in visits where it < 1`: the keys that meet a condition.
+    NamesIn(ExprId, ExprId),
+    /// `every complaints has replied`
+    Every(Quantifier),
+    /// `some complaints has not replied`
+    Some(Quantifier),
+    /// `share of (waits where it <= limit)`
+    ShareOf(ExprId, ExprId),
+    /// `outlets.total skipping missing`
+    SkippingMissing(ExprId),
+    /// `outlets.total counting missing as 0`
+    CountingMissing(ExprId, ExprId),
+    /// `highest 3 of xs`, `xs without the lowest 1`
+    Pick {
+        /// Which.
+        which: Pick,
+        /// How many.
+        count: Quantity,
+        /// Of what.
+        of: ExprId,
+    },
+    /// `people sorted by score highest first, id`
+    Sorted {
+        /// The list.
+        of: ExprId,
+        /// By what; none for the elements themselves.
+        by: Vec<SortKey>,
+    },
+    /// `rank of score in people, highest first, ties share`
+    Rank {
+        /// The figure.
+        of: ExprId,
+        /// The list whose elements are ranked.
+        among: ExprId,
+        /// Whether the highest is the first.
+        highest_first: bool,
+        /// What equal figures get.
+        ties: Ties,
+    },
+    /// `top 20% of people by score, round down, ties all in`
+    Top {
+        /// How many, or which share.
+        size: ExprId,
+        /// The list.
+        among: ExprId,
+        /// The figure.
+        by: ExprId,
+        /// How the number of places is rounded.
+        rounding: crate::number::Mode,
+        /// What happens at the edge.
+        ties: EdgeTies,
+    },
+    /// `split pool by score in people to 0.01, remainder by largest fraction`
+    Split {
+        /// What is divided.
+        pool: ExprId,
+        /// In proportion to what.
+        by: ExprId,
+        /// The list.
+        among: ExprId,
+        /// The smallest part.
+        to: Quantity,
+        /// Who gets what is left.
+        remainder: Remainder,
+    },
+    /// `counts scored by points_a`: a tally as the points of its answers.
+    TallyScored(ExprId, Name),
+    /// `square root of variance`: exists only inside a rounding.
+    Root(ExprId),
+    /// `x ^ 1.5`
+    Power(ExprId, ExprId),
+    /// `natural logarithm of x`, `common logarithm of x`
+    Logarithm(Logarithm, ExprId),
+    /// `year of d`, `end of month of d`
+    DatePart(DatePart, ExprId),
+    /// `failed requirements`
+    FailedRequirements,
+    /// `all requirements hold`
+    AllRequirementsHold,
     /// `[2, 3.5]`, in examples and defaults.
     List(Vec<ExprId>),
     /// `{ 很满意 3, 一般 1 }`, in examples and defaults.
@@ -967,4 +1336,102 @@ pub enum Aggregate {
     Min,
     /// `max of`
     Max,
+    /// `median of`
+    Median,
+    /// `variance of`: of the population.
+    Variance,
+    /// `standard deviation of`: exists only inside a rounding.
+    StandardDeviation,
+}
+
+/// A claim about elements of a list, or options of a choice.
+#[derive(Clone, Debug)]
+pub struct Quantifier {
+    /// `p in priority`: what one of them is called.
+    pub binder: Option<Name>,
+    /// The list or choice.
+    pub over: ExprId,
+    /// What each, or one, has.
+    pub has: ExprId,
+}
+
+/// Which elements are picked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Pick {
+    /// `highest 3 of xs` (最高 3 项)
+    Highest,
+    /// `lowest 3 of xs`
+    Lowest,
+    /// `first 3 of xs`
+    First,
+    /// `last 3 of xs`; fewer than three are no value.
+    Last,
+    /// `xs without the highest 1`
+    WithoutHighest,
+    /// `xs without the lowest 1`
+    WithoutLowest,
+}
+
+/// A figure by which a list is sorted.
+#[derive(Clone, Copy, Debug)]
+pub struct SortKey {
+    /// The figure.
+    pub by: ExprId,
+    /// Whether the highest comes first.
+    pub highest_first: bool,
+}
+
+/// What equal figures get in a ranking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Ties {
+    /// `ties share`: the same rank, and the ranks behind it are left out: 1, 2, 2, 4.
+    Share,
+    /// `ties dense`: the same rank, and the next follows: 1, 2, 2, 3.
+    Dense,
+    /// `ties averaged`: the mean of their ranks: 1, 2.5, 2.5, 4.
+    Averaged,
+    /// `ties in order`: as they are listed: 1, 2, 3, 4.
+    InOrder,
+}
+
+/// What happens to equal figures at the edge of a quota.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EdgeTies {
+    /// `ties all in`
+    In,
+    /// `ties all out`
+    Out,
+}
+
+/// Who gets what a split leaves over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Remainder {
+    /// `by largest fraction`: the largest fractions cut off come first, then the order of the list.
+    LargestFraction,
+    /// `to the first`
+    First,
+    /// `to the last`
+    Last,
+}
+
+/// Which logarithm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Logarithm {
+    /// To the base e.
+    Natural,
+    /// To the base 10.
+    Common,
+}
+
+/// A part of a day's date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DatePart {
+    /// `year of d`: a count.
+    Year,
+    /// `month of d`: 1 to 12.
+    Month,
+    /// `day of d`: 1 to 31.
+    Day,
+    /// `end of month of d`: the last day of its month.
+    EndOfMonth,
 }
