@@ -54,6 +54,8 @@ fn is_parameter(field: &InputField, name: &str) -> bool {
         FieldShape::Group(_)
         | FieldShape::One(_)
         | FieldShape::List(_)
+        | FieldShape::Named(_)
+        | FieldShape::OneOf { .. }
         | FieldShape::Map { .. } => own,
     }
 }

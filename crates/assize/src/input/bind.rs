@@ -59,7 +59,11 @@ impl Reader<'_> {
                     let run = self.group(field, members, self.find(field, run));
                     self.fields(members, row, run);
                 }
-                FieldShape::One(_) | FieldShape::List(_) | FieldShape::Map { .. } => {
+                FieldShape::One(_)
+                | FieldShape::List(_)
+                | FieldShape::Map { .. }
+                | FieldShape::Named(_)
+                | FieldShape::OneOf { .. } => {
                     self.leaf(field, row, run);
                 }
             }

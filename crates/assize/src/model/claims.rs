@@ -86,6 +86,18 @@ impl<'a> Builder<'a> {
                 | Kind::Table { .. }
                 | Kind::Grade { .. }
                 | Kind::Consequence { .. } => {}
+                Kind::LetTable { .. }
+                | Kind::LetMap { .. }
+                | Kind::Each { .. }
+                | Kind::Run { .. }
+                | Kind::Carry { .. }
+                | Kind::Reading { .. }
+                | Kind::Require { .. }
+                | Kind::Extends(_)
+                | Kind::EditionOf(_)
+                | Kind::Indicator(_)
+                | Kind::Procedure { .. }
+                | Kind::ProcedureStep(_) => self.not_there_yet(statement.head),
                 Kind::Line(_)
                 | Kind::Missing { .. }
                 | Kind::Applies(_)
@@ -145,9 +157,17 @@ impl<'a> Builder<'a> {
                 self.take_names(&mut called_as, found);
                 Shape::One(id)
             }
+            ResultShape::Each { .. } => {
+                self.not_there_yet(statement.head);
+                Shape::Fields(Vec::new())
+            }
             ResultShape::Fields(fields) => Shape::Fields(
                 fields
                     .iter()
+                    .filter_map(|entry| match entry {
+                        syntax::FieldEntry::One(naming, value) => Some((naming, value)),
+                        syntax::FieldEntry::Per { .. } => None,
+                    })
                     .map(|(naming, value)| {
                         let mut own = called(naming);
                         let id = match value {

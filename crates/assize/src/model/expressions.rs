@@ -90,11 +90,49 @@ impl Builder<'_> {
             .map_or(Span::default(), |expr| expr.span)
     }
 
+    /// Says that an expression is not computed yet.
+    pub(super) fn not_there_yet(&mut self, span: Span) {
+        self.say(Diagnostic::new(
+            &crate::syntax::mistakes::codes::NOT_THERE_YET,
+            span,
+            words!(
+                "this is part of the language but not of this version; the statement is not used",
+                "这属于本语言，但当前版本尚不支持，本条不起作用"
+            ),
+        ));
+    }
+
     fn one(&mut self, kind: &syntax::ExprKind, span: Span, done: &Done) -> ExprId {
         use syntax::ExprKind as S;
         let get = |id: &syntax::ExprId| done.get(id).copied().unwrap_or(ExprId(u32::MAX));
         match kind {
             S::Hole => self.push(ExprKind::Unknown, Type::Unknown, span),
+            S::Date(_)
+            | S::Time(_)
+            | S::At(..)
+            | S::For { .. }
+            | S::Where(..)
+            | S::NamesIn(..)
+            | S::Every(_)
+            | S::Some(_)
+            | S::ShareOf(..)
+            | S::SkippingMissing(_)
+            | S::CountingMissing(..)
+            | S::Pick { .. }
+            | S::Sorted { .. }
+            | S::Rank { .. }
+            | S::Top { .. }
+            | S::Split { .. }
+            | S::TallyScored(..)
+            | S::Root(_)
+            | S::Power(..)
+            | S::Logarithm(..)
+            | S::DatePart(..)
+            | S::FailedRequirements
+            | S::AllRequirementsHold => {
+                self.not_there_yet(span);
+                self.push(ExprKind::Unknown, Type::Unknown, span)
+            }
             S::Quantity(quantity) => {
                 let (value, of) = quantity_value(quantity);
                 self.push(ExprKind::Number(value), of, span)
@@ -920,6 +958,11 @@ pub(super) fn operands(kind: &syntax::ExprKind, mut take: impl FnMut(syntax::Exp
         | S::WeightOf(_)
         | S::PartOf(_)
         | S::ConsequencesFired
+        | S::Date(_)
+        | S::Time(_)
+        | S::TallyScored(..)
+        | S::FailedRequirements
+        | S::AllRequirementsHold
         | S::Hole => {}
         S::Bracket(a) | S::Unary(_, a) | S::TableOf(_, a) | S::Round(_, a) => take(*a),
         S::Binary(_, a, b) | S::Otherwise(a, b) => {
@@ -941,6 +984,50 @@ pub(super) fn operands(kind: &syntax::ExprKind, mut take: impl FnMut(syntax::Exp
         }
         S::Aggregate(_, list) | S::List(list) => list.iter().copied().for_each(take),
         S::Map(entries) => entries.iter().for_each(|(_, value)| take(*value)),
+        S::At(a, b)
+        | S::Where(a, b)
+        | S::NamesIn(a, b)
+        | S::ShareOf(a, b)
+        | S::CountingMissing(a, b)
+        | S::Power(a, b) => {
+            take(*a);
+            take(*b);
+        }
+        S::For {
+            value, over, only, ..
+        } => {
+            take(*value);
+            take(*over);
+            only.iter().copied().for_each(take);
+        }
+        S::Every(quantifier) | S::Some(quantifier) => {
+            take(quantifier.over);
+            take(quantifier.has);
+        }
+        S::SkippingMissing(a) | S::Root(a) | S::Logarithm(_, a) | S::DatePart(_, a) => take(*a),
+        S::Pick { of, .. } => take(*of),
+        S::Sorted { of, by } => {
+            take(*of);
+            by.iter().for_each(|key| take(key.by));
+        }
+        S::Rank { of, among, .. } => {
+            take(*of);
+            take(*among);
+        }
+        S::Top {
+            size, among, by, ..
+        } => {
+            take(*size);
+            take(*among);
+            take(*by);
+        }
+        S::Split {
+            pool, by, among, ..
+        } => {
+            take(*pool);
+            take(*by);
+            take(*among);
+        }
     }
 }
 
@@ -968,6 +1055,9 @@ pub(super) fn quantity_value(quantity: &syntax::Quantity) -> (Rational, Type) {
         Some(Unit::Points) => Type::Points,
         Some(Unit::Yuan) => Type::Money,
         Some(Unit::Times) => Type::Count,
+        Some(
+            Unit::Seconds | Unit::Minutes | Unit::Hours | Unit::Days | Unit::Months | Unit::Years,
+        ) => Type::Unknown,
         None => Type::Literal {
             whole: value.is_integer() && !value.is_negative(),
         },

@@ -537,7 +537,7 @@ impl<'a> Builder<'a> {
             if let (Kind::Table { by, body, .. }, Ok(index)) =
                 (&statement.kind, u32::try_from(index))
             {
-                self.table(TableId(index), *by, body);
+                self.table(TableId(index), by.first().copied(), body);
             }
         }
     }
@@ -740,7 +740,7 @@ fn roots(statement: &Statement, into: &mut Vec<syntax::ExprId>) {
                     | syntax::Test::Below(at) => into.push(*at),
                     syntax::Test::Within(low, high) => into.extend([*low, *high]),
                     syntax::Test::Is(list) => into.extend(list),
-                    syntax::Test::Otherwise | syntax::Test::Missing => {}
+                    syntax::Test::Several(_) | syntax::Test::Otherwise | syntax::Test::Missing => {}
                 }
             }
             Kind::Line(line) => match line {

@@ -238,6 +238,15 @@ impl<'a> Builder<'a> {
             BaseType::Money => Type::Money,
             BaseType::Flag => Type::Flag,
             BaseType::Text => Type::Text,
+            BaseType::Date
+            | BaseType::Time
+            | BaseType::Duration
+            | BaseType::Record(_)
+            | BaseType::OneOf { .. }
+            | BaseType::ResultOf(_) => {
+                self.not_there_yet(of.span);
+                Type::Unknown
+            }
             BaseType::Named(name) => self.scale_named(name).map_or(Type::Unknown, Type::Option),
         };
         let base = if of.list {
@@ -249,6 +258,10 @@ impl<'a> Builder<'a> {
             None => base,
             Some(key) => {
                 let scale = match &key.keys {
+                    MapKeys::Text => {
+                        self.not_there_yet(of.span);
+                        None
+                    }
                     MapKeys::Choice(name) => self.scale_named(name),
                     MapKeys::Listed(options) => Some(self.push_scale(
                         own.clone(),
@@ -368,10 +381,11 @@ impl<'a> Builder<'a> {
             .input(id)
             .map_or(Type::Unknown, |input| input.of.clone());
         let shape = match &of {
-            Type::List(element) => FieldShape::List(self.described_type(element)),
+            Type::List(element) => FieldShape::List(Box::new(FieldShape::One(self.described_type(element)))),
             Type::Map(scale, value) => FieldShape::Map {
                 keys: self.described_options(*scale),
                 value: self.described_type(value),
+                in_order: false,
             },
             other => FieldShape::One(self.described_type(other)),
         };

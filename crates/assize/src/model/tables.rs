@@ -99,6 +99,7 @@ impl<'a> Builder<'a> {
 
     fn test(&mut self, test: &syntax::Test, key: &Type) -> Test {
         match test {
+            syntax::Test::Several(_) => Test::Is(Vec::new()),
             syntax::Test::From(at) => Test::From(self.edge(*at, key)),
             syntax::Test::Above(at) => Test::Above(self.edge(*at, key)),
             syntax::Test::UpTo(at) => Test::UpTo(self.edge(*at, key)),

@@ -326,6 +326,11 @@ impl Known<'_> {
                 high: None,
                 grid: Some(Rational::ONE),
             },
+            Aggregate::Median | Aggregate::Variance | Aggregate::StandardDeviation => Bounds {
+                low: None,
+                high: None,
+                grid: None,
+            },
             Aggregate::Mean => Bounds {
                 grid: None,
                 ..elements

@@ -361,6 +361,7 @@ impl Cells<'_> {
             Aggregate::Mean => sum
                 .checked_div(&count)
                 .map_or_else(|_| empty(), Cell::number),
+            Aggregate::Median | Aggregate::Variance | Aggregate::StandardDeviation => empty(),
             Aggregate::Min => numbers_of(&values)
                 .min()
                 .map_or_else(empty, |v| Cell::number(v.clone())),

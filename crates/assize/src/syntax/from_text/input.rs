@@ -58,6 +58,8 @@ impl Reader<'_> {
             several_averaged: false,
             better: None,
             step: None,
+            unique: false,
+            in_order: None,
         };
         for clause in parts(node, Rule::clause).flat_map(Node::into_inner) {
             self.clause(head, &clause, &mut field)?;
@@ -137,6 +139,7 @@ impl Reader<'_> {
         Ok(MapKey {
             keys,
             summing_to: None,
+            in_order: false,
         })
     }
 

@@ -18,9 +18,9 @@ impl Reader<'_> {
         let unread = || unknown(head.span(node));
         Ok(match node.as_rule() {
             Rule::table => {
-                let by = part(node, Rule::expr)
+                let by = parts(node, Rule::expr)
                     .map(|by| self.expression(head, &by))
-                    .transpose()?;
+                    .collect::<Read<Vec<_>>>()?;
                 let rows = part(node, Rule::table_rows).ok_or_else(unread)?;
                 Kind::Table {
                     naming: naming_of(head, node),

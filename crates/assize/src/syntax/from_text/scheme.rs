@@ -1,7 +1,7 @@
 //! The scheme's own statements: where it comes from, choices, refusals, figures, items, results.
 
 use super::super::statements::{Cut, Entry};
-use super::super::{Choice, ChoiceOption, Kind, Period, ResultShape, Scored};
+use super::super::{Choice, ChoiceOption, FieldEntry, Kind, Period, ResultShape, Scored};
 use super::block::Place;
 use super::expr::{first_path, unknown};
 use super::head::Head;
@@ -185,7 +185,7 @@ impl Reader<'_> {
                 let value = part(node, Rule::expr)
                     .map(|value| reader.expression(&inner, &value))
                     .transpose()?;
-                Ok((naming_of(&inner, node), value))
+                Ok(FieldEntry::One(naming_of(&inner, node), value))
             })?;
             fields.push(field);
         }

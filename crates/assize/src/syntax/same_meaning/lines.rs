@@ -141,6 +141,10 @@ impl<'t> Marks<'t> {
 
     pub(super) fn test(&mut self, test: &'t Test) {
         let kind = match test {
+            Test::Several(tests) => {
+                self.kind("several");
+                return self.all(tests, Self::test);
+            }
             Test::From(_) => "from",
             Test::Above(_) => "above",
             Test::UpTo(_) => "up to",

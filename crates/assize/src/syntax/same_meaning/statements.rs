@@ -1,9 +1,11 @@
 //! What each kind of statement says.
 
-use super::Marks;
+use super::{Mark, Marks};
 use crate::syntax::{
-    Adjustment, Assignment, BaseType, Bound, Choice, ChoiceOption, Expectation, Field, GradeLines,
-    Guarantee, Hole, Input, InputShape, Kind, MapKey, MapKeys, Range, ResultShape, Scored, Type,
+    Adjustment, Alternative, Assignment, BaseType, Bound, Choice, ChoiceOption, EachGives,
+    Expectation, ExprId, Field, FieldEntry, GradeLines, Guarantee, Held, Hole, InOrder, Indicator,
+    Input, InputShape, Kind, MapKey, MapKeys, ProcedureStep, Range, ResultShape, Scored, Type,
+    Window,
 };
 
 impl<'t> Marks<'t> {
@@ -72,6 +74,98 @@ impl<'t> Marks<'t> {
                 self.naming(naming);
                 self.expr(*value);
             }
+            Kind::LetTable { naming, by, body } => {
+                self.kind("let by");
+                self.naming(naming);
+                self.expr(*by);
+                self.table_body(body);
+            }
+            Kind::LetMap { naming, keys, rows } => {
+                self.kind("let per");
+                self.naming(naming);
+                self.name(keys);
+                self.block(rows);
+            }
+            Kind::Each { binder, over, body } => {
+                self.kind("each");
+                self.name(binder);
+                self.expr(*over);
+                self.block(body);
+            }
+            Kind::Run {
+                naming,
+                of,
+                restarts,
+            } => {
+                self.kind("run");
+                self.naming(naming);
+                self.expr(*of);
+                self.optional(restarts.as_ref(), Self::quantity);
+            }
+            Kind::Carry {
+                naming,
+                of,
+                first,
+                becomes,
+            } => {
+                self.kind("carry");
+                self.naming(naming);
+                self.base_type(of);
+                self.expr(*first);
+                self.expr(*becomes);
+            }
+            Kind::Reading {
+                naming,
+                alternatives,
+                comments: _,
+            } => {
+                self.kind("reading");
+                self.naming(naming);
+                self.all(alternatives, |marks, alternative| {
+                    let Alternative {
+                        naming,
+                        holds,
+                        before: _,
+                        beside: _,
+                    } = alternative;
+                    marks.naming(naming);
+                    match holds {
+                        Held::Value(value) => {
+                            marks.kind("value");
+                            marks.expr(*value);
+                        }
+                        Held::Lines(lines) => {
+                            marks.kind("lines");
+                            marks.block(lines);
+                        }
+                    }
+                });
+            }
+            Kind::Require { naming, condition } => {
+                self.kind("require");
+                self.naming(naming);
+                self.optional_expr(*condition);
+            }
+            Kind::Extends(scheme) => {
+                self.kind("extends");
+                self.name(scheme);
+            }
+            Kind::EditionOf(scheme) => {
+                self.kind("edition of");
+                self.name(scheme);
+            }
+            Kind::Indicator(indicator) => self.indicator(indicator),
+            Kind::Procedure {
+                naming,
+                every,
+                body,
+            } => {
+                self.kind("procedure");
+                self.naming(naming);
+                self.choice(every);
+                self.block(body);
+            }
+            Kind::ProcedureStep(step) => self.step(step),
             Kind::Item(item) => {
                 self.kind("item");
                 self.scored(item);
@@ -87,7 +181,7 @@ impl<'t> Marks<'t> {
             Kind::Table { naming, by, body } => {
                 self.kind("table");
                 self.naming(naming);
-                self.optional_expr(*by);
+                self.exprs(by);
                 self.table_body(body);
             }
             Kind::Grade { naming, by, lines } => {
@@ -129,10 +223,26 @@ impl<'t> Marks<'t> {
                     }
                     ResultShape::Fields(fields) => {
                         self.kind("fields");
-                        self.all(fields, |marks, (naming, value)| {
-                            marks.naming(naming);
-                            marks.optional_expr(*value);
-                        });
+                        self.all(fields, Self::field_entry);
+                    }
+                    ResultShape::Each {
+                        binder,
+                        over,
+                        gives,
+                    } => {
+                        self.kind("each");
+                        self.name(binder);
+                        self.expr(*over);
+                        match gives {
+                            EachGives::Value(value) => {
+                                self.kind("value");
+                                self.expr(*value);
+                            }
+                            EachGives::Fields(fields) => {
+                                self.kind("fields");
+                                self.all(fields, Self::field_entry);
+                            }
+                        }
                     }
                 }
             }
@@ -250,6 +360,8 @@ impl<'t> Marks<'t> {
             several_averaged,
             better,
             step,
+            unique,
+            in_order,
         } = field;
         let Type {
             list,
@@ -259,21 +371,22 @@ impl<'t> Marks<'t> {
             span: _,
         } = of;
         self.kind("field");
-        self.choice((list, optional, several_averaged, better));
-        match base {
-            BaseType::Named(name) => self.name(name),
-            BaseType::Count
-            | BaseType::Number
-            | BaseType::Points
-            | BaseType::Ratio
-            | BaseType::Money
-            | BaseType::Flag
-            | BaseType::Text => self.choice(base),
-        }
+        self.choice((list, optional, several_averaged, better, unique));
+        self.optional(in_order.as_ref(), |marks, order| match order {
+            InOrder::AsGiven => marks.kind("as given"),
+            InOrder::By(path) => marks.path(path),
+        });
+        self.base_type(base);
         self.optional(range.as_ref(), Self::range);
         self.optional(per.as_ref(), |marks, key| {
-            let MapKey { keys, summing_to } = key;
+            let MapKey {
+                keys,
+                summing_to,
+                in_order,
+            } = key;
+            marks.choice(in_order);
             match keys {
+                MapKeys::Text => marks.kind("text"),
                 MapKeys::Choice(name) => {
                     marks.kind("choice");
                     marks.name(name);
@@ -288,6 +401,135 @@ impl<'t> Marks<'t> {
         self.optional_expr(*default);
         self.optional_expr(*only_when);
         self.optional(step.as_ref(), Self::quantity);
+    }
+
+    fn base_type(&mut self, base: &'t BaseType) {
+        match base {
+            BaseType::Named(name) => self.name(name),
+            BaseType::Record(members) => {
+                self.kind("record");
+                self.block(members);
+            }
+            BaseType::OneOf { tag, kinds } => {
+                self.kind("one of");
+                self.naming(tag);
+                self.all(kinds, |marks, (naming, members)| {
+                    marks.naming(naming);
+                    marks.block(members);
+                });
+            }
+            BaseType::ResultOf(scheme) => {
+                self.kind("result of");
+                self.name(scheme);
+            }
+            BaseType::Count
+            | BaseType::Number
+            | BaseType::Points
+            | BaseType::Ratio
+            | BaseType::Money
+            | BaseType::Flag
+            | BaseType::Text
+            | BaseType::Date
+            | BaseType::Time
+            | BaseType::Duration => self.choice(base),
+        }
+    }
+
+    fn exprs(&mut self, list: &[ExprId]) {
+        for id in list {
+            self.expr(*id);
+        }
+        self.mark(Mark::End);
+    }
+
+    fn field_entry(&mut self, entry: &'t FieldEntry) {
+        match entry {
+            FieldEntry::One(naming, value) => {
+                self.naming(naming);
+                self.optional_expr(*value);
+            }
+            FieldEntry::Per {
+                binder,
+                over,
+                value,
+            } => {
+                self.kind("per");
+                self.name(binder);
+                self.expr(*over);
+                self.expr(*value);
+            }
+        }
+    }
+
+    fn indicator(&mut self, indicator: &'t Indicator) {
+        let Indicator {
+            naming,
+            from,
+            by,
+            better,
+            on,
+            aspects,
+        } = indicator;
+        self.kind("indicator");
+        self.naming(naming);
+        self.all(from, Self::quoted);
+        self.all(by, Self::quoted);
+        self.choice(better);
+        self.optional(on.as_ref(), Self::name);
+        self.optional(aspects.as_ref(), Self::block);
+    }
+
+    fn step(&mut self, step: &'t ProcedureStep) {
+        let ProcedureStep {
+            slug,
+            label,
+            every,
+            window,
+            by,
+            after,
+            requires,
+            gives,
+            kept,
+        } = step;
+        self.kind("step");
+        self.name(slug);
+        self.optional(label.as_ref(), Self::quoted);
+        self.choice(every);
+        self.optional(window.as_ref(), Self::window);
+        self.all(by, Self::quoted);
+        self.all(after, Self::name);
+        self.all(requires, Self::naming);
+        self.all(gives, Self::naming);
+        self.optional(kept.as_ref(), Self::quantity);
+    }
+
+    fn window(&mut self, window: &'t Window) {
+        match window {
+            Window::Days {
+                from,
+                to,
+                last_month,
+            } => {
+                self.kind("on day");
+                self.quantity(from);
+                self.optional(to.as_ref(), Self::quantity);
+                self.choice(last_month);
+            }
+            Window::ByDay { day, last_month } => {
+                self.kind("by day");
+                self.quantity(day);
+                self.choice(last_month);
+            }
+            Window::BeforeEnd(period) => {
+                self.kind("before end of");
+                self.choice(period);
+            }
+            Window::Within { time, of } => {
+                self.kind("within");
+                self.quantity(time);
+                self.name(of);
+            }
+        }
     }
 
     pub(super) fn range(&mut self, range: &'t Range) {

@@ -174,6 +174,18 @@ fn block_of(statement: &Statement) -> Option<&Block> {
         | Kind::Refuse { .. }
         | Kind::NoResult { .. }
         | Kind::Let { .. }
+        | Kind::LetTable { .. }
+        | Kind::LetMap { .. }
+        | Kind::Each { .. }
+        | Kind::Run { .. }
+        | Kind::Carry { .. }
+        | Kind::Reading { .. }
+        | Kind::Require { .. }
+        | Kind::Extends(_)
+        | Kind::EditionOf(_)
+        | Kind::Indicator(_)
+        | Kind::Procedure { .. }
+        | Kind::ProcedureStep(_)
         | Kind::Consequence { .. }
         | Kind::Result { .. }
         | Kind::Line(_)

@@ -210,7 +210,7 @@ impl Printer<'_> {
                 }
                 parts.push(Part::Word("}".to_owned()));
             }
-            ExprKind::Hole => parts.push(Part::Word(expr.span.of(self.text).trim().to_owned())),
+            ExprKind::Hole | _ => parts.push(Part::Word(expr.span.of(self.text).trim().to_owned())),
         }
     }
 
@@ -265,7 +265,7 @@ pub(super) fn figure(quantity: &Quantity, language: Language) -> String {
         let word = match unit {
             Unit::Points => Word::UnitPoints,
             Unit::Yuan => Word::UnitYuan,
-            Unit::Times => Word::UnitTimes,
+            _ => Word::UnitTimes,
         };
         spelling(word, language)
     });
@@ -339,7 +339,7 @@ fn aggregate_word(aggregate: Aggregate) -> Word {
         Aggregate::Mean => Word::Mean,
         Aggregate::Count => Word::Count,
         Aggregate::Min => Word::Min,
-        Aggregate::Max => Word::Max,
+        _ => Word::Max,
     }
 }
 

@@ -120,6 +120,7 @@ impl<'t> Printer<'t> {
                 BaseType::Flag => spelling(Word::TypeFlag, language),
                 BaseType::Text => spelling(Word::TypeText, language),
                 BaseType::Named(name) => &name.text,
+                _ => "",
             });
             if let Some(range) = &of.range {
                 self.range(sentence, range, language);
@@ -151,6 +152,7 @@ impl<'t> Printer<'t> {
     fn keys(&self, laid: &mut Laid<'t>, key: &'t MapKey) {
         match &key.keys {
             MapKeys::Choice(name) => laid.head.word(&name.text),
+            MapKeys::Text => {}
             MapKeys::Listed(options) => {
                 laid.body = Body::Entries(self.options(options, laid.language), &[]);
             }

@@ -218,6 +218,7 @@ impl<'t> Printer<'t> {
                     self.expression(head, *option, language);
                 }
             }
+            Test::Several(_) => {}
             Test::Otherwise => head.word(spelling(Word::Otherwise, language)),
             Test::Missing => head.word(spelling(Word::Missing, language)),
         }

@@ -358,6 +358,7 @@ impl Test {
             Self::From(at) | Self::Above(at) | Self::UpTo(at) | Self::Below(at) => vec![*at],
             Self::Within(low, high) => vec![*low, *high],
             Self::Is(options) => options.clone(),
+            Self::Several(tests) => tests.iter().flat_map(Self::exprs).collect(),
             Self::Otherwise | Self::Missing => Vec::new(),
         }
     }

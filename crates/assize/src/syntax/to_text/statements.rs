@@ -5,7 +5,7 @@ use super::language::{in_quotes, start_of};
 use super::sentence::{Gap, Sentence};
 use super::{Printer, Word, spelling};
 use crate::syntax::{
-    Block, ChoiceOption, Comment, Date, ExprId, GradeLines, Kind, Name, Naming, Path, Period,
+    Block, ChoiceOption, Comment, Date, ExprId, FieldEntry, GradeLines, Kind, Name, Naming, Path, Period,
     Quoted, ResultShape, Scored, Statement, TableBody,
 };
 use crate::text::Language;
@@ -178,8 +178,12 @@ impl<'t> Printer<'t> {
             Kind::Table { naming, by, body } => {
                 laid.keyword(Word::Table);
                 self.naming(&mut laid.head, naming, language);
-                if let Some(by) = by {
-                    laid.keyword(Word::By);
+                for (nth, by) in by.iter().enumerate() {
+                    if nth == 0 {
+                        laid.keyword(Word::By);
+                    } else {
+                        laid.head.comma();
+                    }
                     self.expression(&mut laid.head, *by, language);
                 }
                 self.table_body(&mut laid, body);
@@ -221,7 +225,7 @@ impl<'t> Printer<'t> {
                 laid.keyword(Word::Result);
                 self.naming(&mut laid.head, naming, language);
                 match shape {
-                    ResultShape::Figure => {}
+                    ResultShape::Figure | ResultShape::Each { .. } => {}
                     ResultShape::Value(value) => {
                         laid.head.word("=");
                         laid.head.gap(Gap::Least);
@@ -230,12 +234,24 @@ impl<'t> Printer<'t> {
                     ResultShape::Fields(fields) => {
                         let entries = fields
                             .iter()
-                            .map(|(naming, value)| self.field_entry(naming, *value, language))
+                            .map(|entry| self.field_entry(entry, language))
                             .collect();
                         laid.body = Body::Entries(entries, &[]);
                     }
                 }
             }
+            Kind::LetTable { .. }
+            | Kind::LetMap { .. }
+            | Kind::Each { .. }
+            | Kind::Run { .. }
+            | Kind::Carry { .. }
+            | Kind::Reading { .. }
+            | Kind::Require { .. }
+            | Kind::Extends(_)
+            | Kind::EditionOf(_)
+            | Kind::Indicator(_)
+            | Kind::Procedure { .. }
+            | Kind::ProcedureStep(_) => {}
             Kind::Line(line) => self.body_line(&mut laid, line),
             Kind::Missing { pattern, then } => self.missing(&mut laid, pattern, then),
             Kind::Applies(when) => {
@@ -323,8 +339,19 @@ impl<'t> Printer<'t> {
         options.iter().map(entry).collect()
     }
 
-    fn field_entry(&self, naming: &Naming, value: Option<ExprId>, language: Language) -> Entry<'t> {
+    fn field_entry(&self, entry: &FieldEntry, language: Language) -> Entry<'t> {
         let mut words = Sentence::default();
+        let (naming, value) = match entry {
+            FieldEntry::One(naming, value) => (naming, *value),
+            FieldEntry::Per { .. } => {
+                return Entry {
+                    before: &[],
+                    words,
+                    beside: None,
+                    start: None,
+                };
+            }
+        };
         self.naming(&mut words, naming, language);
         if let Some(value) = value {
             words.word("=");
