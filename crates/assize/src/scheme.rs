@@ -74,7 +74,7 @@ pub fn check(text: &str) -> Checked {
 pub fn check_within(text: &str, limits: &Limits) -> Checked {
     let parsed = syntax::parse(text, limits);
     let mut diagnostics = parsed.diagnostics;
-    let (model, found) = model::from_syntax::from_syntax(&parsed.tree, text);
+    let (model, found) = model::from_syntax::from_syntax(&parsed.tree, text, &|_| None);
     diagnostics.extend(found.diagnostics);
     let understood = !has_errors(&diagnostics);
     diagnostics.extend(checks::model(&model, &parsed.tree, &found.used, understood));

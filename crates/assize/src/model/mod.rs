@@ -7,6 +7,7 @@
 //! a model with errors is never turned into a plan.
 
 mod bodies;
+mod children;
 mod claims;
 pub(crate) mod codes;
 mod expressions;
@@ -15,8 +16,10 @@ pub(crate) mod from_syntax;
 mod grades;
 mod groups;
 mod inputs;
+mod lists;
 mod memberships;
 mod names;
+mod rows;
 mod tables;
 mod types;
 
@@ -31,6 +34,7 @@ use crate::syntax::{
 };
 use crate::text::Span;
 
+pub(crate) use children::results;
 pub(crate) use names::nearest;
 pub(crate) use types::Type;
 
@@ -109,6 +113,8 @@ pub(crate) struct Model {
     pub(crate) tables: Vec<Table>,
     pub(crate) records: Vec<Record>,
     pub(crate) loops: Vec<Loop>,
+    /// The schemes that this one scores as part of its own data.
+    pub(crate) children: Vec<crate::scheme::Scheme>,
     pub(crate) refusals: Vec<Refusal>,
     pub(crate) stops: Vec<Stop>,
     pub(crate) results: Vec<Output>,
@@ -225,6 +231,10 @@ pub(crate) struct Input {
     pub(crate) parameter: bool,
     pub(crate) either: Option<EitherId>,
     pub(crate) origin: Origin,
+    /// The member by which the rows of a list are put in order.
+    pub(crate) order: Option<u32>,
+    /// Whether data may give the figures of a map as a list.
+    pub(crate) keys_in_order: bool,
 }
 
 /// One end of a range.
@@ -281,6 +291,8 @@ pub(crate) struct Record {
     pub(crate) kinds: Option<ScaleId>,
     /// The last `each` that adds fields.
     pub(crate) last_each: Option<FigureId>,
+    /// The scheme whose results the rows are, by its place in [`Model::children`].
+    pub(crate) child: Option<usize>,
 }
 
 /// A member of a row.
@@ -335,7 +347,7 @@ pub(crate) struct Each {
 /// One line of an `each`.
 #[derive(Debug)]
 pub(crate) struct RowLine {
-    /// Its field in the record; refusals have none.
+    /// Its field in the record; for a consequence, whether it fires is the field behind it.
     pub(crate) field: Option<u32>,
     pub(crate) called: Called,
     pub(crate) of: Type,
@@ -519,6 +531,38 @@ pub(crate) enum Lines {
         points: Vec<(Rational, ExprId, Span)>,
         ends: Option<crate::syntax::Ends>,
     },
+}
+
+impl Lines {
+    /// Hands each expression of the lines to `take`.
+    pub(crate) fn exprs(&self, take: &mut impl FnMut(ExprId)) {
+        match self {
+            Self::Points { points, .. } => points.iter().for_each(|(_, value, _)| take(*value)),
+            Self::Rows { rows, .. } => {
+                for row in rows {
+                    take(row.outcome);
+                    row.test.exprs(take);
+                }
+            }
+        }
+    }
+}
+
+impl Test {
+    /// Hands each expression of the test to `take`.
+    pub(crate) fn exprs(&self, take: &mut impl FnMut(ExprId)) {
+        match self {
+            Self::From(at) | Self::Above(at) | Self::UpTo(at) | Self::Below(at) => take(*at),
+            Self::Within(low, high) => {
+                take(*low);
+                take(*high);
+            }
+            Self::Is(list) => list.iter().copied().for_each(take),
+            // Tests of several keys do not hold further such tests.
+            Self::Several(tests) => tests.iter().for_each(|test| test.exprs(take)),
+            Self::Otherwise | Self::Missing => {}
+        }
+    }
 }
 
 /// One line: a condition and what it gives.
@@ -716,10 +760,13 @@ pub(crate) enum ExprKind {
     IsOneOf(ExprId, Vec<ExprId>),
     Otherwise(ExprId, ExprId),
     NoValue,
+    /// A map by names that data gives, without any.
+    EmptyMap,
     Aggregate(Aggregate, Vec<ExprId>),
     WeightOf(FigureId, usize),
     PartOf(FigureId, usize),
-    TableOf(TableId, ExprId),
+    /// A table and what is looked up in it, one for each of its keys.
+    TableOf(TableId, Vec<ExprId>),
     Round(Mode, Step, ExprId),
     ConsequencesFired,
     Date(chrono::NaiveDate),
@@ -787,6 +834,8 @@ pub(crate) enum ExprKind {
     },
     /// A figure of the element among those of all elements.
     Standing {
+        /// The element's own figure.
+        own: ExprId,
         /// The element.
         of: LoopId,
         /// All of them.
@@ -822,6 +871,17 @@ pub(crate) enum Standing {
     },
 }
 
+impl Standing {
+    /// Whether it depends on the element's place in the list, and not on its figure alone.
+    pub(crate) const fn is_by_place(&self) -> bool {
+        match self {
+            Self::Rank { ties, .. } => matches!(ties, Ties::InOrder),
+            Self::Top { .. } => false,
+            Self::Split { .. } => true,
+        }
+    }
+}
+
 /// A figure that exists only inside a rounding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Irrational {
@@ -832,6 +892,29 @@ pub(crate) enum Irrational {
 }
 
 impl Input {
+    /// One value that is required.
+    pub(crate) fn plain(called: Called, of: Type) -> Self {
+        Self {
+            path: vec![called.key.clone()],
+            called,
+            of,
+            low: None,
+            high: None,
+            step: None,
+            default: None,
+            optional: false,
+            only_when: None,
+            averaged: false,
+            summing_to: None,
+            better: None,
+            parameter: false,
+            either: None,
+            origin: Origin::default(),
+            order: None,
+            keys_in_order: false,
+        }
+    }
+
     /// The type that a line reading the input sees: the mean of several counts need not be whole.
     pub(crate) fn read_as(&self) -> Type {
         match &self.of {

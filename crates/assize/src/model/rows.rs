@@ -126,7 +126,7 @@ impl<'a> Builder<'a> {
         }
         if self.scopes.len() >= DEEPEST {
             self.say(Diagnostic::new(
-                &codes::TOO_MANY_LEVELS,
+                &codes::LOOPS_TOO_DEEP,
                 span,
                 words!(
                     "loops stand in loops, {DEEPEST} deep; give the inner ones names",
@@ -134,9 +134,13 @@ impl<'a> Builder<'a> {
                 ),
             ));
         }
+        self.enter_as(row, binder.map(|name| name.text.clone()));
+    }
+
+    pub(super) fn enter_as(&mut self, row: LoopId, binder: Option<String>) {
         self.scopes.push(Scope {
             row,
-            binder: binder.map(|name| name.text.clone()),
+            binder,
             kind: None,
         });
     }
@@ -226,6 +230,7 @@ impl<'a> Builder<'a> {
                     .fields
                     .iter()
                     .map(|field| field.called.name.clone())
+                    .filter(|name| !name.is_empty())
                     .collect()
             })
             .unwrap_or_default();
@@ -515,6 +520,7 @@ impl<'a> Builder<'a> {
             row,
             kinds: None,
             last_each: None,
+            child: None,
         });
         id
     }
@@ -623,8 +629,9 @@ impl<'a> Builder<'a> {
                     key.or_else(|| self.field_key(field)).unwrap_or(text)
                 });
                 if let Some(code) = self.fault(code) {
+                    self.push_hidden(record, each, Type::Flag);
                     lines.push(RowLine {
-                        field: None,
+                        field: self.last_field(record),
                         called: Called::default(),
                         of: Type::Flag,
                         kind: RowKind::Refuse {
@@ -643,8 +650,10 @@ impl<'a> Builder<'a> {
             }
             Kind::Each { .. } => {
                 if let Some(inner) = self.each(each, statement) {
+                    let of = Type::List(Box::new(Type::Record(inner.record)));
+                    self.push_hidden(record, each, of);
                     lines.push(RowLine {
-                        field: None,
+                        field: self.last_field(record),
                         called: Called::default(),
                         of: Type::Unknown,
                         kind: RowKind::Each(inner),
@@ -660,13 +669,32 @@ impl<'a> Builder<'a> {
             }
         };
         self.push_field(record, each, called(naming), of.clone(), naming, statement);
+        let field = self.last_field(record);
+        if matches!(kind, RowKind::Consequence(_)) {
+            self.push_hidden(record, each, Type::Flag);
+        }
         lines.push(RowLine {
-            field: self.last_field(record),
+            field,
             called: called(naming),
             of,
             kind,
             origin: origin(statement),
         });
+    }
+
+    /// A field without a name: whether a consequence fires, whether a row is refused, the rows of
+    /// an `each` inside.
+    fn push_hidden(&mut self, record: RecordId, each: FigureId, of: Type) {
+        if let Some(record) = self.model.records.get_mut(record.index()) {
+            record.fields.push(Field {
+                called: Called::default(),
+                of,
+                given: None,
+                each: Some(each),
+                kind: None,
+                unique: false,
+            });
+        }
     }
 
     fn last_field(&self, record: RecordId) -> Option<u32> {
