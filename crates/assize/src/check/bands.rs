@@ -58,7 +58,7 @@ impl Kind {
             Test::From(_) | Test::Above(_) => Self::Down,
             Test::UpTo(_) | Test::Below(_) => Self::Up,
             Test::Within(..) => Self::Range,
-            Test::Is(_) | Test::Missing => Self::Single,
+            Test::Is(_) | Test::Several(_) | Test::Missing => Self::Single,
             Test::Otherwise => Self::Rest,
         }
     }

@@ -165,9 +165,11 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
         let mut hull: Option<Bounds> = None;
         let mut of = table.key.clone();
         for expr in &model.exprs {
-            let ExprKind::TableOf(used, key) = &expr.kind else {
+            let ExprKind::TableOf(used, keys) = &expr.kind else {
                 continue;
             };
+            // Lines by several keys are looked at when they are looked up.
+            let [key] = keys.as_slice() else { continue };
             if used.index() != index {
                 continue;
             }

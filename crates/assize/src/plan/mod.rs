@@ -310,6 +310,15 @@ pub(crate) enum PlannedEntry {
     Per(ScaleId, NodeId, Type),
 }
 
+impl PlannedEntry {
+    /// The node of what comes out.
+    pub(crate) const fn node(&self) -> NodeId {
+        match self {
+            Self::One(_, node, _) | Self::Per(_, node, _) => *node,
+        }
+    }
+}
+
 /// Who is named when a figure is empty: the input, or the innermost named figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Blame {

@@ -153,16 +153,18 @@ impl Known<'_> {
                 Value::Number(value) => Bounds::exactly(value),
                 Value::List(values) => values
                     .iter()
-                    .map(|value| match value {
-                        Value::Number(value) => Bounds::exactly(value),
-                        _ => Bounds::default(),
-                    })
+                    .map(|cell| cell.as_number().map_or_else(Bounds::default, Bounds::exactly))
                     .reduce(|a, b| a.hull(&b))
                     .unwrap_or_default(),
                 Value::Flag(_)
                 | Value::Option(_)
                 | Value::Text(_)
+                | Value::Date(_)
+                | Value::Time(_)
                 | Value::Map(_)
+                | Value::Record(_)
+                | Value::Named(_)
+                | Value::Tally(_)
                 | Value::Weights(_) => Bounds::default(),
             },
             Op::Input(id) | Op::Parameter(id) => self.input(*id),
@@ -326,12 +328,12 @@ impl Known<'_> {
                 high: None,
                 grid: Some(Rational::ONE),
             },
-            Aggregate::Median | Aggregate::Variance | Aggregate::StandardDeviation => Bounds {
-                low: None,
+            Aggregate::Variance | Aggregate::StandardDeviation => Bounds {
+                low: Some(Rational::ZERO),
                 high: None,
                 grid: None,
             },
-            Aggregate::Mean => Bounds {
+            Aggregate::Mean | Aggregate::Median => Bounds {
                 grid: None,
                 ..elements
             },

@@ -251,7 +251,7 @@ impl Cells<'_> {
                 continue;
             };
             let taken = times.min(&left).clone();
-            left -= &taken;
+            left = &left - &taken;
             *slot = if picks { taken } else { times - &taken };
         }
         let all: Vec<(Cell, Rational)> = values
@@ -680,7 +680,7 @@ fn split(
                 }
                 if let Some(part) = parts.get_mut(place) {
                     *part += &one;
-                    left -= &one;
+                    left = &left - &one;
                 }
             }
         }

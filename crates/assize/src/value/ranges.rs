@@ -135,7 +135,7 @@ fn written(value: &Value) -> String {
     match value {
         Value::Number(number) => number.to_string(),
         Value::Date(day) => day.to_string(),
-        Value::Time(at) => at.format("%Y-%m-%d %H:%M:%S").to_string(),
+        Value::Time(at) => at.to_string(),
         _ => String::new(),
     }
 }

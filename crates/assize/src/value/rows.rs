@@ -367,3 +367,19 @@ fn missing_member(model: &Model, record: RecordId, cells: &[Cell]) -> Option<(St
         }
     })
 }
+
+/// Whether a list holds maps of which a key has no figure, or elements without a value.
+pub(crate) fn first_gap(of: &Type, cell: &Cell) -> bool {
+    let (Type::List(element), Cell::Value(Value::List(cells))) = (of, cell) else {
+        return false;
+    };
+    match element.as_ref() {
+        Type::Map(..) => cells.iter().any(|cell| match cell {
+            Cell::Value(Value::Map(values)) => values
+                .iter()
+                .any(|cell| matches!(cell, Cell::Absent(Absence::Missing))),
+            _ => false,
+        }),
+        _ => false,
+    }
+}
