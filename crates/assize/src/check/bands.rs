@@ -112,7 +112,7 @@ pub(super) fn check(
                 _ => None,
             },
             Test::Otherwise => Some((None, None)),
-            Test::Missing => continue,
+            Test::Several(_) | Test::Missing => continue,
         };
         // A bound that is not a literal can lie anywhere: nothing can be said without running it.
         let Some((low, high)) = stretch else {

@@ -157,6 +157,8 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
             | FigureKind::Let(_)
             | FigureKind::Group(_)
             | FigureKind::Total(_)
+            | FigureKind::Require(_)
+            | FigureKind::Each(_)
             | FigureKind::Consequence(_) => {}
         }
     }
@@ -308,6 +310,7 @@ fn options(model: &Model, rows: &[Row], scale: ScaleId, head: Span, found: &mut 
             | Test::UpTo(_)
             | Test::Below(_)
             | Test::Within(..)
+            | Test::Several(_)
             | Test::Missing => {}
         }
     }

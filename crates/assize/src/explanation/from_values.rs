@@ -538,8 +538,8 @@ pub(crate) fn shown(model: &Model, value: &Value, of: &Type) -> String {
                 .collect();
             format!("[{}]", list.join("; "))
         }
-        Value::Date(day) => crate::calendar::date_text(*day),
-        Value::Time(at) => crate::calendar::time_text(*at),
+        Value::Date(day) => crate::calendar::show_day(*day),
+        Value::Time(at) => crate::calendar::show_time(*at),
         Value::Weights(_) => String::new(),
     }
 }

@@ -17,7 +17,7 @@ use crate::plan::{
     Conflict, EachOf, NodeId, Op, Plan, PlannedEntry, PlannedFigure, PlannedShape, RangeCheck,
     Step, What,
 };
-use crate::text::{Words, words};
+use crate::text::{Language, Words, words};
 
 /// Reads the cells of one subject.
 pub(crate) struct Reading<'a> {
@@ -505,13 +505,13 @@ impl Reading<'_> {
         };
         Some(Ok(match (value, of) {
             (Value::Number(number), Type::Duration) => {
-                ResultValue::Text(crate::calendar::duration_text(number))
+                ResultValue::Text(crate::calendar::show_duration(number, Language::English))
             }
             (Value::Number(number), _) => figure(number),
             (Value::Flag(flag), _) => ResultValue::Flag(*flag),
             (Value::Text(text), _) => ResultValue::Text(text.to_string()),
-            (Value::Date(day), _) => ResultValue::Text(crate::calendar::date_text(*day)),
-            (Value::Time(at), _) => ResultValue::Text(crate::calendar::time_text(*at)),
+            (Value::Date(day), _) => ResultValue::Text(crate::calendar::show_day(*day)),
+            (Value::Time(at), _) => ResultValue::Text(crate::calendar::show_time(*at)),
             (Value::Option(index), Type::Option(scale)) => {
                 let option = self.model.scale(*scale)?.options.get(*index as usize)?;
                 ResultValue::Text(option.shown().to_owned())
