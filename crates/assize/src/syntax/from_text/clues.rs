@@ -58,6 +58,7 @@ impl<'t> Reader<'t> {
         let found = found.or_else(|| self.elsewhere(&clues).map(|finding| *finding));
         let found = found
             .or_else(|| clues.form())
+            .or_else(|| clues.wording())
             .or_else(|| clues.second_statement())
             .or_else(|| clues.spelling());
         Box::new(found.unwrap_or_else(|| clues.unreadable()))
@@ -76,7 +77,8 @@ impl<'t> Reader<'t> {
         }
         let found = clues
             .letters()
-            .or_else(|| clues.reserved());
+            .or_else(|| clues.reserved())
+            .or_else(|| clues.wording());
         Box::new(found.unwrap_or_else(|| clues.unreadable()))
     }
 

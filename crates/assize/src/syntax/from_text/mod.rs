@@ -12,6 +12,7 @@ mod clues;
 mod clues_form;
 mod clues_letters;
 mod clues_rows;
+mod clues_wording;
 mod expected;
 mod expr;
 mod head;

@@ -9,6 +9,7 @@ use super::{Printer, Word, spelling};
 use crate::syntax::{
     Adjustment, ExprId, Line, MissingPattern, MissingThen, Per, PerBasis, Quoted, Sign, Test,
 };
+use crate::syntax::words::{End, TABLE};
 use crate::text::Language;
 
 impl<'t> Printer<'t> {
@@ -122,13 +123,25 @@ impl<'t> Printer<'t> {
             sentence.gap(Gap::Glued);
         }
         self.measure(sentence, measure, language);
-        if language == Language::English || !figure {
+        if language == Language::English || !figure || self.begins_with_unit(per.of) {
             sentence.word(spelling(Word::Of, language));
         }
         self.expression(sentence, per.of, language);
         if let (PerBasis::Started(_), Language::Chinese) = (per.basis, language) {
             sentence.word(spelling(Word::AsOne, language));
         }
+    }
+
+    /// Whether a name would be read as the unit of the figure before it: `10 minutes`.
+    fn begins_with_unit(&self, id: ExprId) -> bool {
+        let mut words = Sentence::default();
+        self.expression(&mut words, id, Language::English);
+        let words = words.flat();
+        let first = words.split(' ').next().unwrap_or("");
+        TABLE
+            .iter()
+            .filter(|entry| entry.end == End::Unit)
+            .any(|entry| entry.english.contains(&first) || entry.chinese.contains(&first))
     }
 
     /// Adds what happens when something is missing.
