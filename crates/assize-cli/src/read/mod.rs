@@ -5,6 +5,7 @@
 //! out exactly once, as a record or as a refusal, and empty rows are counted. Figures stay text.
 //! Whether a figure fits its input is decided later, by whoever knows the scheme.
 
+mod children;
 mod columns;
 mod csv;
 mod error;
@@ -13,8 +14,10 @@ mod json;
 mod keys;
 mod ledger;
 mod limits;
+mod lists;
 mod names;
 mod objects;
+mod periods;
 mod place;
 mod refusal;
 mod suggest;
@@ -28,14 +31,18 @@ use std::sync::Arc;
 
 use assize::input::{InputField, Subject};
 use assize::text::Words;
+use tempfile::NamedTempFile;
 
+pub use children::{ListRows, Parents};
 pub use columns::{Columns, SubjectColumn};
 pub use csv::Encoding;
 pub use error::{HeadingFault, ReadError};
 use json::Layout;
 use ledger::Ledger;
 pub use limits::ReadLimits;
+pub use lists::ListTable;
 use objects::ObjectRows;
+pub use periods::{Periods, fields_of as fields_with_periods};
 pub use place::{ColumnName, Place, letters as column_letters};
 pub use refusal::{RefusedRow, RowError};
 pub use suggest::nearest;
@@ -70,6 +77,91 @@ impl Source {
     }
 }
 
+/// Data that can be read more than once.
+pub enum Data {
+    /// A file.
+    File(PathBuf),
+    /// Standard input, kept in a temporary file.
+    Kept(NamedTempFile),
+}
+
+impl Data {
+    /// The data that an argument names: a path, or `-` for standard input, which is read to its
+    /// end.
+    ///
+    /// # Errors
+    ///
+    /// If standard input cannot be read.
+    pub fn of_argument(argument: &Path) -> Result<Self, ReadError> {
+        if argument.as_os_str() != "-" {
+            return Ok(Self::File(argument.to_owned()));
+        }
+        let kept = NamedTempFile::new().and_then(|mut file| {
+            io::copy(&mut io::stdin(), &mut file)?;
+            Ok(file)
+        });
+        kept.map(Self::Kept).map_err(|source| ReadError::Read {
+            file: Arc::from("-"),
+            source,
+        })
+    }
+
+    /// The data from its beginning.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be opened.
+    pub fn source(&self) -> Result<Source, ReadError> {
+        match self {
+            Self::File(path) => Ok(Source::File(path.clone())),
+            Self::Kept(file) => {
+                let reader = file.reopen().map_err(|source| ReadError::Open {
+                    file: Arc::from("-"),
+                    source,
+                })?;
+                Ok(Source::Stream {
+                    name: "-".to_owned(),
+                    reader: Box::new(reader),
+                })
+            }
+        }
+    }
+
+    /// The names of the sheets, if this is a workbook.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read.
+    pub fn sheets(&self, options: &ReadOptions) -> Result<Vec<String>, ReadError> {
+        let format = match self {
+            Self::File(path) => InputFormat::of_data(path, options),
+            Self::Kept(_) => options.format,
+        };
+        if format != Some(InputFormat::Xlsx) {
+            return Ok(Vec::new());
+        }
+        let name: Arc<str> = Arc::from(self.name());
+        let opened = match self {
+            Self::File(path) => File::open(path),
+            Self::Kept(file) => file.reopen(),
+        };
+        let reader = opened.map_err(|source| ReadError::Open {
+            file: Arc::clone(&name),
+            source,
+        })?;
+        workbook::sheet_names(reader, &name, options.limits)
+    }
+
+    /// How it is called.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::File(path) => path.display().to_string(),
+            Self::Kept(_) => "-".to_owned(),
+        }
+    }
+}
+
 /// The formats of data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InputFormat {
@@ -84,6 +176,13 @@ pub enum InputFormat {
 }
 
 impl InputFormat {
+    /// The format of the data that an argument names: what is asked for, else what the extension
+    /// tells.
+    #[must_use]
+    pub fn of_data(argument: &Path, options: &ReadOptions) -> Option<Self> {
+        options.format.or_else(|| Self::of_path(argument))
+    }
+
     fn of_path(path: &Path) -> Option<Self> {
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
         match extension.as_str() {
@@ -105,6 +204,8 @@ pub struct ReadOptions {
     pub encoding: Encoding,
     /// The sheet of a workbook; else its first visible one.
     pub sheet: Option<String>,
+    /// Sheets of a workbook that are read for themselves: those of lists.
+    pub other_sheets: Vec<String>,
     /// The row of headings, from 1; in CSV the line.
     pub header_row: u32,
     /// The limits.
@@ -117,6 +218,7 @@ impl Default for ReadOptions {
             format: None,
             encoding: Encoding::default(),
             sheet: None,
+            other_sheets: Vec::new(),
             header_row: 1,
             limits: ReadLimits::default(),
         }
@@ -134,6 +236,8 @@ pub struct Record {
     pub is_named: bool,
     /// The period, where it is given.
     pub period: Option<String>,
+    /// The row of an outer list that it belongs to, in the table of an inner one.
+    pub outer: Option<String>,
     /// The figures.
     pub subject: Subject,
     /// The columns of a table, by which an error tells where a figure stands.

@@ -11,6 +11,7 @@ pub fn subject() -> SubjectColumn {
     SubjectColumn {
         headings: vec!["unit".to_owned(), "单位".to_owned(), "各单位".to_owned()],
         period: vec!["period".to_owned()],
+        outer: Vec::new(),
     }
 }
 

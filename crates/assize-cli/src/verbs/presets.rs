@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
+use assize::Scheme;
 use assize::syntax::Period;
 use assize::text::{Language, Words};
 use assize_presets::{Preset, presets};
@@ -14,9 +15,10 @@ use unicode_width::UnicodeWidthStr;
 use super::{Verdict, Voice};
 use crate::arguments::{ListFormat, PresetsVerb};
 use crate::failure::Failure;
+use crate::read::ListTable;
 use crate::schemes;
 use crate::words::words;
-use crate::write::{Destination, write_whole};
+use crate::write::{Destination, csv_row, write_whole};
 
 /// Does what the verb says.
 pub fn run(verb: &PresetsVerb, voice: Voice) -> Result<Verdict, Failure> {
@@ -119,14 +121,20 @@ fn show(preset: &Preset) -> io::Result<()> {
 
 /// Writes the files of a preset into a folder, and their names to standard output.
 fn copy(preset: &Preset, folder: &Path, force: bool) -> Result<(), Failure> {
-    let files = [
-        (format!("{}.scheme", preset.slug), preset.scheme),
-        ("source.md".to_owned(), preset.source),
-        ("cases.jsonl".to_owned(), preset.cases),
-        ("sample.csv".to_owned(), preset.sample),
-        ("empty.csv".to_owned(), preset.empty),
-    ]
-    .map(|(name, text)| (folder.join(name), text));
+    let mut files = vec![
+        (format!("{}.scheme", preset.slug), preset.scheme.to_owned()),
+        ("source.md".to_owned(), preset.source.to_owned()),
+        ("cases.jsonl".to_owned(), preset.cases.to_owned()),
+        ("sample.csv".to_owned(), preset.sample.to_owned()),
+        ("empty.csv".to_owned(), preset.empty.to_owned()),
+    ];
+    if let Some(scheme) = assize::check(preset.scheme).scheme {
+        files.extend(empty_lists(&scheme));
+    }
+    let files: Vec<_> = files
+        .into_iter()
+        .map(|(name, text)| (folder.join(name), text))
+        .collect();
     let there = files.iter().filter(|(path, _)| !force && path.exists());
     let paths: Vec<String> = there.map(|(path, _)| path.display().to_string()).collect();
     if !paths.is_empty() {
@@ -139,8 +147,20 @@ fn copy(preset: &Preset, folder: &Path, force: bool) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     for (path, text) in files {
         writeln!(out, "{}", path.display())?;
-        write_whole(Destination::of_argument(Some(path)), text)?;
+        write_whole(Destination::of_argument(Some(path)), &text)?;
     }
     out.flush()?;
     Ok(())
+}
+
+/// An empty table for each list whose rows have members: `empty-outlets.csv`, the subject first,
+/// under the headings that people read. Plain figures need none: they stand in one cell.
+fn empty_lists(scheme: &Scheme) -> impl Iterator<Item = (String, String)> {
+    let subject = scheme.subject_names().last().map(|&name| name.to_owned());
+    let subject = subject.unwrap_or_else(|| "subject".to_owned());
+    let lists = ListTable::all(scheme.inputs()).into_iter();
+    lists.filter(|list| list.has_members).map(move |list| {
+        let headings = list.headings(&subject);
+        (format!("empty-{}.csv", list.name), csv_row(&headings))
+    })
 }

@@ -136,7 +136,8 @@ fn fired(fired: &Fired) -> String {
     members.end()
 }
 
-fn value_text(value: &ResultValue) -> String {
+/// A result as JSON writes it.
+pub fn value_text(value: &ResultValue) -> String {
     match value {
         // A count that is not whole would be a fault elsewhere; as text it stays valid JSON.
         ResultValue::Count(count) if count.is_integer() => count.to_string(),
