@@ -17,10 +17,11 @@ use indexmap::IndexMap;
 use super::columns::{Columns, SubjectColumn};
 use super::error::ReadError;
 use super::lists::{ListTable, Outer};
+use super::parents::{Owner, Parents};
 use super::place::{Place, Rowspan};
 use super::refusal::{RefusedRow, RowError, RowFault};
 use super::suggest::nearest;
-use super::{ReadOptions, Record, Rows, Source, open};
+use super::{ReadOptions, Record, Source, open};
 use crate::words::words;
 
 /// The rows of one list.
@@ -32,13 +33,6 @@ pub struct ListRows {
     groups: IndexMap<Owner, Group>,
     rows: u64,
     notes: Vec<Words>,
-}
-
-/// Whose rows they are.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Owner {
-    subject: String,
-    period: Option<String>,
 }
 
 /// The rows of one subject.
@@ -53,70 +47,6 @@ struct Element {
     row: u64,
     outer: Option<String>,
     value: Given,
-}
-
-/// Which subjects there are, and how often each stands in the data.
-#[derive(Default)]
-pub struct Parents {
-    file: String,
-    by_name: IndexMap<String, u64>,
-    by_both: HashMap<(String, String), u64>,
-}
-
-impl Parents {
-    /// Subjects that each stand in the data once.
-    pub fn of_names<'a>(names: impl Iterator<Item = &'a str>, file: &str) -> Self {
-        let mut parents = Self {
-            file: file.to_owned(),
-            ..Self::default()
-        };
-        for name in names {
-            parents.add(name.to_owned(), None);
-        }
-        parents
-    }
-
-    /// Reads all rows of the data for the names of their subjects.
-    ///
-    /// # Errors
-    ///
-    /// If they cannot be read to the end.
-    pub fn of_rows(rows: Rows, file: &str) -> Result<Self, ReadError> {
-        let mut parents = Self::of_names(std::iter::empty(), file);
-        for row in rows {
-            match row {
-                Ok(record) if record.is_named => parents.add(record.name, record.period),
-                Ok(_) => {}
-                Err(RowError::Refused(row)) => {
-                    if row.is_named() {
-                        parents.add(row.name, row.period);
-                    }
-                }
-                Err(RowError::Stopped(error)) => return Err(*error),
-            }
-        }
-        Ok(parents)
-    }
-
-    fn add(&mut self, name: String, period: Option<String>) {
-        let count = self.by_name.entry(name.clone()).or_default();
-        *count = count.saturating_add(1);
-        if let Some(period) = period {
-            let count = self.by_both.entry((name, period)).or_default();
-            *count = count.saturating_add(1);
-        }
-    }
-
-    fn count(&self, owner: &Owner) -> u64 {
-        let count = match &owner.period {
-            None => self.by_name.get(&owner.subject),
-            Some(period) => {
-                let both = (owner.subject.clone(), period.clone());
-                self.by_both.get(&both)
-            }
-        };
-        count.copied().unwrap_or(0)
-    }
 }
 
 impl ListRows {
@@ -355,8 +285,8 @@ impl ListRows {
             .iter()
             .filter(|(owner, _)| parents.count(owner) == 0);
         let refused = orphans.map(|(owner, group)| {
-            let names = parents.by_name.keys().map(String::as_str);
-            let is_there = parents.by_name.contains_key(&owner.subject);
+            let names = parents.names();
+            let is_there = parents.has(&owner.subject);
             RefusedRow {
                 place: group.span.first.clone(),
                 name: owner.subject.clone(),
@@ -423,3 +353,6 @@ fn slot<'a>(values: &'a mut IndexMap<String, Given>, path: &[String]) -> Option<
     }
     Some(value)
 }
+
+#[cfg(test)]
+mod tests;

@@ -19,7 +19,7 @@ pub struct ListTable {
     pub name: String,
     /// What data may call it: this, and each way with names and labels.
     called: Vec<String>,
-    /// Its declared name, by which refusals call it.
+    /// Its own key, by which refusals call it.
     pub field: String,
     /// The keys that lead to it, in the subject or in a row of the outer list.
     pub path: Vec<String>,
@@ -34,7 +34,7 @@ pub struct ListTable {
 /// A list whose rows hold another.
 #[derive(Clone, Debug)]
 pub struct Outer {
-    /// Its declared name.
+    /// Its own key.
     pub field: String,
     /// The keys that lead to it.
     pub path: Vec<String>,
@@ -178,7 +178,7 @@ fn add(field: &InputField, element: &FieldShape, at: &At<'_>, lists: &mut Vec<Li
     let list = ListTable {
         name: here.full.join("."),
         called: here.called.clone(),
-        field: field.name.clone(),
+        field: field.key.clone(),
         path: here.path.clone(),
         fields,
         has_members,

@@ -222,3 +222,109 @@ fn agree(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use assize::input::FieldShape;
+
+    use super::super::InputFormat;
+    use super::super::names::tests::{field, one};
+    use super::super::tests::shown;
+    use super::*;
+
+    fn inputs() -> Vec<InputField> {
+        let month = FieldShape::Group(vec![one("score", "得分"), one("base", "奖金基数")]);
+        let months = FieldShape::List(Box::new(month));
+        vec![one("rate", "系数"), field("months", "各月", months)]
+    }
+
+    fn read(text: &str) -> Result<Vec<String>, String> {
+        let subject = SubjectColumn {
+            headings: vec!["人员".to_owned()],
+            period: vec!["period".to_owned()],
+            outer: Vec::new(),
+        };
+        let list = ListTable::all(&inputs()).remove(0);
+        let source = Source::Stream {
+            name: "-".to_owned(),
+            reader: Box::new(Cursor::new(text.to_owned())),
+        };
+        let options = ReadOptions {
+            format: Some(InputFormat::Csv),
+            ..ReadOptions::default()
+        };
+        let fields = fields_of(&inputs(), &list)?;
+        let periods = Periods::read(source, &fields, &list, &subject, &options);
+        let mut periods = periods.map_err(|error| error.to_string())?;
+        let mut lines = Vec::new();
+        while let Some(subject) = periods.next() {
+            lines.push(match subject {
+                Ok((record, place)) => {
+                    let (name, place) = (record.name, place.en);
+                    format!("{name} ({place}) {}", shown(&record.subject.into()))
+                }
+                Err(row) => {
+                    let refusal = row.refusal();
+                    format!(
+                        "{} refused {} {}",
+                        row.name,
+                        refusal.code.name(),
+                        refusal.field
+                    )
+                }
+            });
+        }
+        Ok(lines)
+    }
+
+    #[test]
+    fn rows_of_a_subject_become_its_list_in_the_order_of_the_file() {
+        assert_eq!(
+            read("人员,period,得分,奖金基数,系数\n甲,1月,78,100,2\n乙,1月,90,,\n甲,2月,79.5,,\n乙,2月,60,7,1.5\n"),
+            Ok(vec![
+                "甲 (-, line 2 to 4) {rate='2' months=[{score='78' base='100'} {score='79.5' base=-}]}".to_owned(),
+                "乙 (-, line 3 to 5) {rate='1.5' months=[{score='90' base=-} {score='60' base='7'}]}".to_owned(),
+            ])
+        );
+    }
+
+    #[test]
+    fn what_belongs_to_the_subject_agrees_in_its_rows() {
+        assert_eq!(
+            read("人员,得分,系数\n甲,78,2\n乙,90,1\n甲,79,2.5\n"),
+            Ok(vec![
+                "甲 refused conflict rate".to_owned(),
+                "乙 (-, line 3) {rate='1' months=[{score='90'}]}".to_owned(),
+            ])
+        );
+    }
+
+    #[test]
+    fn a_row_without_its_subject_ends_the_run() {
+        let fault = read("人员,得分\n甲,78\n,79\n").unwrap_err();
+        assert!(
+            fault.starts_with("-, line 3: this row of months does not tell"),
+            "{fault}"
+        );
+        let fault = read("人员,得分\n甲,78\n甲,79,1\n").unwrap_err();
+        assert!(
+            fault.starts_with("-, line 3: it cannot be told whose"),
+            "{fault}"
+        );
+        let fault = read("得分\n78\n").unwrap_err();
+        assert!(
+            fault.contains("no column tells whose row of months it is"),
+            "{fault}"
+        );
+    }
+
+    #[test]
+    fn a_column_cannot_stand_for_two_inputs() {
+        let list = ListTable::all(&inputs()).remove(0);
+        let mut fields = inputs();
+        fields.push(one("score", ""));
+        assert_eq!(fields_of(&fields, &list).err().as_deref(), Some("score"));
+    }
+}
