@@ -17,6 +17,7 @@ use indexmap::IndexMap;
 use super::columns::{Columns, SubjectColumn};
 use super::error::ReadError;
 use super::lists::{ListTable, Outer};
+use super::ownership::ListRowFault;
 use super::parents::{Owner, Parents};
 use super::place::{Place, Rowspan};
 use super::refusal::{RefusedRow, RowError, RowFault};
@@ -88,7 +89,7 @@ impl ListRows {
             notes: Vec::new(),
         };
         let limit = options.limits.list_rows;
-        while let Some(row) = rows.next() {
+        for row in rows.by_ref() {
             if read.rows >= limit {
                 let file = read.file;
                 return Err(ReadError::TooManyListRows { file, limit });
@@ -149,24 +150,27 @@ impl ListRows {
     ///
     /// If one of the rows could not be read, or if it cannot be told whose rows they are.
     pub fn attach(&self, record: &mut Record, parents: &Parents) -> Result<(), Box<RefusedRow>> {
-        let refused = |record: &Record, fault| {
+        let refused = |record: &Record, fault: ListRowFault| {
             Box::new(RefusedRow {
                 place: record.place.clone(),
                 name: record.name.clone(),
                 period: record.period.clone(),
                 input: None,
-                fault,
+                fault: RowFault::List(fault),
             })
         };
         let field = || self.table.field.clone();
         if !record.is_named {
-            return Err(refused(record, RowFault::SubjectUnnamed { field: field() }));
+            return Err(refused(
+                record,
+                ListRowFault::SubjectUnnamed { field: field() },
+            ));
         }
         let mut elements: Vec<&Element> = Vec::new();
         for (owner, group) in self.groups_of(record) {
             if parents.count(owner) > 1 {
                 let name = record.name.clone();
-                let fault = RowFault::SubjectTwice {
+                let fault = ListRowFault::SubjectTwice {
                     field: field(),
                     name,
                 };
@@ -207,7 +211,7 @@ impl ListRows {
         &self,
         values: &mut IndexMap<String, Given>,
         elements: &[&Element],
-    ) -> Result<(), RowFault> {
+    ) -> Result<(), ListRowFault> {
         let Some(slot) = slot(values, &self.table.path) else {
             // Something else stands where the group of the list belongs; whoever knows the group
             // refuses that.
@@ -217,7 +221,7 @@ impl ListRows {
             if elements.is_empty() {
                 return Ok(());
             }
-            return Err(RowFault::ListTwice {
+            return Err(ListRowFault::ListTwice {
                 field: self.table.field.clone(),
                 file: self.file.to_string(),
             });
@@ -232,7 +236,7 @@ impl ListRows {
         values: &mut IndexMap<String, Given>,
         elements: &[&Element],
         outer: &Outer,
-    ) -> Result<(), RowFault> {
+    ) -> Result<(), ListRowFault> {
         let mut by_row: IndexMap<&str, Vec<&Element>> = IndexMap::new();
         for element in elements {
             let rows = by_row.entry(element.outer.as_deref().unwrap_or(""));
@@ -260,8 +264,8 @@ impl ListRows {
             let outer = outer.field.clone();
             match found.get(&name) {
                 Some(1) => {}
-                Some(_) => return Err(RowFault::OuterTwice { field, name, outer }),
-                None => return Err(RowFault::NoSuchOuter { field, name, outer }),
+                Some(_) => return Err(ListRowFault::OuterTwice { field, name, outer }),
+                None => return Err(ListRowFault::NoSuchOuter { field, name, outer }),
             }
         }
         Ok(())
@@ -292,7 +296,7 @@ impl ListRows {
                 name: owner.subject.clone(),
                 period: owner.period.clone(),
                 input: None,
-                fault: RowFault::RowsOfNobody {
+                fault: RowFault::List(ListRowFault::RowsOfNobody {
                     field: self.table.field.clone(),
                     data: parents.file.clone(),
                     near: if is_there {
@@ -300,7 +304,7 @@ impl ListRows {
                     } else {
                         nearest(&owner.subject, names).map(str::to_owned)
                     },
-                },
+                }),
             }
         });
         refused.collect()

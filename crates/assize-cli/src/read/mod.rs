@@ -17,6 +17,7 @@ mod limits;
 mod lists;
 mod names;
 mod objects;
+mod ownership;
 mod parents;
 mod periods;
 mod place;
@@ -143,7 +144,7 @@ pub struct Rows {
 
 enum Kind {
     Table(TableRows<Box<dyn Read + Send>>),
-    Objects(ObjectRows<Box<dyn Read + Send>>),
+    Objects(Box<ObjectRows<Box<dyn Read + Send>>>),
     Workbook(Box<WorkbookRows>),
 }
 
@@ -215,7 +216,7 @@ pub fn open(
                 Some(layout) => {
                     let limits = options.limits;
                     let rows = ObjectRows::open(reader, layout, fields, subject, limits, &name)?;
-                    Kind::Objects(rows)
+                    Kind::Objects(Box::new(rows))
                 }
             }
         }

@@ -17,6 +17,7 @@ use super::columns::SubjectColumn;
 use super::error::ReadError;
 use super::lists::ListTable;
 use super::names::Names;
+use super::ownership::ListRowFault;
 use super::place::Rowspan;
 use super::refusal::{RefusedRow, RowError, RowFault};
 use super::{ReadOptions, Record, Rows, Source, open};
@@ -167,7 +168,7 @@ fn add(
                         name: record.name,
                         period: None,
                         input,
-                        fault: RowFault::PeriodsDiffer { field },
+                        fault: RowFault::List(ListRowFault::PeriodsDiffer { field }),
                     })
                 });
             }

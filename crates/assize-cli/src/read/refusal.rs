@@ -7,6 +7,7 @@ use assize::outcome::{Fault, Refusal};
 use assize::text::Words;
 
 use super::error::ReadError;
+use super::ownership::ListRowFault;
 use super::place::{ColumnName, Place};
 use crate::words::words;
 
@@ -52,17 +53,8 @@ impl RefusedRow {
         let field = match (&self.input, &self.fault) {
             (Some((field, _)), _) => field.clone(),
             (None, RowFault::DuplicateKey { key }) => key.clone(),
-            (
-                None,
-                RowFault::TwoNames { field, .. }
-                | RowFault::SubjectUnnamed { field }
-                | RowFault::SubjectTwice { field, .. }
-                | RowFault::ListTwice { field, .. }
-                | RowFault::RowsOfNobody { field, .. }
-                | RowFault::NoSuchOuter { field, .. }
-                | RowFault::OuterTwice { field, .. }
-                | RowFault::PeriodsDiffer { field },
-            ) => field.clone(),
+            (None, RowFault::TwoNames { field, .. }) => field.clone(),
+            (None, RowFault::List(fault)) => fault.field().to_owned(),
             (None, _) => "row".to_owned(),
         };
         Refusal {
@@ -191,58 +183,8 @@ pub enum RowFault {
         /// The cell.
         cell: String,
     },
-    /// A subject without a name, which the rows of a list need.
-    SubjectUnnamed {
-        /// The list.
-        field: String,
-    },
-    /// A subject that stands in several rows, so that it cannot be told which of them owns the
-    /// rows of a list.
-    SubjectTwice {
-        /// The list.
-        field: String,
-        /// The subject.
-        name: String,
-    },
-    /// A list that stands in the row, and in a table of its own as well.
-    ListTwice {
-        /// The list.
-        field: String,
-        /// The file of its table.
-        file: String,
-    },
-    /// Rows of a list whose subject is not among the data.
-    RowsOfNobody {
-        /// The list.
-        field: String,
-        /// The file of the data.
-        data: String,
-        /// A subject like it.
-        near: Option<String>,
-    },
-    /// Rows of an inner list whose outer row is not there.
-    NoSuchOuter {
-        /// The inner list.
-        field: String,
-        /// The outer row, as it is called.
-        name: String,
-        /// The outer list.
-        outer: String,
-    },
-    /// Rows of an inner list whose outer row is there more than once.
-    OuterTwice {
-        /// The inner list.
-        field: String,
-        /// The outer row, as it is called.
-        name: String,
-        /// The outer list.
-        outer: String,
-    },
-    /// An input of the subject itself that differs between its rows.
-    PeriodsDiffer {
-        /// The input.
-        field: String,
-    },
+    /// The rows of a list cannot be put where they belong.
+    List(ListRowFault),
 }
 
 impl RowFault {
@@ -250,15 +192,10 @@ impl RowFault {
     #[must_use]
     pub const fn code(&self) -> Fault {
         match self {
-            Self::DuplicateKey { .. }
-            | Self::TwoNames { .. }
-            | Self::AmbiguousKey { .. }
-            | Self::SubjectTwice { .. }
-            | Self::ListTwice { .. }
-            | Self::OuterTwice { .. }
-            | Self::PeriodsDiffer { .. } => Fault::Conflict,
-            Self::SubjectUnnamed { .. } => Fault::Missing,
-            Self::RowsOfNobody { .. } | Self::NoSuchOuter { .. } => Fault::Domain,
+            Self::DuplicateKey { .. } | Self::TwoNames { .. } | Self::AmbiguousKey { .. } => {
+                Fault::Conflict
+            }
+            Self::List(fault) => fault.code(),
             Self::TooLong { .. } | Self::TooDeep { .. } => Fault::Range,
             Self::Ragged { .. }
             | Self::StrayQuote { .. }
@@ -374,40 +311,7 @@ impl RowFault {
                 "cell {cell} is formatted as elapsed time, and a whole number of seconds is read where the scheme asks for a duration; elsewhere write a plain figure in the unit of the input",
                 "单元格 {cell} 的格式是累计时间，只有方案要求时长时才按整秒读取；其他输入请按其单位写成普通数字"
             ),
-            Self::SubjectUnnamed { field } => words!(
-                "this row does not name its subject, and the rows of `{field}` are found by that name",
-                "本行没有写明考核对象，而“{field}”的各行要按考核对象归属"
-            ),
-            Self::SubjectTwice { field, name } => words!(
-                "`{name}` stands in several rows, and it cannot be told which of them the rows of `{field}` belong to; keep one row, or give both tables a column `period`",
-                "“{name}”在数据中有多行，无法判断“{field}”的各行属于哪一行；请只保留一行，或在两个表中都加上“周期”一列"
-            ),
-            Self::ListTwice { field, file } => words!(
-                "`{field}` stands in this row and in {file}; keep one",
-                "“{field}”在本行和 {file} 中都有，请只保留一处"
-            ),
-            Self::RowsOfNobody { field, data, near } => match near {
-                Some(near) => words!(
-                    "these rows of `{field}` belong to a subject that {data} does not have; did you mean `{near}`?",
-                    "“{field}”的这些行所属的考核对象不在 {data} 中；是否应为“{near}”？"
-                ),
-                None => words!(
-                    "these rows of `{field}` belong to a subject, or to a period of it, that {data} does not have",
-                    "“{field}”的这些行所属的考核对象（或其周期）不在 {data} 中"
-                ),
-            },
-            Self::NoSuchOuter { field, name, outer } => words!(
-                "rows of `{field}` belong to `{name}`, which is none of the `{outer}` of this subject",
-                "“{field}”有若干行属于“{name}”，而该考核对象的“{outer}”中没有它"
-            ),
-            Self::OuterTwice { field, name, outer } => words!(
-                "rows of `{field}` belong to `{name}`, which stands more than once among the `{outer}` of this subject",
-                "“{field}”有若干行属于“{name}”，而它在该考核对象的“{outer}”中不止一个"
-            ),
-            Self::PeriodsDiffer { field } => words!(
-                "`{field}` is one figure of the subject, and its rows give different ones; write the same in each, or fill in one row only",
-                "“{field}”是考核对象本身的一项数据，而各行填的不一致；请填成一致，或只填一行"
-            ),
+            Self::List(fault) => fault.words(),
         }
     }
 }

@@ -111,16 +111,8 @@ fn a_member_may_stand_alone_where_it_means_one_input() {
         ["2 2 - sub_scores={attitude='85'} survey_counts={很满意='3'}"]
     );
     let twice = [
-        field(
-            "a",
-            "",
-            assize::input::FieldShape::Group(vec![one("x", "得分")]),
-        ),
-        field(
-            "b",
-            "",
-            assize::input::FieldShape::Group(vec![one("x", "得分")]),
-        ),
+        field("a", "", FieldShape::Group(vec![one("x", "得分")])),
+        field("b", "", FieldShape::Group(vec![one("x", "得分")])),
     ];
     let source = Source::Stream {
         name: "-".to_owned(),

@@ -137,14 +137,14 @@ fn a_subject_that_stands_twice_owns_no_rows_unless_the_period_tells() {
             "乙 {management='9' outlets=[{id='B'}]}",
         ]
     );
-    let by_period = "branch,period,id\n甲,2月,A\n甲,1月,B\n甲,3月,C\n乙,,D\n乙,1月,E\n";
+    let by_period = "branch,period,id\n甲,2月,A\n甲,1月,B\n甲,3月,C\n乙,1月,E\n乙,,D\n";
     let lists = [list("outlets", by_period).unwrap()];
     assert_eq!(
         attached(&lists, InputFormat::Csv, rows),
         [
             "甲 {management='7' outlets=[{id='B'}]}",
             "甲 {management='8' outlets=[{id='A'}]}",
-            "乙 {management='9' outlets=[{id='D'} {id='E'}]}",
+            "乙 {management='9' outlets=[{id='E'} {id='D'}]}",
             "甲 list.csv, line 4 refused domain outlets",
         ]
     );
