@@ -76,6 +76,11 @@ pub enum ListFault {
         /// The list.
         name: String,
     },
+    /// The scheme does not say what it assesses.
+    NoSubject {
+        /// The list.
+        name: String,
+    },
     /// Rows of data cannot be gathered into a list inside something else.
     PeriodsInside {
         /// The list.
@@ -127,6 +132,10 @@ impl ListFault {
             Self::NoOuterKey { name } => words!(
                 "nothing tells which row each row of {name} belongs to; write --key SUBJECT,MEMBER, where MEMBER is a member of the outer rows",
                 "无法判断 {name} 的各行属于外层列表的哪一行；请加 --key 考核对象列,成员列，其中成员列是外层各行的一个成员"
+            ),
+            Self::NoSubject { name } => words!(
+                "rows of {name} are matched by the subject, and the scheme does not say what it assesses; add a line `assesses …`",
+                "{name} 的各行按考核对象归属，而方案没有写明考核谁；请加一行“考核 …”"
             ),
             Self::PeriodsInside { name } => words!(
                 "--periods {name}: rows of data are gathered only into a list that stands by itself",
@@ -278,6 +287,25 @@ pub fn add_sheets(
         options.other_sheets.push(sheet.clone());
     }
     Ok(())
+}
+
+/// Rows are matched by the subject, so there must be one.
+///
+/// # Errors
+///
+/// If rows are to be matched, and the scheme does not say what it assesses.
+pub fn need_subject(
+    asked: &[Asked],
+    periods: Option<&ListTable>,
+    subject: &SubjectColumn,
+) -> Result<(), ListFault> {
+    let tables = asked.iter().map(|asked| &asked.table);
+    match tables.chain(periods).next() {
+        Some(list) if subject.headings.is_empty() => Err(ListFault::NoSubject {
+            name: list.name.clone(),
+        }),
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// Whether one of the lists stands in a CSV file, to which `--encoding` then belongs.

@@ -114,6 +114,7 @@ impl Subjects {
             let name = list.name.clone();
             return Err(ListFault::Twice { name }.into());
         }
+        lists::need_subject(&asked, periods.as_ref(), &subject)?;
         let encoding = options.encoding;
         if lists::has_csv(&asked) && format != Some(InputFormat::Csv) {
             options.encoding = Encoding::default();

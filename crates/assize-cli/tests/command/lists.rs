@@ -116,6 +116,12 @@ fn flags_that_cannot_be_followed_end_with_2() {
     run("--list scores=scores.csv --key 机构").says("head one with 机构");
     run("--list scores=scores.csv --periods scores").says("given twice");
     run("--periods management").says("no list `management`");
+    let without = BRANCH.replace("    assesses branch \"支行\" every quarter\n", "");
+    folder.write("b.scheme", without);
+    folder
+        .run("score b.scheme a.csv --list scores=scores.csv")
+        .ends(2)
+        .says("does not say what it assesses");
     folder.write("scores.csv", "支行,网点得分\n城东,90\n,80\n");
     run("--list scores=scores.csv").says("scores.csv, line 3: this row of scores does not tell");
     folder.write("scores.csv", "支行,网点得分\n城东,90\n城东,80,\n");
