@@ -423,7 +423,11 @@ impl<'t, 'f> Repair<'t, 'f> {
         };
         match line.first.span.of(self.text) {
             "scheme" | "方案" | "item" | "指标" | "group" | "组" | "total" | "总分" | "table"
-            | "对照表" | "grade" | "等级" | "example" | "算例" | "choice" | "选项" => true,
+            | "对照表" | "grade" | "等级" | "example" | "算例" | "choice" | "选项" | "each"
+            | "逐一" | "reading" | "解读" | "procedure" | "程序" => true,
+            "let" | "令" => {
+                (word("by") || word("按") || word("per") || word("每")) && !word("=") && !word("＝")
+            }
             "input" | "输入" | "parameter" | "参数" => !word(":") && !word("："),
             "result" | "结果" => !word("=") && !word("＝"),
             "score" | "得分" => word("by") || word("按"),

@@ -12,7 +12,6 @@
 mod braces;
 mod findings;
 mod from_text;
-mod later;
 pub(crate) mod mistakes;
 mod same_meaning;
 mod scan;

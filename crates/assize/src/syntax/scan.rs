@@ -280,7 +280,7 @@ impl Scanner<'_> {
         }
         let kind = match plain(first) {
             '.' | '%' | ':' | '~' => TokenKind::Sign,
-            '=' | '<' | '>' | '+' | '-' | '*' | '/' | '≥' | '≤' | '≠' | '&' | '|' | '!' => {
+            '=' | '<' | '>' | '+' | '-' | '*' | '/' | '^' | '≥' | '≤' | '≠' | '&' | '|' | '!' => {
                 TokenKind::Operator
             }
             _ => TokenKind::Sign,
@@ -349,6 +349,7 @@ pub(super) fn plain(c: char) -> char {
         '！' => '!',
         '＆' => '&',
         '｜' => '|',
+        '＾' => '^',
         '￥' => '¥',
         other => other,
     }

@@ -19,6 +19,10 @@ pub(super) enum Cut {
     Commas,
     /// Rows `condition => outcome`: a comma ends them behind an outcome only.
     Rows,
+    /// Members of a list or group of inputs: a comma ends them where a name and `:` follow.
+    Members,
+    /// Entries that may end with a block: a comma ends them behind an outcome, and so does `}`.
+    Blocks,
 }
 
 /// One entry: the indices of its tokens, and what surrounds it.
@@ -123,6 +127,9 @@ impl Cutter<'_> {
                     let close = self.braced.close_of(index);
                     self.take(close);
                     self.at = close.saturating_add(1);
+                    if self.cut == Cut::Blocks {
+                        self.finish();
+                    }
                 }
                 _ => {
                     match token.kind {
@@ -239,8 +246,41 @@ impl Cutter<'_> {
         match self.cut {
             Cut::Lines => false,
             Cut::Commas => true,
-            Cut::Rows => self.outcome && !self.tail_follows(comma),
+            Cut::Rows | Cut::Blocks => self.outcome && !self.tail_follows(comma),
+            Cut::Members => self.member_follows(comma),
         }
+    }
+
+    /// Whether a member ends before this comma and another one begins behind it: names and their
+    /// labels up to `:` or `{`. Words of clauses (`optional`) begin no member.
+    fn member_follows(&self, comma: usize) -> bool {
+        let kind = |index: &usize| self.braced.tokens.get(*index).map(|token| token.kind);
+        let written = |index: usize| {
+            let token = self.braced.tokens.get(index);
+            token.map_or("", |token| token.span.of(self.text))
+        };
+        let typed = self.now.tokens.iter().any(|index| {
+            kind(index) == Some(TokenKind::Open) || matches!(written(*index), ":" | "：")
+        });
+        if !typed {
+            return false;
+        }
+        let mut named = false;
+        let mut index = comma.saturating_add(1);
+        while index < self.end {
+            match kind(&index) {
+                Some(TokenKind::Word) if !named && words::CLAUSES.contains(&written(index)) => {
+                    return false;
+                }
+                Some(TokenKind::Word) => named = true,
+                Some(TokenKind::Quoted | TokenKind::Comma) if named => {}
+                Some(TokenKind::Open) => return named,
+                Some(TokenKind::Sign) => return named && matches!(written(index), ":" | "："),
+                _ => return false,
+            }
+            index = index.saturating_add(1);
+        }
+        false
     }
 
     fn gives(&self, index: usize) -> bool {

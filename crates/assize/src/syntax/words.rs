@@ -2,8 +2,7 @@
 //!
 //! `grammar/words.pest` says the same to the parser, rule by rule; a test holds the two together.
 //! Messages and the formatter spell words from here. A meaning that only one language writes
-//! (以上 behind a figure, 按一次) has no spelling in the other. Deliberately absent: words of the
-//! full language that this version does not know yet; they stand in `later`.
+//! (以上 behind a figure, 按一次) has no spelling in the other.
 
 use crate::text::Language;
 
@@ -77,6 +76,8 @@ table! {
     Cite kw_cite Plain ["cite"] ["条款"]
     Says kw_says Plain ["says"] ["原文"]
     Assumed kw_assumed Plain ["assumed"] ["推定"]
+    Extends kw_extends Plain ["extends"] ["沿用"]
+    EditionOf kw_edition_of Plain ["edition of"] ["版本 属于"]
     // What is asked.
     Input kw_input Plain ["input"] ["输入"]
     Parameter kw_parameter Plain ["parameter"] ["参数"]
@@ -98,6 +99,13 @@ table! {
     SummingTo kw_summing_to Figure ["summing to"] ["合计为"]
     Refuse kw_refuse Plain ["refuse"] ["拒收"]
     NoResult kw_no_result Plain ["no result"] ["不出具结果"]
+    TypeDate kw_type_date Plain ["date"] ["日期"]
+    TypeTime kw_type_time Plain ["time"] ["时刻"]
+    TypeDuration kw_type_duration Plain ["duration"] ["时长"]
+    OneOf kw_one_of Plain ["one of"] ["按类"]
+    ResultOf kw_result_of Plain ["result of"] ["结果 属于"]
+    Unique kw_unique Plain ["unique"] ["不重复"]
+    InOrder kw_in_order Plain ["in order"] ["依次"]
     // Bounds.
     From kw_from Figure ["from"] ["不低于", "达到"]
     Above kw_above Figure ["above"] ["高于"]
@@ -115,6 +123,7 @@ table! {
     Else kw_else Plain ["else"] ["否则"]
     In kw_in Figure ["in"] ["在"]
     Gives kw_gives Figure [] ["为"]
+    Among kw_among Plain ["in"] ["于", "在"]
     // What is computed.
     Let kw_let Plain ["let"] ["令"]
     Item kw_item Plain ["item"] ["指标"]
@@ -132,6 +141,16 @@ table! {
     Amount kw_amount Figure ["amount"] ["金额"]
     To kw_to Plain ["to"] ["对象"]
     Result kw_result Plain ["result"] ["结果"]
+    Each kw_each Plain ["each"] ["逐一"]
+    Run kw_run Plain ["run"] ["连续次数"]
+    RunOf kw_run_of Plain ["of"] ["为"]
+    RestartsAfter kw_restarts_after Plain ["restarts after"] []
+    Reaching kw_reaching Figure [] ["满"]
+    CountedAnew kw_counted_anew Plain [] ["次重计"]
+    Carry kw_carry Plain ["carry"] ["结转"]
+    Turns kw_turns Figure ["becomes"] ["为"]
+    Require kw_require Plain ["require"] ["要求"]
+    Reading kw_reading Plain ["reading"] ["解读"]
     // Lines of an item.
     StartAt kw_start_at Figure ["start at"] ["起评"]
     Add kw_add Figure ["add"] ["加"]
@@ -203,6 +222,77 @@ table! {
     WeightOf kw_weight_of Plain ["weight of"] ["权重占比"]
     PartOf kw_part_of Plain ["part of"] ["得分部分"]
     ConsequencesFired kw_consequences_fired Plain ["consequences that fired"] ["已触发的奖惩"]
+    Median kw_median Plain ["median"] ["中位数"]
+    Variance kw_variance Plain ["variance"] ["方差"]
+    StandardDeviation kw_standard_deviation Plain ["standard deviation"] ["标准差"]
+    Share kw_share Plain ["share"] ["占比"]
+    SquareRoot kw_square_root Plain ["square root"] ["平方根"]
+    NaturalLogarithm kw_natural_logarithm Plain ["natural logarithm"] ["自然对数"]
+    CommonLogarithm kw_common_logarithm Plain ["common logarithm"] ["常用对数"]
+    YearOf kw_year_of Plain ["year"] ["年份"]
+    MonthOf kw_month_of Plain ["month"] ["月份"]
+    DayOf kw_day_of Plain ["day"] ["日"]
+    EndOfMonth kw_end_of_month Plain ["end of month"] ["月末"]
+    FailedRequirements kw_failed_requirements Plain ["failed requirements"] ["未达要求"]
+    AllRequirementsHold kw_all_requirements_hold Plain ["all requirements hold"] ["全部要求达到"]
+    // Lists.
+    Highest kw_highest Figure ["highest", "best"] ["最高"]
+    Lowest kw_lowest Figure ["lowest"] ["最低"]
+    First kw_first Figure ["first"] ["前"]
+    Last kw_last Figure ["last"] ["后"]
+    Where kw_where Plain ["where"] ["其中"]
+    For kw_for Plain ["for"] []
+    Taking kw_taking Plain [] ["取"]
+    Sorted kw_sorted Plain ["sorted"] ["排序"]
+    HighestFirst kw_highest_first Plain ["highest first"] ["由高到低"]
+    LowestFirst kw_lowest_first Plain ["lowest first"] ["由低到高"]
+    WithoutHighest kw_without_highest Figure ["without the highest"] ["去掉最高"]
+    WithoutLowest kw_without_lowest Figure ["without the lowest"] ["去掉最低"]
+    SkippingMissing kw_skipping_missing Plain ["skipping missing"] ["缺者不计"]
+    CountingMissing kw_counting_missing Figure ["counting missing as"] ["缺者按"]
+    ScoredBy kw_scored_by Plain ["scored by"] []
+    Every kw_every Plain ["every"] ["每"]
+    Some kw_some Plain ["some"] ["存在"]
+    Has kw_has Plain ["has"] ["均"]
+    SuchThat kw_such_that Plain [] ["使"]
+    NamesIn kw_names_in Plain ["names in"] ["名单"]
+    RankOf kw_rank_of Plain ["rank of"] []
+    RankAmong kw_rank_among Plain [] ["中的排名"]
+    TiesShare kw_ties_share Plain ["ties share"] ["并列同名次"]
+    TiesDense kw_ties_dense Plain ["ties dense"] ["并列不占位"]
+    TiesAveraged kw_ties_averaged Plain ["ties averaged"] ["并列取平均"]
+    TiesInOrder kw_ties_in_order Plain ["ties in order"] ["并列按序"]
+    Top kw_top Figure ["top"] ["前"]
+    TiesAllIn kw_ties_all_in Plain ["ties all in"] ["并列全取"]
+    TiesAllOut kw_ties_all_out Plain ["ties all out"] ["并列全不取"]
+    Split kw_split Plain ["split"] ["分配"]
+    ToUnit kw_to_unit Figure ["to"] ["精确到"]
+    RemainderByLargest kw_remainder_by_largest Plain ["remainder by largest fraction"] ["余数按小数大者"]
+    RemainderToFirst kw_remainder_to_first Plain ["remainder to the first"] ["余数归首位"]
+    RemainderToLast kw_remainder_to_last Plain ["remainder to the last"] ["余数归末位"]
+    // What has no numbers.
+    Indicator kw_indicator Plain ["indicator"] ["观察指标"]
+    ObservedOn kw_observed_on Plain ["on"] ["评以"]
+    TakenFrom kw_taken_from Plain ["from"] ["来自"]
+    ByPeople kw_by_people Plain ["by"] ["由"]
+    Procedure kw_procedure Plain ["procedure"] ["程序"]
+    ProcedureStep kw_procedure_step Plain ["step"] ["步骤"]
+    OnDay kw_on_day Figure ["on day"] ["于"]
+    ByDay kw_by_day Figure ["by day"] ["不迟于"]
+    DayOfMonth kw_day_of_month Plain [] ["日"]
+    LastMonth kw_last_month Figure ["of the last month"] ["末月"]
+    BeforeEndOfMonth kw_before_end_of_month Plain ["before end of month"] ["不迟于 月末"]
+    BeforeEndOfQuarter kw_before_end_of_quarter Plain ["before end of quarter"] ["不迟于 季末"]
+    BeforeEndOfHalfYear kw_before_end_of_half_year Plain ["before end of half year"] ["不迟于 半年末"]
+    BeforeEndOfYear kw_before_end_of_year Plain ["before end of year"] ["不迟于 年末"]
+    Within kw_within Plain ["within"] []
+    CountedFrom kw_counted_from Plain [] ["自"]
+    Onward kw_onward Figure [] ["起"]
+    Inside kw_inside Plain [] ["内"]
+    Requires kw_requires Plain ["requires"] ["须附"]
+    After kw_after Plain ["after"] ["后于"]
+    GivesRecord kw_gives_record Plain ["gives"] ["提交"]
+    KeptFor kw_kept_for Figure ["kept for"] ["保存"]
     // Claims and examples.
     Guarantee kw_guarantee Plain ["guarantee"] ["保证"]
     NeverRisesWith kw_never_rises_with Plain ["never rises with"] []
@@ -222,6 +312,12 @@ table! {
     UnitPoints kw_unit_points Unit ["points", "point"] ["分"]
     UnitYuan kw_unit_yuan Unit ["yuan"] ["元"]
     UnitTimes kw_unit_times Unit ["times", "time"] ["次"]
+    UnitSeconds kw_unit_seconds Unit ["seconds", "second"] ["秒"]
+    UnitMinutes kw_unit_minutes Unit ["minutes", "minute"] ["分钟"]
+    UnitHours kw_unit_hours Unit ["hours", "hour"] ["小时"]
+    UnitDays kw_unit_days Unit ["days", "day"] ["天"]
+    UnitMonths kw_unit_months Unit ["months", "month"] ["个月"]
+    UnitYears kw_unit_years Unit ["years", "year"] ["年"]
 }
 
 /// Words that are never a name, in either language.
@@ -282,6 +378,13 @@ pub(crate) static GOING_ON: &[&str] = &[
     "且", "或", "则", "否则", "条款", "原文", "推定",
 ];
 
+/// First words of the clauses of an input, which no member of a list can be called where a comma
+/// stands before it.
+pub(crate) static CLAUSES: &[&str] = &[
+    "optional", "only", "several", "lower", "higher", "step", "summing", "unique", "in", //
+    "可缺", "仅当", "多个取平均", "越低越好", "越高越好", "步长", "合计为", "不重复", "依次",
+];
+
 /// Whether a word is 为, alone or touching a figure (`为20分`).
 pub(crate) fn gives_at_start(written: &str) -> bool {
     written.strip_prefix('为').is_some_and(|rest| {
@@ -313,6 +416,24 @@ pub(crate) static OPENING: &[&str] = &[
     "拒收",
     "let",
     "令",
+    "extends",
+    "沿用",
+    "edition",
+    "版本",
+    "each",
+    "逐一",
+    "run",
+    "连续次数",
+    "carry",
+    "结转",
+    "require",
+    "要求",
+    "reading",
+    "解读",
+    "indicator",
+    "观察指标",
+    "procedure",
+    "程序",
     "item",
     "指标",
     "group",

@@ -25,6 +25,12 @@ pub(super) enum Place {
     Group,
     /// Inputs without the word `input`.
     Members,
+    /// Lines for every element of a list.
+    Each,
+    /// Aspects of an indicator, without the word `indicator`.
+    Aspects,
+    /// Steps of a procedure.
+    Procedure,
     /// Rows `condition => outcome`.
     Rows,
     /// Rows, and lines that act on the grade.
@@ -203,6 +209,7 @@ impl Reader<'_> {
     pub(super) fn block_at(&mut self, open: usize, place: Place) -> Block {
         let how = match place {
             Place::Rows | Place::Grade => Cut::Rows,
+            Place::Members => Cut::Members,
             _ => Cut::Lines,
         };
         let (entries, span) = self.entries(open, how);
@@ -317,12 +324,10 @@ impl Reader<'_> {
         if let Some(finding) = head.beyond_limits(self.text, self.limits) {
             return Err(Box::new(finding).into());
         }
-        if let Some(finding) = self.later_statement(head, place) {
-            return Err(finding.into());
-        }
         let rule = match place {
             Place::Members => Rule::member_entry,
             Place::Rows | Place::Grade => Rule::row_entry,
+            Place::Aspects => Rule::aspect_entry,
             _ => Rule::statement,
         };
         if rule == Rule::statement
@@ -356,6 +361,7 @@ impl Reader<'_> {
             "choice" | "选项" => Rule::choice,
             "input" | "输入" | "parameter" | "参数" => Rule::input,
             "let" | "令" => Rule::let_figure,
+            "each" | "逐一" => Rule::each,
             "item" | "指标" => Rule::item,
             "group" | "组" => Rule::group,
             "table" | "对照表" => Rule::table,
@@ -376,6 +382,7 @@ impl Reader<'_> {
 
     fn done(&mut self, head: &Head, node: Node<'_>, place: Place) -> Result<Done, Failed> {
         let (cite, assumed) = tail(head, &node)?;
+        self.place = place;
         let mut kind = self.kind(head, &node)?;
         if !belongs(&kind, place) {
             return Err(Failed {
@@ -400,12 +407,19 @@ impl Reader<'_> {
             | Rule::choice
             | Rule::refuse
             | Rule::no_result
+            | Rule::extends
+            | Rule::edition
             | Rule::let_figure
+            | Rule::require
             | Rule::item
             | Rule::group
             | Rule::total
             | Rule::consequence
             | Rule::result => self.scheme_statement(head, node),
+            Rule::each | Rule::run | Rule::carry | Rule::reading => self.series(head, node),
+            Rule::indicator | Rule::aspect | Rule::procedure | Rule::procedure_step => {
+                self.observed(head, node)
+            }
             Rule::conditional => self.conditional(head, node),
             Rule::input => self.input(head, node),
             Rule::member => self.member(head, node, false),
@@ -474,19 +488,29 @@ fn tail(head: &Head, node: &Node<'_>) -> Read<(Option<Cite>, Option<Quoted>)> {
 
 /// The block of a statement, to keep a comment behind its closing brace.
 fn inner_block(kind: &mut Kind) -> Option<&mut Block> {
-    use super::super::{GradeLines, InputShape, Line};
+    use super::super::{BaseType, GradeLines, InputShape, Line};
     match kind {
         Kind::Hole(Hole { body, .. }) => body.as_mut(),
         Kind::Item(scored) | Kind::Group(scored) => Some(&mut scored.body),
-        Kind::Total(block) | Kind::Example { body: block, .. } => Some(block),
-        Kind::Table { body, .. } | Kind::Line(Line::ScoreBy { body, .. }) => Some(rows_of(body)),
+        Kind::Total(block)
+        | Kind::Example { body: block, .. }
+        | Kind::Each { body: block, .. }
+        | Kind::LetMap { rows: block, .. }
+        | Kind::Procedure { body: block, .. } => Some(block),
+        Kind::Indicator(indicator) => indicator.aspects.as_mut(),
+        Kind::Table { body, .. }
+        | Kind::LetTable { body, .. }
+        | Kind::Line(Line::ScoreBy { body, .. }) => Some(rows_of(body)),
         Kind::Grade { lines, .. } => match lines {
             GradeLines::Own(body) => Some(rows_of(body)),
             GradeLines::Using(_, block) => block.as_mut(),
         },
         Kind::Input(input) => match &mut input.shape {
             InputShape::Group(block) | InputShape::Either(block) => Some(block),
-            InputShape::Field(_) => None,
+            InputShape::Field(field) => match &mut field.of.base {
+                BaseType::Record(block) => Some(block),
+                _ => None,
+            },
         },
         _ => None,
     }
@@ -500,9 +524,23 @@ fn belongs(kind: &Kind, place: Place) -> bool {
         Place::Rows => matches!(kind, Kind::Row { .. }),
         Place::Grade => matches!(kind, Kind::Row { .. } | Kind::Adjust { .. }),
         Place::Example => matches!(kind, Kind::Given(_) | Kind::Expect(_)),
+        Place::Aspects => matches!(kind, Kind::Indicator(_)),
+        Place::Procedure => matches!(kind, Kind::ProcedureStep(_)),
+        Place::Each => matches!(
+            kind,
+            Kind::Let { .. }
+                | Kind::LetTable { .. }
+                | Kind::Run { .. }
+                | Kind::Carry { .. }
+                | Kind::Consequence { .. }
+                | Kind::Require { .. }
+                | Kind::Refuse { .. }
+                | Kind::Result { .. }
+                | Kind::Each { .. }
+        ),
         Place::Item => matches!(
             kind,
-            Kind::Line(_) | Kind::Missing { .. } | Kind::Applies(_)
+            Kind::Line(_) | Kind::Missing { .. } | Kind::Applies(_) | Kind::Reading { .. }
         ),
         Place::Group => matches!(
             kind,
@@ -513,6 +551,7 @@ fn belongs(kind: &Kind, place: Place) -> bool {
                 | Kind::Weight { .. }
                 | Kind::Item(_)
                 | Kind::Group(_)
+                | Kind::Reading { .. }
         ),
         Place::Scheme => !matches!(
             kind,
@@ -523,6 +562,9 @@ fn belongs(kind: &Kind, place: Place) -> bool {
                 | Kind::Weight { .. }
                 | Kind::Row { .. }
                 | Kind::Adjust { .. }
+                | Kind::Run { .. }
+                | Kind::Carry { .. }
+                | Kind::ProcedureStep(_)
                 | Kind::Given(_)
                 | Kind::Expect(_)
         ),

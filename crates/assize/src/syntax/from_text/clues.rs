@@ -14,13 +14,13 @@ use crate::text::words;
 use super::super::braces::shortened;
 use super::super::mistakes::codes;
 use super::super::scan::TokenKind;
-use super::super::{later, words as table};
+use super::super::words as table;
 use super::block::Place;
 use super::chinese;
 use super::expected::{expected, is_fallback};
 use super::head::Head;
 use super::likeness::{alike, resembles};
-use super::unread::{misplaced, not_there_yet};
+use super::unread::misplaced;
 use super::{Read, Reader, Rule, read};
 
 /// Statements of more words than this are not searched for clues: other wordings are tried by
@@ -58,7 +58,6 @@ impl<'t> Reader<'t> {
         let found = found.or_else(|| self.elsewhere(&clues).map(|finding| *finding));
         let found = found
             .or_else(|| clues.form())
-            .or_else(|| clues.later())
             .or_else(|| clues.second_statement())
             .or_else(|| clues.spelling());
         Box::new(found.unwrap_or_else(|| clues.unreadable()))
@@ -77,8 +76,7 @@ impl<'t> Reader<'t> {
         }
         let found = clues
             .letters()
-            .or_else(|| clues.reserved())
-            .or_else(|| clues.later());
+            .or_else(|| clues.reserved());
         Box::new(found.unwrap_or_else(|| clues.unreadable()))
     }
 
@@ -147,7 +145,9 @@ impl<'t> Reader<'t> {
     fn elsewhere(&mut self, clues: &Clues<'_>) -> Option<Box<Diagnostic>> {
         let head = clues.head;
         let rules = match clues.place {
-            Place::Members | Place::Rows | Place::Grade => &[Rule::statement][..],
+            Place::Members | Place::Rows | Place::Grade | Place::Aspects => {
+                &[Rule::statement][..]
+            }
             Place::Unknown => &[],
             _ => &[Rule::row_entry, Rule::member_entry],
         };
@@ -264,41 +264,6 @@ impl Clues<'_> {
         let phrase = resembles(written, candidates.iter().copied())?;
         let end = at.saturating_add(1);
         Some(misspelled(written, phrase, self.head, at, end))
-    }
-
-    /// A construct of the full language near the place where the reading stopped.
-    fn later(&self) -> Option<Diagnostic> {
-        let shown: Vec<&str> = self
-            .words
-            .iter()
-            .zip(&self.head.tokens)
-            .map(|(word, token)| match token.kind {
-                TokenKind::Figure => "#",
-                TokenKind::Open => "{",
-                _ => word,
-            })
-            .collect();
-        let several_keys = matches!(self.word(0), "table" | "对照表")
-            && [Some(self.at), self.at.checked_sub(1)]
-                .into_iter()
-                .flatten()
-                .any(|at| self.kind(at) == Some(TokenKind::Comma))
-            && self.find(&["by", "按"]).is_some();
-        if several_keys {
-            let span = self.head.stretch(self.at, self.at.saturating_add(1));
-            return Some(not_there_yet("table … by a, b", span));
-        }
-        let from = self.at.saturating_sub(3);
-        let near = shown.get(from..).unwrap_or_default();
-        let (first, length) = later::phrase(near)?;
-        let first = first.saturating_add(from);
-        let end = first.saturating_add(length);
-        if first > self.at.saturating_add(1) {
-            return None;
-        }
-        let span = self.head.stretch(first, end);
-        let written = self.words.get(first..end).unwrap_or_default().join(" ");
-        Some(not_there_yet(&written, span))
     }
 
     /// `x : count` without `input` before it.

@@ -80,10 +80,15 @@ fn important(rule: Rule) -> Option<(String, String)> {
         Rule::path | Rule::paths => both("the name of a figure", "某个数的名称"),
         Rule::quantity | Rule::number | Rule::bound | Rule::range => both("a figure", "数字"),
         Rule::quoted | Rule::string | Rule::title => both("words in quotes", "带引号的文字"),
-        Rule::expr | Rule::amount | Rule::measure | Rule::argument => {
+        Rule::expr
+        | Rule::plain
+        | Rule::operand
+        | Rule::amount
+        | Rule::measure
+        | Rule::argument => {
             both("a figure or the name of one", "数字或某个数的名称")
         }
-        Rule::date => both("a date like 2012-01-01", "如 2012-01-01 的日期"),
+        Rule::date | Rule::time => both("a date like 2012-01-01", "如 2012-01-01 的日期"),
         Rule::colon => both("`:`", "冒号"),
         Rule::equals => both("`=`", "="),
         Rule::gives | Rule::arrow | Rule::kw_gives => both("`=>`", "“为”（=>）"),
@@ -96,6 +101,9 @@ fn important(rule: Rule) -> Option<(String, String)> {
             both("a type such as `count`", "类型，如“次数”")
         }
         Rule::period => both("`every month`", "每月"),
+        Rule::order => both("`highest first`", "由高到低"),
+        Rule::ties => both("`ties share`", "并列同名次"),
+        Rule::edge_ties => both("`ties all in`", "并列全取"),
         Rule::round_to => both("`to 2 places`", "“保留 2 位小数”"),
         Rule::round_mode => both(
             "a way to round such as `round half up`",
@@ -112,6 +120,11 @@ fn important(rule: Rule) -> Option<(String, String)> {
         Rule::alternative => both("an option", "某个选项"),
         Rule::statement => both("a statement", "一条语句"),
         Rule::row_entry => both("a row `condition => outcome`", "“条件 为 结果”的一行"),
+        Rule::alternative_entry => both("`name => value` or `name { … }`", "“名称 为 值”或“名称 { … }”"),
+        Rule::kind_entry => both("`name { … }`", "“名称 { … }”"),
+        Rule::aspect_entry | Rule::aspect => both("the name of an aspect", "一个方面的名称"),
+        Rule::step_clause => both("a clause such as `by day 20`", "如“不迟于 20 日”的说明"),
+        Rule::indicator_clause => both("a clause such as `by \"…\"`", "如“由 \"…\"”的说明"),
         Rule::member_entry | Rule::member => both("`name : type`", "“名称 ： 类型”"),
         _ => keyword(rule).filter(|_| !is_secondary(rule)),
     }
@@ -131,6 +144,7 @@ fn secondary(rule: Rule) -> Option<(String, String)> {
         | Rule::greater
         | Rule::at_least
         | Rule::at_most_sign
+        | Rule::power
         | Rule::not_equal => both("an operator such as `+`", "运算符，如 +"),
         _ => keyword(rule),
     }
@@ -152,6 +166,21 @@ fn is_secondary(rule: Rule) -> bool {
             | Rule::kw_unit_points
             | Rule::kw_unit_yuan
             | Rule::kw_unit_times
+            | Rule::kw_unit_seconds
+            | Rule::kw_unit_minutes
+            | Rule::kw_unit_hours
+            | Rule::kw_unit_days
+            | Rule::kw_unit_months
+            | Rule::kw_unit_years
+            | Rule::kw_among
+            | Rule::kw_where
+            | Rule::kw_for
+            | Rule::kw_sorted
+            | Rule::kw_skipping_missing
+            | Rule::kw_counting_missing
+            | Rule::kw_without_highest
+            | Rule::kw_without_lowest
+            | Rule::kw_scored_by
     )
 }
 

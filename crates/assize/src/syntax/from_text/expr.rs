@@ -2,16 +2,17 @@
 //! them by precedence.
 //!
 //! From loosest to tightest: `otherwise`, `or`, `and`, `not`, comparisons and `is one of`, `+ -`,
-//! `* /`, the minus sign. The climber keeps its own stacks, so that a long chain costs no depth.
-//! Comparisons do not chain: `a = b = c` is refused.
+//! `* /`, the minus sign, `^`. The climber keeps its own stacks, so that a long chain costs no
+//! depth. Comparisons do not chain: `a = b = c` is refused, and so is `a ^ b ^ c`. Phrases about
+//! lists stand behind the chain and act on the whole of it (see `lists`).
 
 use crate::diagnostic::Diagnostic;
 use crate::text::{Span, words};
 
 use super::super::mistakes::codes;
-use super::super::{Aggregate, BinaryOp, ExprId, ExprKind, UnaryOp};
+use super::super::{Aggregate, BinaryOp, DatePart, ExprId, ExprKind, Logarithm, Name, UnaryOp};
 use super::head::Head;
-use super::literal::{name, path, path_span, quantity, quoted};
+use super::literal::{date, name, path, path_span, quantity, quoted, time};
 use super::{Node, Read, Reader, Rule, part, parts};
 
 /// An operator that waits for what stands behind it.
@@ -19,6 +20,7 @@ use super::{Node, Read, Reader, Rule, part, parts};
 enum Waiting {
     Before(UnaryOp, Span),
     Between(BinaryOp),
+    Power,
     OtherwiseValue,
 }
 
@@ -33,12 +35,14 @@ enum Tightness {
     Sum,
     Product,
     Sign,
+    Power,
 }
 
 impl Waiting {
     const fn tightness(self) -> Tightness {
         match self {
             Self::OtherwiseValue => Tightness::Otherwise,
+            Self::Power => Tightness::Power,
             Self::Before(UnaryOp::Not, _) => Tightness::Not,
             Self::Before(UnaryOp::Minus, _) => Tightness::Sign,
             Self::Between(op) => match op {
@@ -86,8 +90,15 @@ impl Reader<'_> {
                 }
             } else if rule == Rule::is_one_of {
                 self.is_one_of(head, &piece, &mut climber)?;
-            } else if rule == Rule::whose {
-                self.whose(head, &piece, &mut climber)?;
+            } else if matches!(rule, Rule::whose | Rule::at | Rule::ranked | Rule::topmost) {
+                let of = climber.operands.pop();
+                let of = of.ok_or_else(|| unknown(head.span(&piece)))?;
+                let whole = self.behind(head, &piece, of)?;
+                climber.operands.push(whole);
+            } else if is_phrase(rule) {
+                let of = self.finished(&mut climber, head, node)?;
+                let whole = self.phrase(head, &piece, of)?;
+                climber.operands.push(whole);
             } else {
                 let op = between(rule).ok_or_else(|| unknown(head.span(&piece)))?;
                 self.reduce(&mut climber, op.tightness(), head, &piece)?;
@@ -95,13 +106,38 @@ impl Reader<'_> {
                 operand_next = true;
             }
         }
+        self.finished(&mut climber, head, node)
+    }
+
+    /// The value of a chain that has been read to its end.
+    fn finished(&mut self, climber: &mut Climber, head: &Head, node: &Node<'_>) -> Read<ExprId> {
         while let Some(op) = climber.waiting.pop() {
-            self.apply(&mut climber, op);
+            self.apply(climber, op);
         }
         climber
             .operands
             .pop()
             .ok_or_else(|| unknown(head.span(node)))
+    }
+
+    /// The first expression of a node that ends before phrases about lists.
+    pub(super) fn first_plain(&mut self, head: &Head, node: &Node<'_>) -> Read<ExprId> {
+        let found = part(node, Rule::plain).ok_or_else(|| unknown(head.span(node)))?;
+        self.expression(head, &found)
+    }
+
+    /// What stands behind an operand and binds to it alone.
+    fn behind(&mut self, head: &Head, node: &Node<'_>, of: ExprId) -> Read<ExprId> {
+        match node.as_rule() {
+            Rule::at => {
+                let key = self.first_expression(head, node)?;
+                let span = self.span_of(of).to(head.span(node));
+                Ok(self.expr(ExprKind::At(of, key), span))
+            }
+            Rule::ranked => self.ranked(head, node, of),
+            Rule::topmost => self.topmost(head, node, of),
+            _ => self.whose(head, node, of),
+        }
     }
 
     /// The first expression of a node.
@@ -125,6 +161,9 @@ impl Reader<'_> {
             if next == Tightness::Comparison && op.tightness() == Tightness::Comparison {
                 return Err(self.chained(climber, head.span(at)));
             }
+            if next == Tightness::Power && op.tightness() == Tightness::Power {
+                return Err(powers_in_a_row(head.span(at)));
+            }
             climber.waiting.pop();
             self.apply(climber, op);
         }
@@ -138,12 +177,13 @@ impl Reader<'_> {
         let right_span = self.span_of(right);
         let (kind, span) = match op {
             Waiting::Before(op, span) => (ExprKind::Unary(op, right), span.to(right_span)),
-            Waiting::Between(_) | Waiting::OtherwiseValue => {
+            Waiting::Between(_) | Waiting::Power | Waiting::OtherwiseValue => {
                 let Some(left) = climber.operands.pop() else {
                     return;
                 };
                 let kind = match op {
                     Waiting::Between(op) => ExprKind::Binary(op, left, right),
+                    Waiting::Power => ExprKind::Power(left, right),
                     _ => ExprKind::Otherwise(left, right),
                 };
                 (kind, self.span_of(left).to(right_span))
@@ -208,16 +248,17 @@ impl Reader<'_> {
         self.expr(kind, span)
     }
 
-    /// `xs 的 合计`, `x 的 权重占比`, `得分 的 等次表`.
-    fn whose(&mut self, head: &Head, node: &Node<'_>, climber: &mut Climber) -> Read<()> {
-        let Some(of) = climber.operands.pop() else {
-            return Err(unknown(head.span(node)));
-        };
+    /// `xs 的 合计`, `x 的 权重占比`, `得分 的 等次表`, `日期 的 年份`.
+    fn whose(&mut self, head: &Head, node: &Node<'_>, of: ExprId) -> Read<ExprId> {
         let span = self.span_of(of).to(head.span(node));
         let what = node.clone().into_inner().last();
         let what = what.ok_or_else(|| unknown(span))?;
         let kind = match what.as_rule() {
-            Rule::aggregate_word => ExprKind::Aggregate(aggregate(&what), vec![of]),
+            Rule::aggregate_word => ExprKind::Aggregate(aggregate(&what)?, vec![of]),
+            Rule::kw_share => return self.share_of(of, span),
+            Rule::root_word => root(head, &what, of)?,
+            Rule::date_part_word => ExprKind::DatePart(date_part(head, &what)?, of),
+            Rule::picked => self.picked(head, &what, of)?,
             Rule::name => ExprKind::TableOf(name(head, &what), of),
             rule => {
                 let member = match self.exprs.get(of.0 as usize).map(|expr| &expr.kind) {
@@ -231,9 +272,34 @@ impl Reader<'_> {
                 }
             }
         };
-        let id = self.expr(kind, span);
-        climber.operands.push(id);
-        Ok(())
+        Ok(self.expr(kind, span))
+    }
+
+    /// The operand of a word, with the keys behind it: `scores[q]`.
+    pub(super) fn operand(&mut self, head: &Head, node: &Node<'_>) -> Read<ExprId> {
+        let mut pieces = node.clone().into_inner();
+        let first = pieces.next().ok_or_else(|| unknown(head.span(node)))?;
+        let mut of = match first.as_rule() {
+            Rule::arguments => {
+                let inside = self.first_expression(head, &first)?;
+                let span = head.span(&first);
+                self.expr(ExprKind::Bracket(inside), span)
+            }
+            _ => self.term(head, &first)?,
+        };
+        for piece in pieces {
+            of = match piece.as_rule() {
+                Rule::at => self.behind(head, &piece, of)?,
+                _ => self.phrase(head, &piece, of)?,
+            };
+        }
+        Ok(of)
+    }
+
+    /// The first operand of a node.
+    pub(super) fn first_operand(&mut self, head: &Head, node: &Node<'_>) -> Read<ExprId> {
+        let found = part(node, Rule::operand).ok_or_else(|| unknown(head.span(node)))?;
+        self.operand(head, &found)
     }
 
     /// One operand.
@@ -244,8 +310,10 @@ impl Reader<'_> {
             Rule::kw_yes => ExprKind::Flag(true),
             Rule::kw_no => ExprKind::Flag(false),
             Rule::kw_consequences_fired => ExprKind::ConsequencesFired,
+            Rule::kw_failed_requirements => ExprKind::FailedRequirements,
+            Rule::kw_all_requirements_hold => ExprKind::AllRequirementsHold,
             Rule::if_then => {
-                let mut branches = parts(node, Rule::expr);
+                let mut branches = parts(node, Rule::plain);
                 let mut next = || branches.next();
                 let (condition, then, otherwise) = (next(), next(), next());
                 let (Some(condition), Some(then)) = (condition, then) else {
@@ -263,9 +331,33 @@ impl Reader<'_> {
                 }
             }
             Rule::rounded => {
-                let value = self.first_expression(head, node)?;
+                let value = self.first_plain(head, node)?;
                 ExprKind::Round(super::line::rounding(head, node)?, value)
             }
+            Rule::root_of => {
+                let of = self.first_operand(head, node)?;
+                let word = part(node, Rule::root_word).ok_or_else(|| unknown(span))?;
+                root(head, &word, of)?
+            }
+            Rule::date_part => {
+                let of = self.first_operand(head, node)?;
+                let word = part(node, Rule::date_part_word).ok_or_else(|| unknown(span))?;
+                match self.own_table(head, &word) {
+                    Some(table) => ExprKind::TableOf(table, of),
+                    None => ExprKind::DatePart(date_part(head, &word)?, of),
+                }
+            }
+            Rule::date => ExprKind::Date(date(head, node)?),
+            Rule::time => ExprKind::Time(time(head, node)?),
+            Rule::collected
+            | Rule::every
+            | Rule::some
+            | Rule::names_in
+            | Rule::rank
+            | Rule::top
+            | Rule::split
+            | Rule::share
+            | Rule::pick => return self.list_term(head, node),
             Rule::is_given => ExprKind::Given(first_path(head, node)?),
             Rule::weight_of => ExprKind::WeightOf(first_path(head, node)?),
             Rule::part_of => ExprKind::PartOf(first_path(head, node)?),
@@ -295,34 +387,43 @@ impl Reader<'_> {
     fn aggregate_term(&mut self, head: &Head, node: &Node<'_>) -> Read<ExprId> {
         let span = head.span(node);
         let word = part(node, Rule::aggregate_word).ok_or_else(|| unknown(span))?;
-        let mut of = Vec::new();
-        if let Some(arguments) = part(node, Rule::arguments) {
-            for argument in parts(&arguments, Rule::expr) {
-                of.push(self.expression(head, &argument)?);
+        let argument = part(node, Rule::argument).ok_or_else(|| unknown(span))?;
+        let alone: Vec<Node<'_>> = argument.clone().into_inner().collect();
+        let of = match alone.as_slice() {
+            [arguments] if arguments.as_rule() == Rule::arguments => {
+                let mut of = Vec::new();
+                for argument in parts(arguments, Rule::expr) {
+                    of.push(self.expression(head, &argument)?);
+                }
+                of
             }
-        } else {
-            let path = first_path(head, node)?;
-            let place = path_span(&path);
-            of.push(self.expr(ExprKind::Path(path), place));
-        }
-        Ok(self.expr(ExprKind::Aggregate(aggregate(&word), of), span))
+            _ => vec![self.operand(head, &argument)?],
+        };
+        let kind = match (self.own_table(head, &word), of.as_slice()) {
+            (Some(table), [of]) => ExprKind::TableOf(table, *of),
+            _ => ExprKind::Aggregate(aggregate(&word)?, of),
+        };
+        Ok(self.expr(kind, span))
     }
 
     fn table_of(&mut self, head: &Head, node: &Node<'_>) -> Read<ExprId> {
         let span = head.span(node);
         let table = part(node, Rule::name).ok_or_else(|| unknown(span))?;
-        let of = node.clone().into_inner().last();
-        let of = of.ok_or_else(|| unknown(span))?;
-        let of = self.term(head, &of)?;
+        let of = self.first_operand(head, node)?;
         let table = name(head, &table);
-        if super::super::later::is_aggregate(&table.text) && !self.own_tables.contains(&table.text)
-        {
-            return Err(Box::new(super::unread::not_there_yet(
-                table.text.as_str(),
-                table.span,
-            )));
+        if table.text == "share" && !self.own_tables.contains(&table.text) {
+            return Err(super::lists::share_of_what(span));
         }
         Ok(self.expr(ExprKind::TableOf(table, of), span))
+    }
+
+    /// The table of the text that is named like a word of the language, where there is one.
+    pub(super) fn own_table(&self, head: &Head, word: &Node<'_>) -> Option<Name> {
+        let written = Name {
+            text: word.as_str().trim_end().to_owned(),
+            span: head.span(word),
+        };
+        self.own_tables.contains(&written.text).then_some(written)
     }
 }
 
@@ -336,6 +437,7 @@ pub(super) fn first_path(head: &Head, node: &Node<'_>) -> Read<super::super::Pat
 fn between(rule: Rule) -> Option<Waiting> {
     let op = match rule {
         Rule::kw_otherwise_value => return Some(Waiting::OtherwiseValue),
+        Rule::power => return Some(Waiting::Power),
         Rule::kw_or => BinaryOp::Or,
         Rule::kw_and => BinaryOp::And,
         Rule::equals => BinaryOp::Equal,
@@ -353,15 +455,72 @@ fn between(rule: Rule) -> Option<Waiting> {
     Some(Waiting::Between(op))
 }
 
-fn aggregate(word: &Node<'_>) -> Aggregate {
+fn aggregate(word: &Node<'_>) -> Read<Aggregate> {
     let rule = word.clone().into_inner().next().map(|part| part.as_rule());
-    match rule {
+    Ok(match rule {
+        Some(Rule::kw_sum) => Aggregate::Sum,
         Some(Rule::kw_mean) => Aggregate::Mean,
         Some(Rule::kw_count) => Aggregate::Count,
         Some(Rule::kw_min) => Aggregate::Min,
         Some(Rule::kw_max) => Aggregate::Max,
-        _ => Aggregate::Sum,
-    }
+        Some(Rule::kw_median) => Aggregate::Median,
+        Some(Rule::kw_variance) => Aggregate::Variance,
+        Some(Rule::kw_standard_deviation) => Aggregate::StandardDeviation,
+        _ => return Err(unknown(Span::default())),
+    })
+}
+
+/// A root or a logarithm.
+fn root(head: &Head, word: &Node<'_>, of: ExprId) -> Read<ExprKind> {
+    let rule = word.clone().into_inner().next().map(|part| part.as_rule());
+    Ok(match rule {
+        Some(Rule::kw_square_root) => ExprKind::Root(of),
+        Some(Rule::kw_natural_logarithm) => ExprKind::Logarithm(Logarithm::Natural, of),
+        Some(Rule::kw_common_logarithm) => ExprKind::Logarithm(Logarithm::Common, of),
+        _ => return Err(unknown(head.span(word))),
+    })
+}
+
+fn date_part(head: &Head, word: &Node<'_>) -> Read<DatePart> {
+    let rule = word.clone().into_inner().next().map(|part| part.as_rule());
+    Ok(match rule {
+        Some(Rule::kw_year_of) => DatePart::Year,
+        Some(Rule::kw_month_of) => DatePart::Month,
+        Some(Rule::kw_day_of) => DatePart::Day,
+        Some(Rule::kw_end_of_month) => DatePart::EndOfMonth,
+        _ => return Err(unknown(head.span(word))),
+    })
+}
+
+/// Whether a rule reads a phrase about a list, which acts on all that stands before it.
+fn is_phrase(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::only_where
+            | Rule::for_every
+            | Rule::sorted
+            | Rule::kw_skipping_missing
+            | Rule::counting_missing
+            | Rule::without
+            | Rule::scored_by
+    )
+}
+
+fn powers_in_a_row(span: Span) -> Box<Diagnostic> {
+    Box::new(
+        Diagnostic::new(
+            &codes::UNREADABLE,
+            span,
+            words!(
+                "two powers in a row; it is not said which is taken first",
+                "乘方不能连写，无从判断先算哪一个"
+            ),
+        )
+        .with_help(words!(
+            "put one of them in brackets: `(a ^ 2) ^ 3`",
+            "请加括号写明先后：(a ^ 2) ^ 3"
+        )),
+    )
 }
 
 fn not_a_member(span: Span) -> Box<Diagnostic> {

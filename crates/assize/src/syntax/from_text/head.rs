@@ -213,7 +213,7 @@ impl Head {
         let mut outer_sum = 0_usize;
         let mut inside = 0_usize;
         let mut run = 0_usize;
-        for token in &self.tokens {
+        for (index, token) in self.tokens.iter().enumerate() {
             let written = token.span.of(text);
             match token.kind {
                 TokenKind::BracketOpen => {
@@ -226,7 +226,14 @@ impl Head {
                     outer_sum = outer_sum.saturating_sub(outer.pop().unwrap_or(0));
                     (inside, run) = (0, 0);
                 }
-                TokenKind::Comma => (inside, run) = (0, 0),
+                TokenKind::Comma => {
+                    let next = self.tokens.get(index.saturating_add(1));
+                    let next = next.map_or("", |next| next.span.of(text));
+                    // What stands behind these is still inside the `if`.
+                    if !matches!(next, "then" | "else" | "则" | "否则") {
+                        (inside, run) = (0, 0);
+                    }
+                }
                 TokenKind::Operator if matches!(written, "-" | "－" | "−") => {
                     run = run.saturating_add(1);
                 }
@@ -242,7 +249,10 @@ impl Head {
                     | "去尾"
                     | "向上取整"
                     | "向下取整" => inside = inside.saturating_add(1),
-                    "not" | "非" | "of" => run = run.saturating_add(1),
+                    "every" | "some" | "names" | "每" | "存在" | "名单" | "逐一" => {
+                        inside = inside.saturating_add(1);
+                    }
+                    "not" | "非" | "of" | "平方根" | "自然对数" | "常用对数" => run = run.saturating_add(1),
                     "and" | "or" | "且" | "或" => run = 0,
                     _ => {}
                 },

@@ -1,19 +1,20 @@
 //! Inputs and parameters: names, types, ranges and clauses.
 
 use crate::diagnostic::Diagnostic;
-use crate::text::words;
+use crate::text::{Span, words};
 
-use super::super::later;
 use super::super::mistakes::codes;
 use super::super::{
-    BaseType, Better, Bound, ExprKind, Field, Input, InputShape, Kind, MapKey, MapKeys, Range,
-    Type, UnaryOp,
+    BaseType, Better, Bound, ExprKind, Field, InOrder, Input, InputShape, Kind, MapKey, MapKeys,
+    Range, Type, UnaryOp,
 };
+use super::super::statements::Cut;
 use super::block::Place;
 use super::expr::unknown;
 use super::head::Head;
-use super::literal::{first_name, first_quantity, name, naming, path, quantity, written_twice};
-use super::unread::not_there_yet;
+use super::literal::{
+    first_name, first_quantity, name, naming, naming_of, path, quantity, written_twice,
+};
 use super::{Node, Read, Reader, Rule, has, part, parts};
 
 impl Reader<'_> {
@@ -86,6 +87,8 @@ impl Reader<'_> {
                 let step = first_quantity(head, clause)?.ok_or_else(|| unknown(span))?;
                 field.step.replace(step).is_some()
             }
+            Rule::kw_unique => std::mem::replace(&mut field.unique, true),
+            Rule::in_order => self.in_order(head, clause, field)?,
             Rule::summing_to => {
                 let sum = first_quantity(head, clause)?.ok_or_else(|| unknown(span))?;
                 let per = field.of.per.as_mut().ok_or_else(|| {
@@ -108,6 +111,28 @@ impl Reader<'_> {
         Ok(())
     }
 
+    /// `in order` of a map says how data may give it; of a list, that its elements are periods.
+    fn in_order(&mut self, head: &Head, clause: &Node<'_>, field: &mut Field) -> Read<bool> {
+        let by = part(clause, Rule::path).map(|by| path(head, &by));
+        Ok(match (by, field.of.per.as_mut()) {
+            (None, Some(key)) => std::mem::replace(&mut key.in_order, true),
+            (by, _) if field.of.list => {
+                let order = by.map_or(InOrder::AsGiven, InOrder::By);
+                field.in_order.replace(order).is_some()
+            }
+            _ => {
+                return Err(Box::new(Diagnostic::new(
+                    &codes::MISPLACED_STATEMENT,
+                    head.span(clause),
+                    words!(
+                        "only a list or a map has an order",
+                        "只有列表或“按 … 的 …”这样的一组数才有次序"
+                    ),
+                )));
+            }
+        })
+    }
+
     fn value_type(&mut self, head: &Head, node: &Node<'_>) -> Read<Type> {
         let keys_first = part(node, Rule::keys_first);
         let holder = keys_first.as_ref().unwrap_or(node);
@@ -117,9 +142,13 @@ impl Reader<'_> {
             .transpose()?;
         let keys = keys_first.clone().or_else(|| part(node, Rule::keys_last));
         let per = keys.map(|keys| self.map_key(head, &keys)).transpose()?;
+        let list = has(node, Rule::kw_list_of);
+        if !list && has(&base, Rule::braces) {
+            return Err(Box::new(record_without_list(head.span(&base))));
+        }
         Ok(Type {
-            list: has(node, Rule::kw_list_of),
-            base: base_type(head, &base)?,
+            list,
+            base: self.base_type(head, &base)?,
             range,
             per,
             span: head.span(node),
@@ -129,10 +158,7 @@ impl Reader<'_> {
     fn map_key(&mut self, head: &Head, node: &Node<'_>) -> Read<MapKey> {
         let keys = part(node, Rule::map_keys).ok_or_else(|| unknown(head.span(node)))?;
         let keys = match first_name(head, &keys) {
-            Some(choice) if later::is_free_key(&choice.text) => {
-                let written = format!("per {}", choice.text);
-                return Err(Box::new(not_there_yet(&written, choice.span)));
-            }
+            Some(choice) if matches!(choice.text.as_str(), "text" | "文本") => MapKeys::Text,
             Some(choice) => MapKeys::Choice(choice),
             None => MapKeys::Listed(self.listed_options(head, &keys)?),
         };
@@ -185,6 +211,10 @@ impl Reader<'_> {
     }
 
     fn bound(&mut self, head: &Head, node: &Node<'_>) -> Read<super::ExprId> {
+        let moment = part(node, Rule::date).or_else(|| part(node, Rule::time));
+        if let Some(moment) = moment {
+            return self.term(head, &moment);
+        }
         if let Some(written) = part(node, Rule::quantity) {
             let figure = quantity(head, &written)?;
             let span = figure.span;
@@ -202,9 +232,56 @@ impl Reader<'_> {
         let span = head.span(&written);
         Ok(self.expr(ExprKind::Path(path), span))
     }
+
+    /// The type of one figure, which may have members of its own.
+    fn base_type(&mut self, head: &Head, node: &Node<'_>) -> Read<BaseType> {
+        if has(node, Rule::braces) {
+            return Ok(BaseType::Record(self.block(head, node, Place::Members)));
+        }
+        if let Some(written) = part(node, Rule::one_of) {
+            return self.one_of(head, &written);
+        }
+        if let Some(written) = part(node, Rule::result_of) {
+            let slug = part(&written, Rule::slug).ok_or_else(|| unknown(head.span(node)))?;
+            return Ok(BaseType::ResultOf(name(head, &slug)));
+        }
+        plain_type(head, node)
+    }
+
+    /// The type of a figure that is carried on: one figure.
+    pub(super) fn figure_type(&mut self, head: &Head, node: &Node<'_>) -> Read<BaseType> {
+        plain_type(head, node)
+    }
+
+    /// `one of scale { A { … } B { … } }`
+    fn one_of(&mut self, head: &Head, node: &Node<'_>) -> Read<BaseType> {
+        let unread = || unknown(head.span(node));
+        let open = part(node, Rule::braces).and_then(|braces| head.block(&braces));
+        let open = open.ok_or_else(unread)?;
+        let (mut entries, _) = self.entries(open, Cut::Blocks);
+        self.loose.extend(entries.opening);
+        let mut kinds = Vec::with_capacity(entries.list.len());
+        for mut entry in entries.list {
+            let inner = Head::new(self.text, self.braced, &entry.tokens);
+            let mut kind = self.entry(&inner, Rule::kind_entry, |reader, node| {
+                let members = reader.block(&inner, node, Place::Members);
+                Ok((naming_of(&inner, node), members))
+            })?;
+            let opening = self.opened.take().and_then(|(_, comment)| comment);
+            kind.1.comments.extend(opening);
+            kind.1.comments.extend(entry.beside.take());
+            self.loose.append(&mut entry.before);
+            kinds.push(kind);
+        }
+        self.loose.append(&mut entries.closing);
+        Ok(BaseType::OneOf {
+            tag: naming_of(head, node),
+            kinds,
+        })
+    }
 }
 
-fn base_type(head: &Head, node: &Node<'_>) -> Read<BaseType> {
+fn plain_type(head: &Head, node: &Node<'_>) -> Read<BaseType> {
     let inner = node.clone().into_inner().next();
     let inner = inner.ok_or_else(|| unknown(head.span(node)))?;
     Ok(match inner.as_rule() {
@@ -215,12 +292,36 @@ fn base_type(head: &Head, node: &Node<'_>) -> Read<BaseType> {
         Rule::kw_type_money => BaseType::Money,
         Rule::kw_type_flag => BaseType::Flag,
         Rule::kw_type_text => BaseType::Text,
-        _ => {
-            let named = name(head, &inner);
-            if later::is_type(&named.text) {
-                return Err(Box::new(not_there_yet(&named.text, named.span)));
-            }
-            BaseType::Named(named)
-        }
+        Rule::kw_type_date => BaseType::Date,
+        Rule::kw_type_time => BaseType::Time,
+        Rule::kw_type_duration => BaseType::Duration,
+        Rule::name => BaseType::Named(name(head, &inner)),
+        _ => return Err(Box::new(carried_figure(head.span(node)))),
     })
+}
+
+fn record_without_list(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        &codes::UNREADABLE,
+        span,
+        words!(
+            "members in braces are those of a list; `list of` is missing",
+            "花括号里的成员属于列表，前面缺“列表”"
+        ),
+    )
+    .with_help(words!(
+        "write `list of {{ … }}`; for a group of inputs leave out the colon: `input limits {{ … }}`",
+        "请写“列表 {{ … }}”；只是一组输入时不写冒号：输入 限值 {{ … }}"
+    ))
+}
+
+fn carried_figure(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        &codes::UNREADABLE,
+        span,
+        words!(
+            "one figure is carried from row to row: write a type such as `count` or `money`",
+            "逐行结转的是一个数，请写类型，如“次数”或“金额”"
+        ),
+    )
 }

@@ -193,17 +193,7 @@ fn missing_pattern(head: &Head, node: &Node<'_>) -> Read<MissingPattern> {
 /// How a value is rounded, and to what.
 pub(super) fn rounding(head: &Head, node: &Node<'_>) -> Read<Rounding> {
     let unread = || unknown(head.span(node));
-    let mode = part(node, Rule::round_mode).and_then(|mode| mode.into_inner().next());
-    let mode = match mode.ok_or_else(unread)?.as_rule() {
-        Rule::kw_round_half_up => Mode::HalfUp,
-        Rule::kw_round_half_even => Mode::HalfEven,
-        Rule::kw_round_half_down => Mode::HalfDown,
-        Rule::kw_round_up => Mode::Up,
-        Rule::kw_round_down => Mode::Down,
-        Rule::kw_round_ceiling => Mode::Ceiling,
-        Rule::kw_round_floor => Mode::Floor,
-        _ => return Err(unread()),
-    };
+    let mode = mode(head, &part(node, Rule::round_mode).ok_or_else(unread)?)?;
     let to = part(node, Rule::round_to).ok_or_else(unread)?;
     let to = match first_quantity(head, &to)? {
         None => RoundTo::Whole,
@@ -211,4 +201,19 @@ pub(super) fn rounding(head: &Head, node: &Node<'_>) -> Read<Rounding> {
         Some(figure) => RoundTo::Places(figure),
     };
     Ok(Rounding { mode, to })
+}
+
+/// How ties and remainders go.
+pub(super) fn mode(head: &Head, node: &Node<'_>) -> Read<Mode> {
+    let word = node.clone().into_inner().next();
+    Ok(match word.map(|word| word.as_rule()) {
+        Some(Rule::kw_round_half_up) => Mode::HalfUp,
+        Some(Rule::kw_round_half_even) => Mode::HalfEven,
+        Some(Rule::kw_round_half_down) => Mode::HalfDown,
+        Some(Rule::kw_round_up) => Mode::Up,
+        Some(Rule::kw_round_down) => Mode::Down,
+        Some(Rule::kw_round_ceiling) => Mode::Ceiling,
+        Some(Rule::kw_round_floor) => Mode::Floor,
+        _ => return Err(unknown(head.span(node))),
+    })
 }

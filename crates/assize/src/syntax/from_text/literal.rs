@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::text::{Span, words};
 
 use super::super::mistakes::codes;
-use super::super::{Date, Name, Naming, Path, Quantity, Quoted, Unit};
+use super::super::{Date, Name, Naming, Path, Quantity, Quoted, Time, Unit};
 use super::head::Head;
 use super::{Node, Read, Rule, has, part, parts};
 
@@ -132,21 +132,31 @@ pub(super) fn quantity(head: &Head, node: &Node<'_>) -> Read<Quantity> {
             ),
         ))
     })?;
-    let unit = if has(node, Rule::kw_unit_points) {
-        Some(Unit::Points)
-    } else if has(node, Rule::kw_unit_yuan) {
-        Some(Unit::Yuan)
-    } else if has(node, Rule::kw_unit_times) {
-        Some(Unit::Times)
-    } else {
-        None
-    };
+    let unit = node
+        .clone()
+        .into_inner()
+        .find_map(|piece| unit(piece.as_rule()));
     Ok(Quantity {
         digits,
         value,
         percent: has(node, Rule::percent),
         unit,
         span,
+    })
+}
+
+fn unit(rule: Rule) -> Option<Unit> {
+    Some(match rule {
+        Rule::kw_unit_points => Unit::Points,
+        Rule::kw_unit_yuan => Unit::Yuan,
+        Rule::kw_unit_times => Unit::Times,
+        Rule::kw_unit_seconds => Unit::Seconds,
+        Rule::kw_unit_minutes => Unit::Minutes,
+        Rule::kw_unit_hours => Unit::Hours,
+        Rule::kw_unit_days => Unit::Days,
+        Rule::kw_unit_months => Unit::Months,
+        Rule::kw_unit_years => Unit::Years,
+        _ => return None,
     })
 }
 
@@ -180,6 +190,39 @@ pub(super) fn date(head: &Head, node: &Node<'_>) -> Read<Date> {
             words!(
                 "the calendar has no day `{plain}`",
                 "日历上没有“{plain}”这一天"
+            ),
+        ))),
+    }
+}
+
+/// A time of a day that the calendar has.
+pub(super) fn time(head: &Head, node: &Node<'_>) -> Read<Time> {
+    let span = head.span(node);
+    let plain: String = node.as_str().chars().map(plain_digit).collect();
+    let figures: Vec<u32> = plain
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|digits| !digits.is_empty())
+        .map(str::parse::<u32>)
+        .collect::<Result<_, _>>()
+        .unwrap_or_default();
+    let at = match figures.as_slice() {
+        [year, month, day, hour, minute, rest @ ..] => i32::try_from(*year)
+            .ok()
+            .and_then(|year| NaiveDate::from_ymd_opt(year, *month, *day))
+            .and_then(|day| {
+                let second = rest.first().copied().unwrap_or(0);
+                day.and_hms_opt(*hour, *minute, second)
+            }),
+        _ => None,
+    };
+    match at {
+        Some(at) => Ok(Time { at, span }),
+        None => Err(Box::new(Diagnostic::new(
+            &codes::BAD_DATE,
+            span,
+            words!(
+                "there is no time `{plain}`: the calendar has no such day, or the day no such hour",
+                "没有“{plain}”这个时刻：日历上没有这一天，或一天里没有这个钟点"
             ),
         ))),
     }

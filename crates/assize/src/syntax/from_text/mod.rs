@@ -18,7 +18,9 @@ mod head;
 mod input;
 mod likeness;
 mod line;
+mod lists;
 mod literal;
+mod observed;
 mod rows;
 mod scheme;
 mod unread;
@@ -34,7 +36,7 @@ use crate::text::{Limits, Span};
 
 use super::braces::{self, Braced};
 use super::findings::Findings;
-use super::{Block, Comment, Expr, ExprId, ExprKind, Name, Parsed, SchemeBlock, Tree, later, scan};
+use super::{Block, Comment, Expr, ExprId, ExprKind, Name, Parsed, SchemeBlock, Tree, scan};
 use head::Head;
 
 mod grammar {
@@ -69,6 +71,8 @@ pub(super) fn parse(text: &str, limits: &Limits) -> Parsed {
                 loose: Vec::new(),
                 opened: None,
                 own_tables: own_tables(text, &braced),
+                place: block::Place::Scheme,
+                keys: 1,
                 known: OnceCell::new(),
                 statements: 0,
             };
@@ -109,20 +113,27 @@ struct Reader<'t> {
     loose: Vec<Comment>,
     /// The block of the statement that is read: its `{` and the comment beside that.
     opened: Option<(usize, Option<Comment>)>,
-    /// Tables that are named like a figure that this version does not know yet.
+    /// The tables of the text; one that is named like a word of the language stands for itself.
     own_tables: Vec<String>,
+    /// Where the statement stands that is read.
+    place: block::Place,
+    /// How many keys the table has whose rows are read.
+    keys: usize,
     /// The words that the text uses, once a finding has asked for them.
     known: OnceCell<Rc<[&'t str]>>,
     statements: usize,
 }
 
-/// The tables of a text whose name is a word of the full language.
+/// Words behind which `of` makes a figure, and which were free for names of tables before.
+static NAMES_OF_TABLES: &[&str] = &["share", "median", "variance", "rank", "year", "month", "day"];
+
+/// The tables of a text whose name is such a word.
 fn own_tables(text: &str, braced: &Braced) -> Vec<String> {
     let written = braced.tokens.iter().map(|token| token.span.of(text));
     let mut before = "";
     let mut found = Vec::new();
     for word in written {
-        if matches!(before, "table" | "对照表") && later::is_aggregate(word) {
+        if matches!(before, "table" | "对照表") && NAMES_OF_TABLES.contains(&word) {
             found.push(word.to_owned());
         }
         before = word;

@@ -4,7 +4,9 @@ use crate::diagnostic::Diagnostic;
 use crate::text::{Span, words};
 
 use super::super::mistakes::codes;
-use super::super::{Adjustment, Between, Ends, GradeLines, Kind, TableBody, Test};
+use super::super::{
+    Adjustment, Between, BinaryOp, Ends, ExprKind, GradeLines, Kind, TableBody, Test,
+};
 use super::block::Place;
 use super::expr::unknown;
 use super::head::Head;
@@ -22,10 +24,13 @@ impl Reader<'_> {
                     .map(|by| self.expression(head, &by))
                     .collect::<Read<Vec<_>>>()?;
                 let rows = part(node, Rule::table_rows).ok_or_else(unread)?;
+                self.keys = by.len();
+                let body = self.table_body(head, &rows, Place::Rows);
+                self.keys = 1;
                 Kind::Table {
                     naming: naming_of(head, node),
                     by,
-                    body: self.table_body(head, &rows, Place::Rows)?,
+                    body: body?,
                 }
             }
             Rule::grade => {
@@ -46,10 +51,8 @@ impl Reader<'_> {
                 }
             }
             Rule::row => {
-                let test = part(node, Rule::test).and_then(|test| test.into_inner().next());
-                let test = self.test(head, &test.ok_or_else(unread)?)?;
                 Kind::Row {
-                    test,
+                    test: self.tests(head, node)?,
                     outcome: self.first_expression(head, node)?,
                 }
             }
@@ -93,6 +96,59 @@ impl Reader<'_> {
             None
         };
         Ok(TableBody::Rows { rows, between })
+    }
+
+    /// The condition of a row: alternatives with commas between them, or one condition for each
+    /// key of a table that has several.
+    fn tests(&mut self, head: &Head, node: &Node<'_>) -> Read<Test> {
+        let mut tests = Vec::new();
+        let mut options = true;
+        for test in parts(node, Rule::test) {
+            let test = test.into_inner().next();
+            let test = self.test(head, &test.ok_or_else(|| unknown(head.span(node)))?)?;
+            options &= matches!(test, Test::Is(_));
+            tests.push(test);
+        }
+        let keys = self.keys;
+        let whole = parts(node, Rule::test)
+            .map(|test| head.span(&test))
+            .reduce(Span::to)
+            .unwrap_or_default();
+        if keys > 1 {
+            return match tests.as_slice() {
+                [Test::Otherwise | Test::Missing] => tests.pop(),
+                several if several.len() == keys => Some(Test::Several(
+                    tests.into_iter().map(|test| self.alternatives(test)).collect(),
+                )),
+                _ => None,
+            }
+            .ok_or_else(|| Box::new(one_test_for_each_key(whole, keys)));
+        }
+        if tests.len() == 1 {
+            return tests.pop().ok_or_else(|| unknown(whole));
+        }
+        if !options {
+            return Err(Box::new(bounds_with_comma(whole)));
+        }
+        let values = tests.into_iter().flat_map(|test| match test {
+            Test::Is(values) => values,
+            _ => Vec::new(),
+        });
+        Ok(Test::Is(values.collect()))
+    }
+
+    /// `A or B` as two options for one key.
+    fn alternatives(&self, test: Test) -> Test {
+        let Test::Is(values) = test else { return test };
+        let mut found = Vec::new();
+        let mut open: Vec<_> = values.into_iter().rev().collect();
+        while let Some(id) = open.pop() {
+            match self.exprs.get(id.0 as usize).map(|expr| &expr.kind) {
+                Some(ExprKind::Binary(BinaryOp::Or, left, right)) => open.extend([*right, *left]),
+                _ => found.push(id),
+            }
+        }
+        Test::Is(found)
     }
 
     fn test(&mut self, head: &Head, node: &Node<'_>) -> Read<Test> {
@@ -149,6 +205,36 @@ impl Reader<'_> {
         let becomes = part(node, Rule::becomes).ok_or_else(|| unknown(head.span(node)))?;
         Ok(Adjustment::Becomes(self.first_expression(head, &becomes)?))
     }
+}
+
+fn one_test_for_each_key(span: Span, keys: usize) -> Diagnostic {
+    Diagnostic::new(
+        &codes::UNREADABLE,
+        span,
+        words!(
+            "the table has {keys} keys: a row has one condition for each of them, with commas between",
+            "这张对照表有 {keys} 个依据，每一行应依次写 {keys} 个条件，用逗号隔开"
+        ),
+    )
+    .with_help(words!(
+        "join alternatives for one key by `or`: `A or B, from 4 => 6`; the last row may be `otherwise`",
+        "同一依据的几种情形用“或”连接：A 或 B，不低于4 为 6；最后一行可写“其余”"
+    ))
+}
+
+fn bounds_with_comma(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        &codes::TWO_BOUNDS,
+        span,
+        words!(
+            "a row has one condition; only options stand with commas between them",
+            "一行只写一个条件；只有选项可以用逗号并列"
+        ),
+    )
+    .with_help(words!(
+        "write a row for each; for a closed range `95..98`",
+        "请分行写；闭区间写 95..98"
+    ))
 }
 
 /// The finding for a hyphen between the ends of a range.

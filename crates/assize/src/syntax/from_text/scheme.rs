@@ -1,7 +1,10 @@
 //! The scheme's own statements: where it comes from, choices, refusals, figures, items, results.
 
 use super::super::statements::{Cut, Entry};
-use super::super::{Choice, ChoiceOption, FieldEntry, Kind, Period, ResultShape, Scored};
+use super::super::{
+    Alternative, Choice, ChoiceOption, EachGives, FieldEntry, Held, Kind, Name, Period,
+    ResultShape, Scored,
+};
 use super::block::Place;
 use super::expr::{first_path, unknown};
 use super::head::Head;
@@ -37,9 +40,14 @@ impl Reader<'_> {
                 let when = self.first_expression(head, node)?;
                 self.refusal(head, node, when)?
             }
-            Rule::let_figure => Kind::Let {
+            Rule::extends => Kind::Extends(slug(head, node)?),
+            Rule::edition => Kind::EditionOf(slug(head, node)?),
+            Rule::let_figure => self.let_figure(head, node)?,
+            Rule::require => Kind::Require {
                 naming: naming_of(head, node),
-                value: self.first_expression(head, node)?,
+                condition: part(node, Rule::expr)
+                    .map(|condition| self.expression(head, &condition))
+                    .transpose()?,
             },
             Rule::item => Kind::Item(self.scored(head, node, Place::Item)?),
             Rule::group => Kind::Group(self.scored(head, node, Place::Group)?),
@@ -96,6 +104,102 @@ impl Reader<'_> {
             amount,
             to: first_quoted(head, &what),
             when,
+        })
+    }
+
+    /// `let x = E`, `let x by scale { … }`, `let x per category { … }`
+    fn let_figure(&mut self, head: &Head, node: &Node<'_>) -> Read<Kind> {
+        let naming = naming_of(head, node);
+        if let Some(rows) = part(node, Rule::table_rows) {
+            return Ok(Kind::LetTable {
+                naming,
+                by: self.first_expression(head, node)?,
+                body: self.table_body(head, &rows, Place::Rows)?,
+            });
+        }
+        if has(node, Rule::kw_per) {
+            let keys = first_name(head, node).ok_or_else(|| unknown(head.span(node)))?;
+            let rows = self.block(head, node, Place::Rows);
+            return Ok(Kind::LetMap { naming, keys, rows });
+        }
+        Ok(Kind::Let {
+            naming,
+            value: self.first_expression(head, node)?,
+        })
+    }
+
+    /// What is written for every element of a list, and readings of a text that has several.
+    pub(super) fn series(&mut self, head: &Head, node: &Node<'_>) -> Read<Kind> {
+        let unread = || unknown(head.span(node));
+        Ok(match node.as_rule() {
+            Rule::each => Kind::Each {
+                binder: first_name(head, node).ok_or_else(unread)?,
+                over: self.first_operand(head, node)?,
+                body: self.block(head, node, Place::Each),
+            },
+            Rule::run => {
+                let restarts = part(node, Rule::restarts);
+                let restarts = restarts
+                    .map(|restarts| first_quantity(head, &restarts))
+                    .transpose()?
+                    .flatten();
+                Kind::Run {
+                    naming: naming_of(head, node),
+                    of: self.first_expression(head, node)?,
+                    restarts,
+                }
+            }
+            Rule::carry => {
+                let base = part(node, Rule::base_type).ok_or_else(unread)?;
+                let mut values = parts(node, Rule::expr);
+                let first = values.next().ok_or_else(unread)?;
+                let becomes = values.next().ok_or_else(unread)?;
+                Kind::Carry {
+                    naming: naming_of(head, node),
+                    of: self.figure_type(head, &base)?,
+                    first: self.expression(head, &first)?,
+                    becomes: self.expression(head, &becomes)?,
+                }
+            }
+            Rule::reading => {
+                let place = self.place;
+                let open = part(node, Rule::braces).and_then(|braces| head.block(&braces));
+                let open = open.ok_or_else(unread)?;
+                let (entries, _) = self.entries(open, Cut::Blocks);
+                let mut alternatives = Vec::with_capacity(entries.list.len());
+                for entry in entries.list {
+                    alternatives.push(self.alternative(entry, place)?);
+                }
+                self.opened = Some((open, entries.opening));
+                Kind::Reading {
+                    naming: naming_of(head, node),
+                    alternatives,
+                    comments: entries.closing,
+                }
+            }
+            _ => return Err(unread()),
+        })
+    }
+
+    fn alternative(&mut self, entry: Entry, place: Place) -> Read<Alternative> {
+        let inner = Head::new(self.text, self.braced, &entry.tokens);
+        let mut opening = None;
+        let (naming, holds) = self.entry(&inner, Rule::alternative_entry, |reader, node| {
+            let holds = if has(node, Rule::expr) {
+                Held::Value(reader.first_expression(&inner, node)?)
+            } else {
+                let mut lines = reader.block(&inner, node, place);
+                opening = reader.opened.take().and_then(|(_, comment)| comment);
+                lines.comments.extend(opening.take());
+                Held::Lines(lines)
+            };
+            Ok((naming_of(&inner, node), holds))
+        })?;
+        Ok(Alternative {
+            naming,
+            holds,
+            before: entry.before,
+            beside: entry.beside,
         })
     }
 
@@ -172,28 +276,60 @@ impl Reader<'_> {
     }
 
     fn result_shape(&mut self, head: &Head, node: &Node<'_>) -> Read<ResultShape> {
+        if let Some(each) = part(node, Rule::for_each) {
+            let binder = first_name(head, &each).ok_or_else(|| unknown(head.span(&each)))?;
+            let over = self.first_operand(head, &each)?;
+            let gives = match part(node, Rule::braces) {
+                Some(braces) => EachGives::Fields(self.field_entries(head, &braces)?),
+                None => EachGives::Value(self.first_expression(head, node)?),
+            };
+            return Ok(ResultShape::Each {
+                binder,
+                over,
+                gives,
+            });
+        }
         if has(node, Rule::expr) {
             return Ok(ResultShape::Value(self.first_expression(head, node)?));
         }
-        let Some(braces) = part(node, Rule::braces) else {
-            return Ok(ResultShape::Figure);
-        };
+        match part(node, Rule::braces) {
+            Some(braces) => Ok(ResultShape::Fields(self.field_entries(head, &braces)?)),
+            None => Ok(ResultShape::Figure),
+        }
+    }
+
+    fn field_entries(&mut self, head: &Head, braces: &Node<'_>) -> Read<Vec<FieldEntry>> {
         let mut fields = Vec::new();
-        for entry in self.list(head, &braces) {
+        for entry in self.list(head, braces) {
             let inner = Head::new(self.text, self.braced, &entry.tokens);
             let field = self.entry(&inner, Rule::result_entry, |reader, node| {
                 let value = part(node, Rule::expr)
                     .map(|value| reader.expression(&inner, &value))
                     .transpose()?;
+                if let (Some(each), Some(value)) = (part(node, Rule::for_each), value) {
+                    let binder = first_name(&inner, &each);
+                    return Ok(FieldEntry::Per {
+                        binder: binder.ok_or_else(|| unknown(inner.span(&each)))?,
+                        over: reader.first_operand(&inner, &each)?,
+                        value,
+                    });
+                }
                 Ok(FieldEntry::One(naming_of(&inner, node), value))
             })?;
             fields.push(field);
         }
-        Ok(ResultShape::Fields(fields))
+        Ok(fields)
     }
 }
 
-fn period(node: &Node<'_>) -> Option<Period> {
+/// A scheme named by its slug.
+fn slug(head: &Head, node: &Node<'_>) -> Read<Name> {
+    part(node, Rule::slug)
+        .map(|slug| name(head, &slug))
+        .ok_or_else(|| unknown(head.span(node)))
+}
+
+pub(super) fn period(node: &Node<'_>) -> Option<Period> {
     Some(match node.clone().into_inner().next()?.as_rule() {
         Rule::kw_every_month => Period::Month,
         Rule::kw_every_quarter => Period::Quarter,

@@ -5,10 +5,9 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::diagnostic::Diagnostic;
 use crate::text::{Span, words};
 
-use super::super::braces::shortened;
 use super::super::mistakes::codes;
 use super::super::scan::{Token, TokenKind};
-use super::super::{Block, Hole, Kind, Name, later, words as table};
+use super::super::{Block, Hole, Kind, Name, words as table};
 use super::Reader;
 use super::block::Place;
 use super::head::Head;
@@ -38,10 +37,10 @@ impl Reader<'_> {
         if place == Place::Members {
             return Some(Place::Members);
         }
-        if matches!(place, Place::Rows | Place::Grade | Place::Example)
-            || later::is_statement(first)
-        {
-            return None;
+        match place {
+            Place::Aspects => return Some(Place::Aspects),
+            Place::Rows | Place::Grade | Place::Example | Place::Procedure => return None,
+            _ => {}
         }
         let opener = match resembles(first, table::OPENING.iter().copied()) {
             Some(opener) => opener,
@@ -53,6 +52,10 @@ impl Reader<'_> {
             "table" | "对照表" | "score" | "得分" | "按" => Some(Place::Rows),
             "grade" | "等级" => Some(Place::Grade),
             "example" | "算例" => Some(Place::Example),
+            "each" | "逐一" => Some(Place::Each),
+            "indicator" | "观察指标" => Some(Place::Aspects),
+            "procedure" | "程序" => Some(Place::Procedure),
+            "reading" | "解读" => None,
             "input" | "输入" | "parameter" | "参数" => {
                 let typed = head
                     .tokens
@@ -92,7 +95,7 @@ impl Reader<'_> {
         let mut names = Vec::new();
         if !matches!(
             place,
-            Place::Scheme | Place::Group | Place::Members | Place::Unknown
+            Place::Scheme | Place::Group | Place::Members | Place::Each | Place::Unknown
         ) {
             return names;
         }
@@ -107,6 +110,10 @@ impl Reader<'_> {
                 | "refuse"
                 | "拒收"
                 | "no"
+                | "extends"
+                | "沿用"
+                | "edition"
+                | "版本"
         ) {
             return names;
         }
@@ -122,13 +129,13 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        if later::is_statement(first) {
+        if matches!(first, "each" | "逐一") {
             names.extend(self.declared_inside(head));
         }
         names
     }
 
-    /// The names that statements inside a block of the full language seem to declare.
+    /// The names that statements inside a block for each element seem to declare.
     fn declared_inside(&self, head: &Head) -> Vec<Name> {
         let Some(open) = head.first_block() else {
             return Vec::new();
@@ -164,43 +171,6 @@ impl Reader<'_> {
             span: token.span,
         })
     }
-
-    /// The finding for a statement of the full language that this version does not have.
-    pub(super) fn later_statement(&self, head: &Head, place: Place) -> Option<Box<Diagnostic>> {
-        if matches!(
-            place,
-            Place::Members | Place::Rows | Place::Grade | Place::Example
-        ) {
-            return None;
-        }
-        let first = head.tokens.first()?;
-        let written = first.span.of(self.text);
-        if !later::is_statement(written) {
-            return None;
-        }
-        let second = head.tokens.get(1);
-        let is_name = second.is_none_or(|token| {
-            token.kind == TokenKind::Comma
-                || matches!(
-                    token.span.of(self.text),
-                    "missing" | "缺项" | "占" | "占比" | "." | "．"
-                )
-        });
-        (!is_name).then(|| Box::new(not_there_yet(written, head.whole())))
-    }
-}
-
-/// The finding for a construct of the full language.
-pub(super) fn not_there_yet(written: &str, span: Span) -> Diagnostic {
-    let written = shortened(written);
-    Diagnostic::new(
-        &codes::NOT_THERE_YET,
-        span,
-        words!(
-            "`{written}` is part of the language but not of this version; the statement is not used",
-            "“{written}”属于本语言，但当前版本尚不支持，本条不起作用"
-        ),
-    )
 }
 
 /// The finding for a statement where it cannot stand.
@@ -244,6 +214,27 @@ pub(super) fn misplaced(head: &Head, kind: &Kind) -> Box<Diagnostic> {
         Kind::Weight { .. } | Kind::Covers { .. } => (
             words!("a weight belongs", "权重应写"),
             words!("inside a `group`", "在“组”的花括号内"),
+        ),
+        Kind::Run { .. } | Kind::Carry { .. } => (
+            words!(
+                "a line that goes from element to element belongs",
+                "逐行累计的语句应写"
+            ),
+            words!(
+                "inside `each … in … {{ … }}`",
+                "在“逐一 … 于 … {{ … }}”内"
+            ),
+        ),
+        Kind::ProcedureStep(_) => (
+            words!("a step belongs", "步骤应写"),
+            words!("inside `procedure … {{ … }}`", "在“程序 … {{ … }}”内"),
+        ),
+        Kind::Reading { .. } => (
+            words!("a reading belongs", "解读应写"),
+            words!(
+                "in the scheme itself, an `item` or a `group`",
+                "在方案之内，或“指标”“组”的花括号内"
+            ),
         ),
         Kind::Item(_) | Kind::Group(_) => (
             words!("an item belongs", "指标应写"),

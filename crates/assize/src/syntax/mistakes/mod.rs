@@ -55,6 +55,7 @@ pub(crate) static CODES: &[&Code] = &[
     &codes::BRACKET_NOT_CLOSED,
     &codes::ARTICLE_WITHOUT_QUOTES,
     &codes::WRITTEN_TWICE,
+    &codes::NOT_SAID,
     &codes::NOT_THERE_YET,
     &codes::UNREADABLE,
 ];

@@ -7,7 +7,9 @@ use super::{Keywords, comments, format};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::syntax::mistakes::codes;
 use crate::syntax::same_meaning::first_difference;
-use crate::syntax::{Block, GradeLines, InputShape, Kind, Line, Statement, TableBody, Tree, parse};
+use crate::syntax::{
+    BaseType, Block, GradeLines, Held, InputShape, Kind, Line, Statement, TableBody, Tree, parse,
+};
 use crate::text::{Limits, Span, Words, words};
 
 /// Why a text was left as it is.
@@ -145,6 +147,7 @@ fn holes(tree: &Tree) -> Vec<Span> {
                 holes.push(statement.span);
             }
             open.extend(block_of(statement));
+            open.extend(blocks_inside(statement));
         }
     }
     holes.sort_unstable();
@@ -156,8 +159,16 @@ fn block_of(statement: &Statement) -> Option<&Block> {
     match &statement.kind {
         Kind::Input(input) => match &input.shape {
             InputShape::Group(members) | InputShape::Either(members) => Some(members),
-            InputShape::Field(_) => None,
+            InputShape::Field(field) => match &field.of.base {
+                BaseType::Record(members) => Some(members),
+                _ => None,
+            },
         },
+        Kind::Each { body: block, .. }
+        | Kind::LetMap { rows: block, .. }
+        | Kind::Procedure { body: block, .. } => Some(block),
+        Kind::LetTable { body, .. } => Some(rows_of(body)),
+        Kind::Indicator(indicator) => indicator.aspects.as_ref(),
         Kind::Item(scored) | Kind::Group(scored) => Some(&scored.body),
         Kind::Total(block) | Kind::Example { body: block, .. } => Some(block),
         Kind::Table { body, .. } | Kind::Line(Line::ScoreBy { body, .. }) => Some(rows_of(body)),
@@ -174,17 +185,12 @@ fn block_of(statement: &Statement) -> Option<&Block> {
         | Kind::Refuse { .. }
         | Kind::NoResult { .. }
         | Kind::Let { .. }
-        | Kind::LetTable { .. }
-        | Kind::LetMap { .. }
-        | Kind::Each { .. }
         | Kind::Run { .. }
         | Kind::Carry { .. }
         | Kind::Reading { .. }
         | Kind::Require { .. }
         | Kind::Extends(_)
         | Kind::EditionOf(_)
-        | Kind::Indicator(_)
-        | Kind::Procedure { .. }
         | Kind::ProcedureStep(_)
         | Kind::Consequence { .. }
         | Kind::Result { .. }
@@ -198,6 +204,27 @@ fn block_of(statement: &Statement) -> Option<&Block> {
         | Kind::Guarantee(_)
         | Kind::Given(_)
         | Kind::Expect(_) => None,
+    }
+}
+
+/// The blocks of a statement that has several: of kinds, or of readings.
+fn blocks_inside(statement: &Statement) -> Vec<&Block> {
+    match &statement.kind {
+        Kind::Input(input) => match &input.shape {
+            InputShape::Field(field) => match &field.of.base {
+                BaseType::OneOf { kinds, .. } => kinds.iter().map(|(_, members)| members).collect(),
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        },
+        Kind::Reading { alternatives, .. } => alternatives
+            .iter()
+            .filter_map(|alternative| match &alternative.holds {
+                Held::Lines(lines) => Some(lines),
+                Held::Value(_) => None,
+            })
+            .collect(),
+        _ => Vec::new(),
     }
 }
 

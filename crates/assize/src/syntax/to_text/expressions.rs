@@ -6,12 +6,15 @@ use super::sentence::{Gap, Sentence};
 use super::{Printer, Word, spelling};
 use crate::number::Mode;
 use crate::syntax::{
-    Aggregate, BinaryOp, ExprId, ExprKind, Path, Quantity, RoundTo, Rounding, UnaryOp, Unit,
+    Aggregate, BinaryOp, Date, DatePart, ExprId, ExprKind, Logarithm, Name, Path, Pick, Quantity,
+    Quoted, RoundTo, Rounding, UnaryOp, Unit,
 };
+use crate::syntax::words::{End, NEVER_NAMES, TABLE};
 use crate::text::Language;
+use chrono::{Datelike as _, Timelike as _};
 
 /// What is still to be written.
-enum Part {
+pub(super) enum Part {
     Expr(ExprId),
     Word(String),
     Glued(&'static str),
@@ -96,14 +99,70 @@ impl Printer<'_> {
             Some(
                 ExprKind::Path(_)
                     | ExprKind::Quantity(_)
+                    | ExprKind::Date(_)
+                    | ExprKind::Time(_)
                     | ExprKind::Bracket(_)
                     | ExprKind::TableOf(..)
                     | ExprKind::Aggregate(..)
+                    | ExprKind::WeightOf(_)
+                    | ExprKind::PartOf(_)
+                    | ExprKind::Root(_)
+                    | ExprKind::Logarithm(..)
+                    | ExprKind::DatePart(..)
             )
-        )
+        ) || self.is_place(id)
     }
 
-    fn operand(&self, parts: &mut Vec<Part>, id: ExprId) {
+    /// A name, or a name with keys behind it: `scores[q]`.
+    fn is_place(&self, mut id: ExprId) -> bool {
+        while let Some(ExprKind::At(of, _)) = self.expr(id).map(|expr| &expr.kind) {
+            id = *of;
+        }
+        self.is_path(id)
+    }
+
+    /// Whether an expression ends with a comma's list, so that in a list of entries it needs
+    /// brackets of its own.
+    pub(super) fn has_commas(&self, id: ExprId) -> bool {
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            match self.expr(id).map(|expr| &expr.kind) {
+                Some(ExprKind::IsOneOf(_, options)) if options.len() > 1 => return true,
+                Some(ExprKind::Sorted { by, .. }) if by.len() > 1 => return true,
+                Some(ExprKind::Rank { .. } | ExprKind::Top { .. } | ExprKind::Split { .. }) => {
+                    return true;
+                }
+                Some(
+                    ExprKind::Bracket(_)
+                    | ExprKind::List(_)
+                    | ExprKind::Map(_)
+                    | ExprKind::At(..)
+                    | ExprKind::Aggregate(..),
+                ) => {}
+                Some(kind) => operands(kind, |operand| open.push(operand)),
+                None => {}
+            }
+        }
+        false
+    }
+
+    /// Adds an expression among entries that commas divide.
+    pub(super) fn entry_expression(
+        &self,
+        sentence: &mut Sentence,
+        id: ExprId,
+        language: Language,
+    ) {
+        if !self.has_commas(id) {
+            return self.expression(sentence, id, language);
+        }
+        sentence.word("(");
+        sentence.gap(Gap::Glued);
+        self.expression(sentence, id, language);
+        sentence.glue(")");
+    }
+
+    pub(super) fn operand(&self, parts: &mut Vec<Part>, id: ExprId) {
         if self.is_operand(id) {
             parts.push(Part::Expr(id));
         } else {
@@ -169,7 +228,7 @@ impl Printer<'_> {
                     parts.push(word(Word::Of));
                 }
                 match of.as_slice() {
-                    [one] if self.is_path(*one) => parts.push(Part::Expr(*one)),
+                    [one] if self.is_argument(*one, language) => parts.push(Part::Expr(*one)),
                     // The brackets of the list are enough.
                     [one] => in_brackets(parts, &[self.inside_brackets(*one)]),
                     several => in_brackets(parts, several),
@@ -206,15 +265,109 @@ impl Printer<'_> {
                     if nth > 0 {
                         parts.push(Part::Comma);
                     }
-                    parts.extend([Part::Word(name.text.clone()), Part::Expr(*value)]);
+                    parts.push(Part::Word(key(name)));
+                    if self.has_commas(*value) {
+                        in_brackets(parts, &[*value]);
+                    } else {
+                        parts.push(Part::Expr(*value));
+                    }
                 }
                 parts.push(Part::Word("}".to_owned()));
             }
-            ExprKind::Hole | _ => parts.push(Part::Word(expr.span.of(self.text).trim().to_owned())),
+            ExprKind::Date(date) => parts.push(Part::Word(day(*date, language))),
+            ExprKind::Time(time) => {
+                let seconds = match time.at.second() {
+                    0 => String::new(),
+                    seconds => format!(":{seconds:02}"),
+                };
+                parts.push(Part::Word(format!(
+                    "{} {:02}:{:02}{seconds}",
+                    time.at.date(),
+                    time.at.hour(),
+                    time.at.minute()
+                )));
+            }
+            ExprKind::At(of, key) => {
+                self.operand(parts, *of);
+                parts.extend([
+                    Part::Glued("["),
+                    Part::Gap(Gap::Glued),
+                    Part::Expr(*key),
+                    Part::Glued("]"),
+                ]);
+            }
+            ExprKind::Power(of, exponent) => {
+                parts.extend([Part::Expr(*of), Part::Word("^".to_owned())]);
+                parts.extend([Part::Gap(Gap::Weak), Part::Expr(*exponent)]);
+            }
+            ExprKind::Root(of) => self.of(parts, Word::SquareRoot, *of, language),
+            ExprKind::Logarithm(which, of) => {
+                let which = match which {
+                    Logarithm::Natural => Word::NaturalLogarithm,
+                    Logarithm::Common => Word::CommonLogarithm,
+                };
+                self.of(parts, which, *of, language);
+            }
+            ExprKind::DatePart(which, of) => {
+                let which = match which {
+                    DatePart::Year => Word::YearOf,
+                    DatePart::Month => Word::MonthOf,
+                    DatePart::Day => Word::DayOf,
+                    DatePart::EndOfMonth => Word::EndOfMonth,
+                };
+                self.of(parts, which, *of, language);
+            }
+            ExprKind::FailedRequirements => parts.push(word(Word::FailedRequirements)),
+            ExprKind::AllRequirementsHold => parts.push(word(Word::AllRequirementsHold)),
+            ExprKind::For { .. }
+            | ExprKind::Where(..)
+            | ExprKind::NamesIn(..)
+            | ExprKind::Every(_)
+            | ExprKind::Some(_)
+            | ExprKind::ShareOf(..)
+            | ExprKind::SkippingMissing(_)
+            | ExprKind::CountingMissing(..)
+            | ExprKind::Pick { .. }
+            | ExprKind::Sorted { .. }
+            | ExprKind::Rank { .. }
+            | ExprKind::Top { .. }
+            | ExprKind::Split { .. }
+            | ExprKind::TallyScored(..) => self.list_parts(parts, &expr.kind, language),
+            ExprKind::Hole => parts.push(Part::Word(expr.span.of(self.text).trim().to_owned())),
         }
     }
 
-    fn is_path(&self, id: ExprId) -> bool {
+    /// `square root of x`, x 的 平方根.
+    fn of(&self, parts: &mut Vec<Part>, word: Word, of: ExprId, language: Language) {
+        let word = Part::Word(spelling(word, language).to_owned());
+        let joint = Part::Word(spelling(Word::Of, language).to_owned());
+        match language {
+            Language::English => {
+                parts.extend([word, joint]);
+                self.operand(parts, of);
+            }
+            Language::Chinese => {
+                self.operand(parts, of);
+                parts.extend([joint, word]);
+            }
+        }
+    }
+
+    /// Whether an expression stands behind `sum of` without brackets.
+    fn is_argument(&self, id: ExprId, language: Language) -> bool {
+        match self.expr(id).map(|expr| &expr.kind) {
+            Some(ExprKind::SkippingMissing(of) | ExprKind::CountingMissing(of, _)) => {
+                self.is_place(*of)
+            }
+            Some(ExprKind::Pick { which, .. }) => {
+                language == Language::English
+                    && !matches!(which, Pick::WithoutHighest | Pick::WithoutLowest)
+            }
+            _ => self.is_place(id),
+        }
+    }
+
+    pub(super) fn is_path(&self, id: ExprId) -> bool {
         matches!(
             self.expr(id).map(|expr| &expr.kind),
             Some(ExprKind::Path(_))
@@ -239,19 +392,51 @@ fn share(parts: &mut Vec<Part>, share: Word, path: &Path, language: Language) {
     }
 }
 
-fn in_brackets(parts: &mut Vec<Part>, items: &[ExprId]) {
+pub(super) fn in_brackets(parts: &mut Vec<Part>, items: &[ExprId]) {
     parts.push(Part::Open);
     list(parts, items);
     parts.push(Part::Close);
 }
 
-fn list(parts: &mut Vec<Part>, items: &[ExprId]) {
+pub(super) fn list(parts: &mut Vec<Part>, items: &[ExprId]) {
     for (nth, item) in items.iter().enumerate() {
         if nth > 0 {
             parts.push(Part::Comma);
         }
         parts.push(Part::Expr(*item));
     }
+}
+
+/// A key of a map: a name, or in quotes where it could not be one.
+fn key(name: &Name) -> String {
+    let letters = &name.text;
+    let mut characters = letters.chars();
+    let starts = characters
+        .next()
+        .is_some_and(|c| c == '_' || unicode_ident::is_xid_start(c));
+    let is_name = starts
+        && characters.all(unicode_ident::is_xid_continue)
+        && !NEVER_NAMES.contains(&letters.as_str())
+        && !begins_like_a_number_phrase(letters);
+    if is_name {
+        letters.clone()
+    } else {
+        in_quotes(&Quoted {
+            text: letters.clone(),
+            span: name.span,
+            title: false,
+        })
+    }
+}
+
+/// Whether a word begins with a keyword that figures touch, and a figure: 满分100.
+fn begins_like_a_number_phrase(word: &str) -> bool {
+    TABLE
+        .iter()
+        .filter(|entry| entry.end == End::Figure)
+        .flat_map(|entry| entry.chinese)
+        .filter_map(|keyword| word.strip_prefix(keyword))
+        .any(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)))
 }
 
 /// A figure with its unit: `2000 yuan`, `2000元`.
@@ -265,7 +450,13 @@ pub(super) fn figure(quantity: &Quantity, language: Language) -> String {
         let word = match unit {
             Unit::Points => Word::UnitPoints,
             Unit::Yuan => Word::UnitYuan,
-            _ => Word::UnitTimes,
+            Unit::Times => Word::UnitTimes,
+            Unit::Seconds => Word::UnitSeconds,
+            Unit::Minutes => Word::UnitMinutes,
+            Unit::Hours => Word::UnitHours,
+            Unit::Days => Word::UnitDays,
+            Unit::Months => Word::UnitMonths,
+            Unit::Years => Word::UnitYears,
         };
         spelling(word, language)
     });
@@ -339,7 +530,94 @@ fn aggregate_word(aggregate: Aggregate) -> Word {
         Aggregate::Mean => Word::Mean,
         Aggregate::Count => Word::Count,
         Aggregate::Min => Word::Min,
-        _ => Word::Max,
+        Aggregate::Max => Word::Max,
+        Aggregate::Median => Word::Median,
+        Aggregate::Variance => Word::Variance,
+        Aggregate::StandardDeviation => Word::StandardDeviation,
+    }
+}
+
+/// `2012-01-01`, 2012年1月1日.
+pub(super) fn day(date: Date, language: Language) -> String {
+    let day = date.day;
+    match language {
+        Language::English => day.to_string(),
+        Language::Chinese => format!("{:04}年{}月{}日", day.year(), day.month(), day.day()),
+    }
+}
+
+/// Hands each operand of an expression to `take`.
+fn operands(kind: &ExprKind, mut take: impl FnMut(ExprId)) {
+    match kind {
+        ExprKind::Quantity(_)
+        | ExprKind::Flag(_)
+        | ExprKind::Path(_)
+        | ExprKind::Quoted(_)
+        | ExprKind::Given(_)
+        | ExprKind::NoValue
+        | ExprKind::WeightOf(_)
+        | ExprKind::PartOf(_)
+        | ExprKind::ConsequencesFired
+        | ExprKind::Date(_)
+        | ExprKind::Time(_)
+        | ExprKind::FailedRequirements
+        | ExprKind::AllRequirementsHold
+        | ExprKind::Hole => {}
+        ExprKind::Bracket(of)
+        | ExprKind::Unary(_, of)
+        | ExprKind::TableOf(_, of)
+        | ExprKind::Round(_, of)
+        | ExprKind::SkippingMissing(of)
+        | ExprKind::Pick { of, .. }
+        | ExprKind::TallyScored(of, _)
+        | ExprKind::Root(of)
+        | ExprKind::Logarithm(_, of)
+        | ExprKind::DatePart(_, of) => take(*of),
+        ExprKind::Binary(_, left, right)
+        | ExprKind::Otherwise(left, right)
+        | ExprKind::At(left, right)
+        | ExprKind::Where(left, right)
+        | ExprKind::NamesIn(left, right)
+        | ExprKind::ShareOf(left, right)
+        | ExprKind::CountingMissing(left, right)
+        | ExprKind::Power(left, right) => [*left, *right].into_iter().for_each(take),
+        ExprKind::If {
+            condition,
+            then,
+            otherwise,
+        } => {
+            take(*condition);
+            take(*then);
+            otherwise.iter().copied().for_each(take);
+        }
+        ExprKind::IsOneOf(of, list) => {
+            take(*of);
+            list.iter().copied().for_each(take);
+        }
+        ExprKind::Aggregate(_, list) | ExprKind::List(list) => list.iter().copied().for_each(take),
+        ExprKind::Map(entries) => entries.iter().for_each(|(_, value)| take(*value)),
+        ExprKind::For {
+            value, over, only, ..
+        } => {
+            take(*value);
+            take(*over);
+            only.iter().copied().for_each(take);
+        }
+        ExprKind::Every(quantifier) | ExprKind::Some(quantifier) => {
+            take(quantifier.over);
+            take(quantifier.has);
+        }
+        ExprKind::Sorted { of, by } => {
+            take(*of);
+            by.iter().for_each(|key| take(key.by));
+        }
+        ExprKind::Rank { of, among, .. } => [*of, *among].into_iter().for_each(take),
+        ExprKind::Top {
+            size, among, by, ..
+        } => [*size, *among, *by].into_iter().for_each(take),
+        ExprKind::Split {
+            pool, by, among, ..
+        } => [*pool, *by, *among].into_iter().for_each(take),
     }
 }
 

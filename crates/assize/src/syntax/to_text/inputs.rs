@@ -4,13 +4,13 @@
 //! Clauses come in one order whatever the order they were written in: type, default, step,
 //! presence, condition, averaging, direction.
 
-use super::expressions::figure_word;
+use super::expressions::{dotted, figure_word};
 use super::language::in_quotes;
 use super::sentence::{Gap, Sentence};
 use super::statements::{Body, Laid};
 use super::{Printer, Word, spelling};
 use crate::syntax::{
-    BaseType, Better, Bound, Field, Input, InputShape, MapKey, MapKeys, Naming, Range, Type,
+    BaseType, Better, Bound, Field, InOrder, Input, InputShape, MapKey, MapKeys, Naming, Range, Type,
 };
 use crate::text::Language;
 
@@ -71,6 +71,22 @@ impl<'t> Printer<'t> {
         } else {
             &mut laid.head
         };
+        if let Some(order) = &field.in_order {
+            if language == Language::Chinese {
+                rest.comma();
+            }
+            rest.word(spelling(Word::InOrder, language));
+            if let InOrder::By(member) = order {
+                rest.word(spelling(Word::By, language));
+                rest.word(dotted(member));
+            }
+        }
+        if field.unique {
+            if language == Language::Chinese {
+                rest.comma();
+            }
+            rest.word(spelling(Word::Unique, language));
+        }
         if let Some(default) = field.default {
             rest.word("=");
             self.expression(rest, default, language);
@@ -111,21 +127,24 @@ impl<'t> Printer<'t> {
         }
         // The key comes first in Chinese, as causes do: 按 等次 的 次数.
         let figure = |sentence: &mut Sentence| {
-            sentence.word(match &of.base {
-                BaseType::Count => spelling(Word::TypeCount, language),
-                BaseType::Number => spelling(Word::TypeNumber, language),
-                BaseType::Points => spelling(Word::TypePoints, language),
-                BaseType::Ratio => spelling(Word::TypeRatio, language),
-                BaseType::Money => spelling(Word::TypeMoney, language),
-                BaseType::Flag => spelling(Word::TypeFlag, language),
-                BaseType::Text => spelling(Word::TypeText, language),
-                BaseType::Named(name) => &name.text,
-                _ => "",
-            });
+            sentence.word(base_word(&of.base, language));
             if let Some(range) = &of.range {
                 self.range(sentence, range, language);
             }
         };
+        match &of.base {
+            BaseType::Record(members) => {
+                laid.body = Body::Members(members);
+                return;
+            }
+            BaseType::OneOf { tag, kinds } => {
+                laid.head.word(spelling(Word::OneOf, language));
+                self.naming(&mut laid.head, tag, language);
+                laid.body = Body::Kinds(kinds);
+                return;
+            }
+            _ => {}
+        }
         let Some(key) = &of.per else {
             figure(&mut laid.head);
             return;
@@ -147,12 +166,19 @@ impl<'t> Printer<'t> {
         if let Some(sum) = &key.summing_to {
             rest_of(laid).word(figure_word(Word::SummingTo, sum, language));
         }
+        if key.in_order {
+            let rest = rest_of(laid);
+            if language == Language::Chinese {
+                rest.comma();
+            }
+            rest.word(spelling(Word::InOrder, language));
+        }
     }
 
     fn keys(&self, laid: &mut Laid<'t>, key: &'t MapKey) {
         match &key.keys {
             MapKeys::Choice(name) => laid.head.word(&name.text),
-            MapKeys::Text => {}
+            MapKeys::Text => laid.head.word(spelling(Word::TypeText, laid.language)),
             MapKeys::Listed(options) => {
                 laid.body = Body::Entries(self.options(options, laid.language), &[]);
             }
@@ -197,6 +223,28 @@ impl<'t> Printer<'t> {
 fn rest_of<'l>(laid: &'l mut Laid<'_>) -> &'l mut Sentence {
     match laid.body {
         Body::None => &mut laid.head,
-        Body::Block(_) | Body::Members(_) | Body::Entries(..) => &mut laid.tail,
+        _ => &mut laid.tail,
     }
+}
+
+/// The word for a type of one figure.
+pub(super) fn base_word(base: &BaseType, language: Language) -> String {
+    let word = match base {
+        BaseType::Count => Word::TypeCount,
+        BaseType::Number => Word::TypeNumber,
+        BaseType::Points => Word::TypePoints,
+        BaseType::Ratio => Word::TypeRatio,
+        BaseType::Money => Word::TypeMoney,
+        BaseType::Flag => Word::TypeFlag,
+        BaseType::Text => Word::TypeText,
+        BaseType::Date => Word::TypeDate,
+        BaseType::Time => Word::TypeTime,
+        BaseType::Duration => Word::TypeDuration,
+        BaseType::Named(name) => return name.text.clone(),
+        BaseType::ResultOf(scheme) => {
+            return format!("{} {}", spelling(Word::ResultOf, language), scheme.text);
+        }
+        BaseType::Record(_) | BaseType::OneOf { .. } => return String::new(),
+    };
+    spelling(word, language).to_owned()
 }

@@ -198,7 +198,26 @@ impl<'t> Printer<'t> {
     /// Adds a row of a table.
     pub(super) fn row(&self, laid: &mut Laid<'t>, test: &Test, outcome: ExprId) {
         let language = laid.language;
-        let head = &mut laid.head;
+        match test {
+            Test::Several(tests) => {
+                for (nth, test) in tests.iter().enumerate() {
+                    if nth > 0 {
+                        laid.head.comma();
+                    }
+                    self.test(&mut laid.head, test, true, language);
+                }
+            }
+            test => self.test(&mut laid.head, test, false, language),
+        }
+        laid.arrow = Some(match language {
+            Language::English => "=>",
+            Language::Chinese => spelling(Word::Gives, language),
+        });
+        self.entry_expression(&mut laid.rest, outcome, language);
+    }
+
+    /// Adds a condition of a row; alternatives for one of several keys are joined by `or`.
+    fn test(&self, head: &mut Sentence, test: &Test, several_keys: bool, language: Language) {
         match test {
             Test::From(at) => self.figure_phrase(head, Word::From, *at, language),
             Test::Above(at) => self.figure_phrase(head, Word::Above, *at, language),
@@ -212,21 +231,22 @@ impl<'t> Printer<'t> {
             }
             Test::Is(options) => {
                 for (nth, option) in options.iter().enumerate() {
-                    if nth > 0 {
+                    if nth > 0 && several_keys {
+                        head.word(spelling(Word::Or, language));
+                    } else if nth > 0 {
                         head.comma();
                     }
                     self.expression(head, *option, language);
                 }
             }
-            Test::Several(_) => {}
+            Test::Several(tests) => {
+                for test in tests {
+                    self.test(head, test, several_keys, language);
+                }
+            }
             Test::Otherwise => head.word(spelling(Word::Otherwise, language)),
             Test::Missing => head.word(spelling(Word::Missing, language)),
         }
-        laid.arrow = Some(match language {
-            Language::English => "=>",
-            Language::Chinese => spelling(Word::Gives, language),
-        });
-        self.expression(&mut laid.rest, outcome, language);
     }
 
     /// Adds a line that acts on the grade.

@@ -13,13 +13,17 @@ mod expressions;
 mod inputs;
 mod language;
 mod lines;
+mod lists;
+mod observed;
 mod sentence;
 mod statements;
 
 pub use checked::{FormatError, format_checked};
 
 use super::words::{Word, spelling};
-use super::{Block, Comment, ExprId, ExprKind, Kind, Statement, Test, Tree};
+use super::{
+    Alternative, Block, Comment, ExprId, ExprKind, Held, InputShape, Kind, Statement, Test, Tree,
+};
 use crate::text::Language;
 use sentence::{Sentence, WIDTH};
 use statements::{Body, Entry, Laid};
@@ -181,11 +185,69 @@ impl<'t> Printer<'t> {
                 end.append(tail);
                 self.sentence(&end, depth, None);
             }
-            Body::Members(members) => {
+            Body::Aspects(members) => {
                 head.word("{");
                 self.sentence(&head, depth, beside);
                 self.block(members, true, depth.saturating_add(1), language);
                 self.line(depth, "}", None);
+            }
+            Body::Members(members) => {
+                head.word("{");
+                if let Some(entries) = self.members_on_one_line(members, statement, language) {
+                    let mut line = head.clone();
+                    line.word(entries);
+                    line.word("}");
+                    line.append(tail.clone());
+                    if self.fits(&line, depth) {
+                        self.sentence(&line, depth, beside);
+                        return;
+                    }
+                }
+                self.sentence(&head, depth, beside);
+                self.block(members, true, depth.saturating_add(1), language);
+                let mut end = Sentence::default();
+                end.word("}");
+                end.append(tail);
+                self.sentence(&end, depth, None);
+            }
+            Body::Kinds(kinds) => {
+                head.word("{");
+                self.sentence(&head, depth, None);
+                let inside = depth.saturating_add(1);
+                for (naming, members) in kinds {
+                    let mut kind = Sentence::default();
+                    self.naming(&mut kind, naming, language);
+                    kind.word("{");
+                    if let Some(entries) = self.members_on_one_line(members, statement, language) {
+                        let mut line = kind.clone();
+                        line.word(entries);
+                        line.word("}");
+                        if self.fits(&line, inside) {
+                            self.sentence(&line, inside, None);
+                            continue;
+                        }
+                    }
+                    self.sentence(&kind, inside, None);
+                    self.block(members, true, inside.saturating_add(1), language);
+                    self.line(inside, "}", None);
+                }
+                let mut end = Sentence::default();
+                end.word("}");
+                end.append(tail);
+                self.sentence(&end, depth, beside);
+            }
+            Body::Alternatives(alternatives, comments) => {
+                head.word("{");
+                self.sentence(&head, depth, beside);
+                let inside = depth.saturating_add(1);
+                for (nth, alternative) in alternatives.iter().enumerate() {
+                    self.alternative(alternative, inside, nth == 0, language);
+                }
+                self.own_lines(comments, inside, alternatives.is_empty());
+                let mut end = Sentence::default();
+                end.word("}");
+                end.append(tail);
+                self.sentence(&end, depth, None);
             }
             Body::Entries(entries, comments) => {
                 head.word("{");
@@ -218,6 +280,73 @@ impl<'t> Printer<'t> {
                 self.sentence(&end, depth, at_end);
             }
         }
+    }
+
+    fn alternative(
+        &mut self,
+        alternative: &'t Alternative,
+        depth: usize,
+        first: bool,
+        language: Language,
+    ) {
+        self.own_lines(&alternative.before, depth, first);
+        let mut head = Sentence::default();
+        self.naming(&mut head, &alternative.naming, language);
+        match &alternative.holds {
+            Held::Value(value) => {
+                head.word(match language {
+                    Language::English => "=>",
+                    Language::Chinese => spelling(Word::Gives, language),
+                });
+                self.entry_expression(&mut head, *value, language);
+                self.sentence(&head, depth, alternative.beside.as_ref());
+            }
+            Held::Lines(lines) => {
+                head.word("{");
+                self.sentence(&head, depth, None);
+                self.block(lines, false, depth.saturating_add(1), language);
+                self.line(depth, "}", alternative.beside.as_ref());
+            }
+        }
+    }
+
+    /// The members of a list that were written on one line, if they can stand on one.
+    fn members_on_one_line(
+        &self,
+        block: &'t Block,
+        statement: &Statement,
+        parent: Language,
+    ) -> Option<String> {
+        let is_type = match &statement.kind {
+            Kind::Input(input) => matches!(input.shape, InputShape::Field(_)),
+            _ => false,
+        };
+        let written = block.span.of(self.text);
+        if !is_type || !block.comments.is_empty() || written.contains('\n') {
+            return None;
+        }
+        let mut members = Vec::new();
+        for member in &block.statements {
+            let plain = member.before.is_empty()
+                && member.beside.is_none()
+                && member.cite.is_none()
+                && member.assumed.is_none()
+                && matches!(member.kind, Kind::Input(_));
+            let laid = self.lay(member, true, self.language_of(member, parent));
+            if !plain {
+                return None;
+            }
+            match laid.body {
+                Body::None => members.push(laid.head.flat()),
+                Body::Members(inner) => {
+                    let inner = self.members_on_one_line(inner, member, laid.language)?;
+                    let (head, tail) = (laid.head.flat(), laid.tail.flat());
+                    members.push(format!("{head} {{ {inner} }} {tail}").trim_end().to_owned());
+                }
+                _ => return None,
+            }
+        }
+        Some(members.join(", "))
     }
 
     /// The rows of a block that was written on one line, if they can stand on one.

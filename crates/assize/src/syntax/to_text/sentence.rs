@@ -78,7 +78,7 @@ impl Sentence {
     /// Adds the words of another sentence.
     pub(super) fn append(&mut self, other: Self) {
         for (nth, (gap, text)) in other.words.into_iter().enumerate() {
-            if nth > 0 {
+            if nth > 0 || (gap == Gap::Glued && self.next.is_none()) {
                 self.gap(gap);
             }
             self.word(text);

@@ -1,12 +1,13 @@
 //! Statements: which words stand on the first line, and what block follows.
 
-use super::expressions::{dotted, figure, figure_word};
+use super::expressions::{day, dotted, figure, figure_then, figure_word};
+use super::inputs::base_word;
 use super::language::{in_quotes, start_of};
 use super::sentence::{Gap, Sentence};
 use super::{Printer, Word, spelling};
 use crate::syntax::{
-    Block, ChoiceOption, Comment, Date, ExprId, FieldEntry, GradeLines, Kind, Name, Naming, Path, Period,
-    Quoted, ResultShape, Scored, Statement, TableBody,
+    Alternative, Block, ChoiceOption, Comment, Date, EachGives, ExprId, FieldEntry, GradeLines,
+    InputShape, Kind, Name, Naming, Path, Period, Quoted, ResultShape, Scored, Statement, TableBody,
 };
 use crate::text::Language;
 
@@ -34,8 +35,14 @@ pub(super) enum Body<'t> {
     Block(&'t Block),
     /// Inputs without their keyword.
     Members(&'t Block),
+    /// Aspects, which are indicators without their keyword.
+    Aspects(&'t Block),
     /// Entries of a list, with the comments after the last.
     Entries(Vec<Entry<'t>>, &'t [Comment]),
+    /// Alternatives of a reading, with the comments after the last.
+    Alternatives(&'t [Alternative], &'t [Comment]),
+    /// Kinds with their members.
+    Kinds(&'t [(Naming, Block)]),
 }
 
 /// An option of a choice, a key of a map, a field of a result.
@@ -79,19 +86,26 @@ impl<'t> Printer<'t> {
     ) -> Laid<'t> {
         let mut laid = match &statement.kind {
             Kind::Input(input) => self.input(input, member, language),
+            Kind::Indicator(indicator) if member => {
+                let mut laid = Laid::new(language);
+                self.indicator(&mut laid, indicator, false);
+                laid
+            }
             kind => self.lay_kind(kind, language),
         };
         // Behind the last word: of the head where a block of statements or options follows, of
         // the line where the braces belong to a type or a list.
         let at_head = match laid.body {
             Body::None => laid.arrow.is_none(),
-            Body::Block(_) | Body::Members(_) => true,
-            Body::Entries(..) => !matches!(statement.kind, Kind::Input(_)),
+            Body::Block(_) | Body::Aspects(_) | Body::Alternatives(..) => true,
+            Body::Members(_) | Body::Entries(..) | Body::Kinds(_) => {
+                !is_field(&statement.kind)
+            }
         };
         let end = match laid.body {
             _ if at_head => &mut laid.head,
             Body::None => &mut laid.rest,
-            Body::Block(_) | Body::Members(_) | Body::Entries(..) => &mut laid.tail,
+            _ => &mut laid.tail,
         };
         if let Some(cite) = &statement.cite {
             end.clause(spelling(Word::Cite, language));
@@ -122,12 +136,7 @@ impl<'t> Printer<'t> {
                 laid.keyword(Word::Assesses);
                 self.naming(&mut laid.head, subject, language);
                 if let Some(every) = every {
-                    laid.keyword(match every {
-                        Period::Month => Word::EveryMonth,
-                        Period::Quarter => Word::EveryQuarter,
-                        Period::HalfYear => Word::EveryHalfYear,
-                        Period::Year => Word::EveryYear,
-                    });
+                    laid.keyword(period_word(*every));
                 }
             }
             Kind::OutOf(marks) => laid.head.word(figure_word(Word::OutOf, marks, language)),
@@ -225,19 +234,28 @@ impl<'t> Printer<'t> {
                 laid.keyword(Word::Result);
                 self.naming(&mut laid.head, naming, language);
                 match shape {
-                    ResultShape::Figure | ResultShape::Each { .. } => {}
+                    ResultShape::Figure => {}
+                    ResultShape::Each {
+                        binder,
+                        over,
+                        gives,
+                    } => {
+                        self.for_each(&mut laid.head, binder, *over, language);
+                        match gives {
+                            EachGives::Value(value) => {
+                                laid.head.word("=");
+                                laid.head.gap(Gap::Least);
+                                self.expression(&mut laid.head, *value, language);
+                            }
+                            EachGives::Fields(fields) => laid.body = self.fields(fields, language),
+                        }
+                    }
                     ResultShape::Value(value) => {
                         laid.head.word("=");
                         laid.head.gap(Gap::Least);
                         self.expression(&mut laid.head, *value, language);
                     }
-                    ResultShape::Fields(fields) => {
-                        let entries = fields
-                            .iter()
-                            .map(|entry| self.field_entry(entry, language))
-                            .collect();
-                        laid.body = Body::Entries(entries, &[]);
-                    }
+                    ResultShape::Fields(fields) => laid.body = self.fields(fields, language),
                 }
             }
             Kind::LetTable { .. }
@@ -246,12 +264,29 @@ impl<'t> Printer<'t> {
             | Kind::Run { .. }
             | Kind::Carry { .. }
             | Kind::Reading { .. }
-            | Kind::Require { .. }
-            | Kind::Extends(_)
-            | Kind::EditionOf(_)
-            | Kind::Indicator(_)
-            | Kind::Procedure { .. }
-            | Kind::ProcedureStep(_) => {}
+            | Kind::Require { .. } => self.series(&mut laid, kind),
+            Kind::Extends(scheme) => {
+                laid.keyword(Word::Extends);
+                laid.head.word(&scheme.text);
+            }
+            Kind::EditionOf(scheme) => {
+                laid.keyword(Word::EditionOf);
+                laid.head.word(&scheme.text);
+            }
+            Kind::Indicator(indicator) => self.indicator(&mut laid, indicator, true),
+            Kind::Procedure {
+                naming,
+                every,
+                body,
+            } => {
+                laid.keyword(Word::Procedure);
+                self.naming(&mut laid.head, naming, language);
+                if let Some(every) = every {
+                    laid.keyword(period_word(*every));
+                }
+                laid.body = Body::Block(body);
+            }
+            Kind::ProcedureStep(step) => self.step(&mut laid, step),
             Kind::Line(line) => self.body_line(&mut laid, line),
             Kind::Missing { pattern, then } => self.missing(&mut laid, pattern, then),
             Kind::Applies(when) => {
@@ -339,29 +374,133 @@ impl<'t> Printer<'t> {
         options.iter().map(entry).collect()
     }
 
-    fn field_entry(&self, entry: &FieldEntry, language: Language) -> Entry<'t> {
+    fn field_entry(&self, entry: &'t FieldEntry, language: Language) -> Entry<'t> {
         let mut words = Sentence::default();
-        let (naming, value) = match entry {
-            FieldEntry::One(naming, value) => (naming, *value),
-            FieldEntry::Per { .. } => {
-                return Entry {
-                    before: &[],
-                    words,
-                    beside: None,
-                    start: None,
-                };
+        let start = match entry {
+            FieldEntry::One(naming, value) => {
+                self.naming(&mut words, naming, language);
+                if let Some(value) = value {
+                    words.word("=");
+                    self.entry_expression(&mut words, *value, language);
+                }
+                start_of(naming)
+            }
+            FieldEntry::Per {
+                binder,
+                over,
+                value,
+            } => {
+                self.for_each(&mut words, binder, *over, language);
+                words.word("=");
+                self.entry_expression(&mut words, *value, language);
+                Some(binder.span.start)
             }
         };
-        self.naming(&mut words, naming, language);
-        if let Some(value) = value {
-            words.word("=");
-            self.expression(&mut words, value, language);
-        }
         Entry {
             before: &[],
             words,
             beside: None,
-            start: start_of(naming),
+            start,
+        }
+    }
+
+    /// Adds `per g in level`, 每 g 于 level.
+    fn for_each(&self, words: &mut Sentence, binder: &Name, over: ExprId, language: Language) {
+        words.word(spelling(Word::Per, language));
+        words.word(&binder.text);
+        words.word(spelling(Word::Among, language));
+        self.measure(words, over, language);
+    }
+
+    fn fields(&self, fields: &'t [FieldEntry], language: Language) -> Body<'t> {
+        let entries = fields
+            .iter()
+            .map(|entry| self.field_entry(entry, language))
+            .collect();
+        Body::Entries(entries, &[])
+    }
+
+    /// What goes from element to element, and what has several readings.
+    fn series(&self, laid: &mut Laid<'t>, kind: &'t Kind) {
+        let language = laid.language;
+        match kind {
+            Kind::LetTable { naming, by, body } => {
+                laid.keyword(Word::Let);
+                self.naming(&mut laid.head, naming, language);
+                laid.keyword(Word::By);
+                self.expression(&mut laid.head, *by, language);
+                self.table_body(laid, body);
+            }
+            Kind::LetMap { naming, keys, rows } => {
+                laid.keyword(Word::Let);
+                self.naming(&mut laid.head, naming, language);
+                laid.keyword(Word::Per);
+                laid.head.word(&keys.text);
+                laid.body = Body::Block(rows);
+            }
+            Kind::Each { binder, over, body } => {
+                laid.keyword(Word::Each);
+                laid.head.word(&binder.text);
+                laid.keyword(Word::Among);
+                self.measure(&mut laid.head, *over, language);
+                laid.body = Body::Block(body);
+            }
+            Kind::Run {
+                naming,
+                of,
+                restarts,
+            } => {
+                laid.keyword(Word::Run);
+                self.naming(&mut laid.head, naming, language);
+                laid.keyword(Word::RunOf);
+                self.expression(&mut laid.head, *of, language);
+                match (restarts, language) {
+                    (Some(after), Language::English) => {
+                        laid.head
+                            .word(figure_word(Word::RestartsAfter, after, language));
+                    }
+                    (Some(after), Language::Chinese) => {
+                        laid.head.comma();
+                        let reaching = spelling(Word::Reaching, language);
+                        let anew = figure_then(after, Word::CountedAnew, language);
+                        laid.head.word(format!("{reaching}{anew}"));
+                    }
+                    (None, _) => {}
+                }
+            }
+            Kind::Carry {
+                naming,
+                of,
+                first,
+                becomes,
+            } => {
+                laid.keyword(Word::Carry);
+                self.naming(&mut laid.head, naming, language);
+                laid.head.word(":");
+                laid.head.word(base_word(of, language));
+                laid.head.word("=");
+                self.expression(&mut laid.head, *first, language);
+                laid.keyword(Word::Turns);
+                self.expression(&mut laid.head, *becomes, language);
+            }
+            Kind::Reading {
+                naming,
+                alternatives,
+                comments,
+            } => {
+                laid.keyword(Word::Reading);
+                self.naming(&mut laid.head, naming, language);
+                laid.body = Body::Alternatives(alternatives, comments);
+            }
+            Kind::Require { naming, condition } => {
+                laid.keyword(Word::Require);
+                self.naming(&mut laid.head, naming, language);
+                if let Some(condition) = condition {
+                    laid.head.word(":");
+                    self.expression(&mut laid.head, *condition, language);
+                }
+            }
+            _ => {}
         }
     }
 
@@ -402,6 +541,16 @@ impl<'t> Printer<'t> {
     }
 }
 
+/// `every month`, 每月.
+pub(super) fn period_word(every: Period) -> Word {
+    match every {
+        Period::Month => Word::EveryMonth,
+        Period::Quarter => Word::EveryQuarter,
+        Period::HalfYear => Word::EveryHalfYear,
+        Period::Year => Word::EveryYear,
+    }
+}
+
 /// Adds `no result REASON "…"`.
 pub(super) fn no_result(
     sentence: &mut Sentence,
@@ -413,6 +562,14 @@ pub(super) fn no_result(
     sentence.word(&reason.text);
     if let Some(label) = label {
         sentence.word(in_quotes(label));
+    }
+}
+
+/// Whether the braces of a statement belong to a type, with clauses behind them.
+fn is_field(kind: &Kind) -> bool {
+    match kind {
+        Kind::Input(input) => matches!(input.shape, InputShape::Field(_)),
+        _ => false,
     }
 }
 
@@ -438,19 +595,13 @@ fn effective(laid: &mut Laid<'_>, from: Date, until: Option<Date>) {
         }
         Language::Chinese => {
             laid.keyword(Word::EffectiveFrom);
-            laid.head.glue(chinese_day(from));
+            laid.head.glue(day(from, Language::Chinese));
             laid.head.glue(spelling(Word::InForce, Language::Chinese));
             if let Some(until) = until {
                 laid.head.comma();
                 laid.keyword(Word::Until);
-                laid.head.glue(chinese_day(until));
+                laid.head.glue(day(until, Language::Chinese));
             }
         }
     }
-}
-
-fn chinese_day(date: Date) -> String {
-    use chrono::Datelike as _;
-    let day = date.day;
-    format!("{:04}年{}月{}日", day.year(), day.month(), day.day())
 }
