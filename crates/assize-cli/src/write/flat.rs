@@ -156,6 +156,7 @@ impl Flat {
             ResultValue::Count(figure) | ResultValue::Figure(figure) => {
                 Cell::Figure(figure.clone())
             }
+            ResultValue::Nothing => Cell::Empty,
             ResultValue::Flag(flag) => Cell::Flag(*flag),
             ResultValue::Text(text) => Cell::Text(text.clone()),
             ResultValue::List(values) if values.iter().all(is_plain) => {
@@ -182,6 +183,7 @@ impl Flat {
     /// A value inside a cell that holds several plain ones.
     fn shown(&self, value: &ResultValue) -> String {
         match value {
+            ResultValue::Nothing => String::new(),
             ResultValue::Count(figure) => figure.to_string(),
             ResultValue::Figure(figure) => figure_text(figure, self.options.places),
             ResultValue::Flag(flag) => flag.to_string(),
@@ -246,7 +248,8 @@ fn find<'a>(scored: &'a Scored, path: &[String]) -> Option<&'a ResultValue> {
     for name in rest {
         match value {
             ResultValue::Fields(fields) => value = fields.get(name)?,
-            ResultValue::Count(_)
+            ResultValue::Nothing
+            | ResultValue::Count(_)
             | ResultValue::Figure(_)
             | ResultValue::Flag(_)
             | ResultValue::Text(_)
