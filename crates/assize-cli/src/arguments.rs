@@ -184,8 +184,9 @@ pub struct DataArguments {
     pub list: Vec<String>,
     /// Column of a --list that names the subject; once for all lists, or once for each.
     ///
-    /// For a list in the rows of another, SUBJECT,MEMBER: MEMBER also names the outer row. Without
-    /// it these are the column that names the subject in DATA, and the first text of the outer row.
+    /// For a list in the rows of another, SUBJECT,MEMBER: MEMBER names the outer row, and other
+    /// lists pass over it. Without --key these are the column that names the subject in DATA, and
+    /// the first text of the outer row.
     #[arg(long, value_name = "COLUMN", requires = "list")]
     pub key: Vec<String>,
     /// Each row of DATA is a period of its subject: gather them into this list (按周期归集).

@@ -227,9 +227,10 @@ fn with_key(
 ) -> Result<Asked, ListFault> {
     let mut columns = table.key_columns(subject);
     if let Some(key) = key {
+        // One key for all lists may be that of an inner one.
         let (own, outer) = match key.split_once([',', '，']) {
-            Some((own, outer)) if table.outer.is_some() => (own, Some(outer.trim())),
-            Some(_) | None => (key.as_str(), None),
+            Some((own, outer)) => (own, Some(outer.trim())),
+            None => (key.as_str(), None),
         };
         columns.headings = vec![own.trim().to_owned()];
         if let (Some(text), Some(outer)) = (outer, &mut table.outer) {

@@ -206,3 +206,120 @@ fn help_says_how_rows_are_matched() {
         .shows("--key <COLUMN>")
         .shows("Each row of DATA is a period of its subject");
 }
+
+/// Rows with members, rows in rows, free names, keys in order, days and times.
+const OUTLETS: &str = r#"scheme outlets "网点考核" {
+    assesses branch "支行" every quarter
+    choice question "题目" best first { q1, q2 }
+    input outlets "网点名单" : list of {
+        id      "网点"   : text unique
+        mystery "神秘人" : points 0..100
+        opened  "开业日" : date, optional
+        emails  "邮件"   : list of { received "收到" : time, lasted "用时" : duration } = []
+    } = []
+    input visits "走访" : count per text = {}
+    input sheet "答卷" : points 0..10 per question in order, optional
+    result outlets_scored "网点数" = count of outlets
+    result all "合计" = sum of outlets.mystery
+    result early = count(outlets where given opened and opened < 2020-01-01)
+    each o in outlets { let late = count(emails where lasted > 24 hours) }
+    result slow = sum of outlets.late
+    result unvisited = names in visits where it < 1
+    result first = if given sheet then sheet.q1
+}
+"#;
+
+#[test]
+fn tables_say_what_objects_say() {
+    let folder = Folder::new(&[
+        ("a.scheme", OUTLETS),
+        (
+            "a.csv",
+            "支行,走访.甲公司,visits.乙公司,答卷\n城东,1,0,9; 8\n城西,,3,\n",
+        ),
+        (
+            "outlets.csv",
+            "支行,网点,神秘人,开业日\n城东,A,90,2019-12-31\n城西,A,80.5,2020-01-01\n城东,B,70,\n",
+        ),
+        (
+            "emails.csv",
+            "支行,网点,收到,用时\n城东,B,2024-05-01 08:00,25 hours\n城东,B,2024-05-01T09:00:00,24 hours\n城西,A,2024-05-01 08:00,2 hours 30 minutes\n",
+        ),
+        (
+            "a.jsonl",
+            "{\"branch\":\"城东\",\"visits\":{\"甲公司\":1,\"乙公司\":0},\"sheet\":[\"9\",8],\"outlets\":[{\"网点\":\"A\",\"mystery\":\"90\",\"opened\":\"2019-12-31\"},{\"id\":\"B\",\"mystery\":70,\"opened\":null,\"emails\":[{\"收到\":\"2024-05-01T08:00:00\",\"lasted\":\"25 hours\"},{\"received\":\"2024-05-01T09:00:00\",\"lasted\":\"24 hours\"}]}]}\n\
+             {\"branch\":\"城西\",\"visits\":{\"乙公司\":3},\"outlets\":[{\"id\":\"A\",\"mystery\":\"80.5\",\"opened\":\"2020-01-01\",\"emails\":[{\"received\":\"2024-05-01T08:00:00\",\"lasted\":\"2 hours 30 minutes\"}]}]}\n",
+        ),
+    ]);
+    let tables = folder
+        .run("score a.scheme a.csv --format jsonl --list outlets=outlets.csv --list outlets.emails=emails.csv --key 支行,网点")
+        .ends(0);
+    let objects = folder.run("score a.scheme a.jsonl --format jsonl").ends(0);
+    assert_eq!(tables.out, objects.out);
+    let all = lines(&tables);
+    let east = serde_json::json!({
+        "outlets_scored": 2, "all": "160", "early": 1, "slow": 1,
+        "unvisited": ["乙公司"], "first": "9",
+    });
+    assert_eq!(all[0]["results"], east);
+    assert_eq!(all[1]["results"]["all"], "80.5");
+    assert_eq!(all[1]["results"]["early"], 0);
+    assert_eq!(all[1]["results"]["slow"], 0);
+    // The place of a figure that does not fit, and a key that no row has.
+    folder.write(
+        "outlets.csv",
+        "支行,网点,神秘人,开业日\n城西,A,80.5,2023-02-29\n",
+    );
+    let ran = folder
+        .run("score a.scheme a.csv --format jsonl --list outlets=outlets.csv")
+        .ends(1);
+    let message = lines(&ran)[1]["message"].as_str().unwrap().to_owned();
+    assert!(
+        message.starts_with("outlets.csv, line 2, column D (开业日): "),
+        "{message}"
+    );
+    folder.write(
+        "a.jsonl",
+        "{\"branch\":\"城东\",\"outlets\":[{\"id\":\"A\",\"mistery\":1}],\"vists\":{}}\n",
+    );
+    let ran = folder.run("score a.scheme a.jsonl --format jsonl").ends(1);
+    assert_eq!(lines(&ran)[0]["code"], "domain");
+    ran.says("`vists` is not an input of the scheme and is not read; did you mean `visits`?");
+}
+
+/// Each month of a dealer, and what it gives.
+const DEALER: &str = r#"scheme dealer "经销商考核" {
+    assesses dealer "经销商" every month
+    input months "各月" : list of { score "得分" : points 0..100, base "奖金基数" : money 0.., optional } in order
+    each m in months {
+        let below = score < 80
+        let bonus = if given base then (if below then 0 yuan else base * score / 100)
+    }
+    result count_of_months = count of months
+    result months { below, bonus }
+}
+"#;
+
+#[test]
+fn rows_of_results_stand_in_one_cell() {
+    let folder = Folder::new(&[
+        ("a.scheme", DEALER),
+        (
+            "a.csv",
+            "经销商,周期,得分,奖金基数\n甲,1月,78,10000\n乙,1月,90,\n甲,2月,82,5000\n",
+        ),
+    ]);
+    let run = |format: &str| {
+        let arguments = format!("score a.scheme a.csv --periods months --format {format}");
+        folder.run(&arguments).ends(0)
+    };
+    let ran = run("jsonl");
+    // 5000 · 82 / 100
+    let months =
+        serde_json::json!([{"below": true, "bonus": "0"}, {"below": false, "bonus": "4100"}]);
+    assert_eq!(lines(&ran)[0]["results"]["months"], months);
+    assert_eq!(lines(&ran)[1]["results"]["count_of_months"], 1);
+    run("csv").shows("甲,ok,2,\"[{\"\"below\"\": true, \"\"bonus\"\": \"\"0\"\"}, ");
+    let table = run("table").shows("[2 rows]");
+    assert!(!table.out.contains("4100"), "{}", table.out);
+}
