@@ -381,7 +381,9 @@ impl<'a> Builder<'a> {
             .input(id)
             .map_or(Type::Unknown, |input| input.of.clone());
         let shape = match &of {
-            Type::List(element) => FieldShape::List(Box::new(FieldShape::One(self.described_type(element)))),
+            Type::List(element) => {
+                FieldShape::List(Box::new(FieldShape::One(self.described_type(element))))
+            }
             Type::Map(scale, value) => FieldShape::Map {
                 keys: self.described_options(*scale),
                 value: self.described_type(value),
