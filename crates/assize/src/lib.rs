@@ -93,6 +93,8 @@ mod check;
 
 pub mod number;
 
+mod calendar;
+
 pub mod input;
 
 pub mod outcome;

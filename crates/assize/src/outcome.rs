@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 
 use crate::model::{FigureKind, Model, Type};
 use crate::number::Rational;
-use crate::plan::{Plan, PlannedShape};
+use crate::plan::{EachOf, Plan, PlannedEntry, PlannedShape};
 use crate::text::Words;
 
 /// What comes out for one subject.
@@ -50,6 +50,8 @@ pub enum ResultValue {
     List(Vec<ResultValue>),
     /// Named values; those without a value are absent.
     Fields(IndexMap<String, ResultValue>),
+    /// An element of a list that has no value: null in JSON.
+    Nothing,
 }
 
 impl Scored {
@@ -90,7 +92,8 @@ impl Scored {
             | ResultValue::Figure(_)
             | ResultValue::Flag(_)
             | ResultValue::Text(_)
-            | ResultValue::List(_) => None,
+            | ResultValue::List(_)
+            | ResultValue::Nothing => None,
         })
     }
 }
@@ -102,7 +105,11 @@ impl ResultValue {
     pub const fn as_figure(&self) -> Option<&Rational> {
         match self {
             Self::Count(value) | Self::Figure(value) => Some(value),
-            Self::Flag(_) | Self::Text(_) | Self::List(_) | Self::Fields(_) => None,
+            Self::Flag(_)
+            | Self::Text(_)
+            | Self::List(_)
+            | Self::Fields(_)
+            | Self::Nothing => None,
         }
     }
 
@@ -111,9 +118,12 @@ impl ResultValue {
     pub const fn as_flag(&self) -> Option<bool> {
         match self {
             Self::Flag(flag) => Some(*flag),
-            Self::Count(_) | Self::Figure(_) | Self::Text(_) | Self::List(_) | Self::Fields(_) => {
-                None
-            }
+            Self::Count(_)
+            | Self::Figure(_)
+            | Self::Text(_)
+            | Self::List(_)
+            | Self::Fields(_)
+            | Self::Nothing => None,
         }
     }
 
@@ -122,9 +132,12 @@ impl ResultValue {
     pub fn as_text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
-            Self::Count(_) | Self::Figure(_) | Self::Flag(_) | Self::List(_) | Self::Fields(_) => {
-                None
-            }
+            Self::Count(_)
+            | Self::Figure(_)
+            | Self::Flag(_)
+            | Self::List(_)
+            | Self::Fields(_)
+            | Self::Nothing => None,
         }
     }
 }
@@ -135,6 +148,7 @@ impl fmt::Display for ResultValue {
             Self::Count(value) | Self::Figure(value) => write!(f, "{value}"),
             Self::Flag(flag) => write!(f, "{flag}"),
             Self::Text(text) => f.write_str(text),
+            Self::Nothing => f.write_str("—"),
             Self::List(values) => {
                 for (index, value) in values.iter().enumerate() {
                     if index > 0 {
@@ -171,6 +185,7 @@ impl Serialize for ResultValue {
             Self::Text(text) => serializer.serialize_str(text),
             Self::List(values) => values.serialize(serializer),
             Self::Fields(fields) => fields.serialize(serializer),
+            Self::Nothing => serializer.serialize_none(),
         }
     }
 }
@@ -231,11 +246,12 @@ pub(crate) fn columns(model: &Model, plan: &Plan) -> Vec<ResultColumn> {
             continue;
         };
         match &figure.kind {
-            FigureKind::Unknown | FigureKind::Let(_) => {}
+            FigureKind::Unknown | FigureKind::Let(_) | FigureKind::Each(_) => {}
             FigureKind::Item(_)
             | FigureKind::Group(_)
             | FigureKind::Total(_)
             | FigureKind::Grade(_)
+            | FigureKind::Require(_)
             | FigureKind::Consequence(_) => {
                 add(vec![figure.called.key.clone()], figure.called.label.clone());
             }
@@ -253,16 +269,61 @@ pub(crate) fn columns(model: &Model, plan: &Plan) -> Vec<ResultColumn> {
                 None => add(vec![own.key.clone()], own.label.clone()),
             },
             PlannedShape::Fields(fields) => {
-                for (called, _, _) in fields {
-                    add(
-                        vec![own.key.clone(), called.key.clone()],
-                        called.label.clone(),
-                    );
+                for (path, label) in entries(model, fields) {
+                    add(vec![own.key.clone(), path], label);
+                }
+            }
+            PlannedShape::Each {
+                of, scale, spread, ..
+            } => {
+                let options = scale
+                    .and_then(|scale| model.scale(scale))
+                    .map(|scale| scale.options.clone());
+                let Some(options) = options else {
+                    add(vec![own.key.clone()], own.label.clone());
+                    continue;
+                };
+                for option in options {
+                    let mut path = if *spread {
+                        Vec::new()
+                    } else {
+                        vec![own.key.clone()]
+                    };
+                    path.push(option.key.clone());
+                    match of {
+                        EachOf::One(_) => add(path, option.label),
+                        EachOf::Fields(fields) => {
+                            for (key, label) in entries(model, fields) {
+                                let mut path = path.clone();
+                                path.push(key);
+                                add(path, label);
+                            }
+                        }
+                    }
                 }
             }
         }
     }
     columns
+}
+
+/// The names and labels of the entries of a result with members.
+fn entries(model: &Model, entries: &[PlannedEntry]) -> Vec<(String, Option<String>)> {
+    let mut all = Vec::new();
+    for entry in entries {
+        match entry {
+            PlannedEntry::One(called, _, _) => all.push((called.key.clone(), called.label.clone())),
+            PlannedEntry::Per(scale, _, _) => {
+                let options = model.scale(*scale).map_or(&[][..], |scale| &scale.options);
+                all.extend(
+                    options
+                        .iter()
+                        .map(|option| (option.key.clone(), option.label.clone())),
+                );
+            }
+        }
+    }
+    all
 }
 
 /// A consequence that fired.

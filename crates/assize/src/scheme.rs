@@ -74,7 +74,7 @@ pub fn check(text: &str) -> Checked {
 pub fn check_within(text: &str, limits: &Limits) -> Checked {
     let parsed = syntax::parse(text, limits);
     let mut diagnostics = parsed.diagnostics;
-    let (model, found) = model::from_syntax::from_syntax(&parsed.tree, text);
+    let (model, found) = model::from_syntax::from_syntax(&parsed.tree, text, &|_| None);
     diagnostics.extend(found.diagnostics);
     let understood = !has_errors(&diagnostics);
     diagnostics.extend(checks::model(&model, &parsed.tree, &found.used, understood));
@@ -205,6 +205,40 @@ impl Scheme {
             scheme: self.clone(),
             parameters,
         })
+    }
+
+    /// The results of one subject that are single values, in the order of [`model::results`];
+    /// `None` where there is no result.
+    pub(crate) fn results_of(&self, subject: &Subject) -> Result<Option<Vec<Cell>>, Refusal> {
+        let prepared = Prepared {
+            scheme: self.clone(),
+            parameters: Subject::default(),
+        };
+        let (outcome, cells) = prepared.compute(subject);
+        match outcome {
+            Outcome::Error(refusal) => return Err(refusal),
+            Outcome::NoResult(_) => return Ok(None),
+            Outcome::Ok(_) => {}
+        }
+        let plan = self.plan();
+        let cell = |key: &str| {
+            let output = plan.outputs.iter().find_map(|output| match &output.shape {
+                plan::PlannedShape::One(node, _) if output.called.key == key => Some(*node),
+                _ => None,
+            });
+            let node = output.or_else(|| {
+                plan.figures.iter().find_map(|planned| {
+                    let figure = self.model().figure(planned.figure)?;
+                    (figure.called.key == key).then_some(planned.value)
+                })
+            });
+            node.and_then(|node| cells.get(node.index()).cloned())
+                .unwrap_or(Cell::Absent(crate::value::Absence::Missing))
+        };
+        let results = model::results(self);
+        Ok(Some(
+            results.iter().map(|(called, _)| cell(&called.key)).collect(),
+        ))
     }
 
     pub(crate) fn model(&self) -> &Model {

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{ExprKind, FigureKind, InputId, MissingThen, MissingWhen, Model};
-use crate::plan::{Conflict, NodeId, Op, Plan, PlannedShape, Test, Weigh, WeighedMember};
+use crate::plan::{Conflict, NodeId, Op, Plan, PlannedEntry, PlannedShape, Test, Weigh, WeighedMember};
 use crate::text::{Span, words};
 use crate::value::Value;
 
@@ -114,8 +114,16 @@ pub(super) fn check(model: &Model, plan: &Plan, complete: bool) -> Vec<Diagnosti
                     found.push((path, told));
                 }
             }
+            FigureKind::Require(_) => {
+                if let Some(path) = search.absent(planned.value, &Facts::default()) {
+                    let span = search.place(&path).unwrap_or(figure.origin.span);
+                    let told = search.report(&path, &name, span);
+                    found.push((path, told));
+                }
+            }
             FigureKind::Unknown
             | FigureKind::Let(_)
+            | FigureKind::Each(_)
             | FigureKind::Item(_)
             | FigureKind::Group(_) => {}
         }
@@ -126,7 +134,8 @@ pub(super) fn check(model: &Model, plan: &Plan, complete: bool) -> Vec<Diagnosti
     for output in &plan.outputs {
         let nodes: Vec<NodeId> = match &output.shape {
             PlannedShape::One(node, _) => vec![*node],
-            PlannedShape::Fields(fields) => fields.iter().map(|(_, node, _)| *node).collect(),
+            PlannedShape::Fields(fields) => fields.iter().map(PlannedEntry::node).collect(),
+            PlannedShape::Each { rows, .. } => vec![*rows],
         };
         for node in nodes {
             search.absent(node, &Facts::default());

@@ -58,7 +58,7 @@ impl Kind {
             Test::From(_) | Test::Above(_) => Self::Down,
             Test::UpTo(_) | Test::Below(_) => Self::Up,
             Test::Within(..) => Self::Range,
-            Test::Is(_) | Test::Missing => Self::Single,
+            Test::Is(_) | Test::Several(_) | Test::Missing => Self::Single,
             Test::Otherwise => Self::Rest,
         }
     }
@@ -112,7 +112,7 @@ pub(super) fn check(
                 _ => None,
             },
             Test::Otherwise => Some((None, None)),
-            Test::Missing => continue,
+            Test::Several(_) | Test::Missing => continue,
         };
         // A bound that is not a literal can lie anywhere: nothing can be said without running it.
         let Some((low, high)) = stretch else {

@@ -109,8 +109,12 @@ pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
             FigureKind::Item(_)
             | FigureKind::Group(_)
             | FigureKind::Grade(_)
+            | FigureKind::Require(_)
             | FigureKind::Consequence(_) => true,
-            FigureKind::Unknown | FigureKind::Let(_) | FigureKind::Total(_) => false,
+            FigureKind::Unknown
+            | FigureKind::Let(_)
+            | FigureKind::Each(_)
+            | FigureKind::Total(_) => false,
         };
         if asks && !inherits && !rests(&figure.origin) {
             say(&figure.origin, figure.called.shown());

@@ -45,7 +45,9 @@ pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
             FigureKind::Unknown
             | FigureKind::Let(_)
             | FigureKind::Grade(_)
-            | FigureKind::Consequence(_) => continue,
+            | FigureKind::Consequence(_)
+            | FigureKind::Require(_)
+            | FigureKind::Each(_) => continue,
         };
         for line in lines {
             let LineKind::Change {

@@ -6,7 +6,7 @@ use crate::explanation::shown;
 use crate::input::Subject;
 use crate::model::{Example, Expected, ExpectedValue, FigureKind, Model, Type, nearest};
 use crate::outcome::Outcome;
-use crate::plan::{NodeId, PlannedShape};
+use crate::plan::{NodeId, PlannedEntry, PlannedShape};
 use crate::scheme::{Prepared, Scheme};
 use crate::text::{Span, Words, words};
 use crate::value::{Cell, Value};
@@ -250,10 +250,14 @@ pub(super) fn find(prepared: &Prepared, path: &[String]) -> Option<(NodeId, Type
     if let Some(output) = output {
         return match (&output.shape, rest) {
             (PlannedShape::One(node, of), []) => Some((*node, of.clone())),
-            (PlannedShape::Fields(fields), [field]) => fields
-                .iter()
-                .find(|(called, _, _)| called.key == *field || called.name == *field)
-                .map(|(_, node, of)| (*node, of.clone())),
+            (PlannedShape::Fields(fields), [field]) => fields.iter().find_map(|entry| match entry {
+                PlannedEntry::One(called, node, of)
+                    if called.key == *field || called.name == *field =>
+                {
+                    Some((*node, of.clone()))
+                }
+                _ => None,
+            }),
             _ => None,
         };
     }
@@ -313,7 +317,10 @@ fn same(model: &Model, value: &Value, of: &Type, expected: &ExpectedValue) -> bo
                 && values
                     .iter()
                     .zip(expected)
-                    .all(|(value, expected)| same(model, value, element, expected))
+                    .all(|(cell, expected)| match cell {
+                        Cell::Value(value) => same(model, value, element, expected),
+                        _ => false,
+                    })
         }
         _ => false,
     }

@@ -106,6 +106,8 @@ pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
             FigureKind::Unknown
             | FigureKind::Let(_)
             | FigureKind::Grade(_)
+            | FigureKind::Require(_)
+            | FigureKind::Each(_)
             | FigureKind::Consequence(_) => {}
         }
     }

@@ -157,6 +157,8 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
             | FigureKind::Let(_)
             | FigureKind::Group(_)
             | FigureKind::Total(_)
+            | FigureKind::Require(_)
+            | FigureKind::Each(_)
             | FigureKind::Consequence(_) => {}
         }
     }
@@ -165,9 +167,11 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
         let mut hull: Option<Bounds> = None;
         let mut of = table.key.clone();
         for expr in &model.exprs {
-            let ExprKind::TableOf(used, key) = &expr.kind else {
+            let ExprKind::TableOf(used, keys) = &expr.kind else {
                 continue;
             };
+            // Lines by several keys are looked at when they are looked up.
+            let [key] = keys.as_slice() else { continue };
             if used.index() != index {
                 continue;
             }
@@ -306,6 +310,7 @@ fn options(model: &Model, rows: &[Row], scale: ScaleId, head: Span, found: &mut 
             | Test::UpTo(_)
             | Test::Below(_)
             | Test::Within(..)
+            | Test::Several(_)
             | Test::Missing => {}
         }
     }

@@ -482,7 +482,7 @@ pub(crate) fn shown(model: &Model, value: &Value, of: &Type) -> String {
             };
             let list: Vec<String> = values
                 .iter()
-                .map(|value| shown(model, value, element))
+                .map(|cell| cell_shown(model, cell, element))
                 .collect();
             format!("[{}]", list.join("; "))
         }
@@ -494,17 +494,59 @@ pub(crate) fn shown(model: &Model, value: &Value, of: &Type) -> String {
             let list: Vec<String> = options
                 .iter()
                 .zip(values.iter())
-                .filter_map(|(option, value)| {
-                    let value = value.as_ref()?;
-                    Some(format!(
-                        "{} {}",
-                        option.shown(),
-                        shown(model, value, element)
-                    ))
+                .filter(|(_, cell)| !cell.is_absent())
+                .map(|(option, cell)| {
+                    format!("{} {}", option.shown(), cell_shown(model, cell, element))
                 })
                 .collect();
             list.join("、")
         }
+        Value::Named(entries) => {
+            let element = match of {
+                Type::Named(element) => element,
+                other => other,
+            };
+            let list: Vec<String> = entries
+                .iter()
+                .map(|(name, cell)| format!("{name} {}", cell_shown(model, cell, element)))
+                .collect();
+            list.join("、")
+        }
+        Value::Record(cells) => {
+            let fields = match of {
+                Type::Record(record) => model.record(*record).map_or(&[][..], |r| &r.fields),
+                _ => &[],
+            };
+            let list: Vec<String> = fields
+                .iter()
+                .zip(cells.iter())
+                .filter(|(field, cell)| !field.called.name.is_empty() && !cell.is_absent())
+                .map(|(field, cell)| {
+                    format!("{} {}", field.called.shown(), cell_shown(model, cell, &field.of))
+                })
+                .collect();
+            list.join("、")
+        }
+        Value::Tally(answers) => {
+            let element = match of {
+                Type::List(element) => element,
+                other => other,
+            };
+            let list: Vec<String> = answers
+                .iter()
+                .map(|(cell, times)| format!("{} × {times}", cell_shown(model, cell, element)))
+                .collect();
+            format!("[{}]", list.join("; "))
+        }
+        Value::Date(day) => crate::calendar::show_day(*day),
+        Value::Time(at) => crate::calendar::show_time(*at),
         Value::Weights(_) => String::new(),
+    }
+}
+
+fn cell_shown(model: &Model, cell: &Cell, of: &Type) -> String {
+    match cell {
+        Cell::Value(value) => shown(model, value, of),
+        Cell::Absent(_) | Cell::Empty(_) | Cell::Fault(_) | Cell::Stop(_) => "—".to_owned(),
     }
 }

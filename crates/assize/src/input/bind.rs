@@ -9,7 +9,8 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::{FieldShape, Given, InputField, Subject};
-use crate::model::{Input, Model, ScaleId, Type};
+use crate::calendar;
+use crate::model::{Called, Input, Model, RecordId, ScaleId, Type};
 use crate::number::{ParseError, Rational, parse_decimal};
 use crate::outcome::{Fault, Refusal};
 use crate::text::{Words, words};
@@ -178,7 +179,7 @@ impl Reader<'_> {
         let mut cell = if own.is_absent() { shared } else { own };
         let unset = match &cell {
             Cell::Absent(_) => true,
-            Cell::Value(Value::Map(values)) => values.iter().any(Option::is_none),
+            Cell::Value(Value::Map(values)) => values.iter().any(Cell::is_absent),
             _ => false,
         };
         if input.parameter && !input.optional && input.default.is_none() && unset {
@@ -200,22 +201,18 @@ impl Reader<'_> {
     }
 
     fn cell(&self, input: &Input, given: &Given) -> Cell {
-        let result = match &input.of {
-            Type::List(element) => self.list(input, element, given),
-            Type::Map(scale, value) => self.map(input, *scale, value, given),
-            of => match given {
-                Given::List(elements) if input.averaged => {
-                    if elements.is_empty() {
-                        return Cell::Absent(Absence::Missing);
-                    }
-                    elements
-                        .iter()
-                        .map(|element| self.one(input, of, element))
-                        .collect::<Result<Vec<_>, _>>()
-                        .map(|values| Value::List(values.into()))
+        let result = match (&input.of, given) {
+            (of, Given::List(elements)) if input.averaged => {
+                if elements.is_empty() {
+                    return Cell::Absent(Absence::Missing);
                 }
-                given => self.one(input, of, given),
-            },
+                elements
+                    .iter()
+                    .map(|element| self.one(input, of, element).map(Cell::Value))
+                    .collect::<Result<Vec<_>, _>>()
+                    .map(|values| Value::List(values.into()))
+            }
+            (of, given) => self.value(input, of, given),
         };
         match result {
             Ok(Value::List(list)) if list.is_empty() && input.default.is_none() => {
@@ -226,18 +223,137 @@ impl Reader<'_> {
         }
     }
 
+    /// A value of a type. Rows nest three deep at most.
+    fn value(&self, input: &Input, of: &Type, given: &Given) -> Result<Value, Refusal> {
+        match of {
+            Type::List(element) => self.list(input, element, given),
+            Type::Map(scale, value) => self.map(input, *scale, value, given),
+            Type::Named(value) => self.named(input, value, given),
+            Type::Record(record) => self.row(input, *record, given),
+            of => self.one(input, of, given),
+        }
+    }
+
     fn list(&self, input: &Input, element: &Type, given: &Given) -> Result<Value, Refusal> {
-        let values = match given {
+        let rows = matches!(element, Type::Record(_) | Type::Map(..) | Type::Named(_));
+        let cells = match given {
             Given::List(elements) => elements
                 .iter()
                 .map(|given| match given {
                     Given::Nothing => Err(missing(input)),
-                    given => self.one(input, element, given),
+                    given => self.value(input, element, given).map(Cell::Value),
                 })
                 .collect::<Result<Vec<_>, _>>()?,
-            given => vec![self.one(input, element, given)?],
+            given if rows => return Err(self.wrong_kind(input, &input.of, given)),
+            given => vec![Cell::Value(self.one(input, element, given)?)],
         };
-        Ok(Value::List(values.into()))
+        Ok(Value::List(cells.into()))
+    }
+
+    /// A row: what is wrong with a member is the member's own, and found in written order.
+    fn row(&self, input: &Input, record: RecordId, given: &Given) -> Result<Value, Refusal> {
+        let Given::Map(values) = given else {
+            return Err(self.wrong_kind(input, &Type::Record(record), given));
+        };
+        let Some(of) = self.model.record(record) else {
+            return Err(self.wrong_kind(input, &Type::Record(record), given));
+        };
+        if let Some(child) = of.child {
+            return self.scored(child, record, values);
+        }
+        let known = |key: &str| of.fields.iter().any(|field| names(&field.called).any(|n| n == key));
+        if let Some((key, _)) = values
+            .iter()
+            .find(|(key, value)| !known(key) && **value != Given::Nothing)
+        {
+            let shown = input.called.shown();
+            let list = listed(of.fields.iter().filter(|f| f.given.is_some()).map(|f| f.called.shown()));
+            return Err(refusal(
+                input,
+                Fault::Domain,
+                words!(
+                    "{shown}: a row has no member `{key}`; it has {list}",
+                    "{shown}：行内没有“{key}”，只有：{list}"
+                ),
+            ));
+        }
+        let mut kind = None;
+        let mut cells = Vec::with_capacity(of.fields.len());
+        for field in &of.fields {
+            let Some(asked) = &field.given else { break };
+            if field.kind.is_some() && field.kind != kind {
+                cells.push(Cell::Absent(Absence::Missing));
+                continue;
+            }
+            let mut found: Option<&Given> = None;
+            let mut twice = false;
+            for name in names(&field.called) {
+                if let Some(given) = values.get(name)
+                    && *given != Given::Nothing
+                    && !found.is_some_and(|earlier| std::ptr::eq(earlier, given))
+                {
+                    twice |= found.is_some();
+                    found = Some(given);
+                }
+            }
+            if twice {
+                let shown = field.called.shown();
+                return Err(refusal(
+                    asked,
+                    Fault::Conflict,
+                    words!(
+                        "{shown} is given twice, under two of its names",
+                        "{shown}以两个名称给了两次"
+                    ),
+                ));
+            }
+            let cell = found.map_or(Cell::Absent(Absence::Missing), |given| {
+                self.cell(asked, given)
+            });
+            if of.kinds.is_some() && cells.is_empty() {
+                kind = match &cell {
+                    Cell::Value(Value::Option(option)) => Some(*option),
+                    _ => None,
+                };
+            }
+            cells.push(cell);
+        }
+        Ok(Value::Record(cells.into()))
+    }
+
+    /// The results of a scheme for one row. A row without a result has members without values; a
+    /// row that is refused refuses the whole.
+    fn scored(&self, child: usize, record: RecordId, values: &Values) -> Result<Value, Refusal> {
+        let fields = self
+            .model
+            .record(record)
+            .map_or(&[][..], |record| &record.fields);
+        let Some(child) = self.model.children.get(child) else {
+            return Ok(Value::Record([].into()));
+        };
+        let cells = child.results_of(&Subject {
+            values: values.clone(),
+        })?;
+        Ok(Value::Record(match cells {
+            Some(cells) => cells.into(),
+            None => vec![Cell::Absent(Absence::Missing); fields.len()].into(),
+        }))
+    }
+
+    /// One figure for each name that data gives.
+    fn named(&self, input: &Input, value: &Type, given: &Given) -> Result<Value, Refusal> {
+        let Given::Map(entries) = given else {
+            return Err(self.wrong_kind(input, &input.of, given));
+        };
+        let entries = entries
+            .iter()
+            .filter(|(_, given)| **given != Given::Nothing)
+            .map(|(name, given)| {
+                let value = self.one(input, value, given)?;
+                Ok((Arc::from(name.as_str()), Cell::Value(value)))
+            })
+            .collect::<Result<Vec<_>, Refusal>>()?;
+        Ok(Value::Named(entries.into()))
     }
 
     fn map(
@@ -247,8 +363,16 @@ impl Reader<'_> {
         value: &Type,
         given: &Given,
     ) -> Result<Value, Refusal> {
+        let shown = input.called.shown();
+        let options = self
+            .model
+            .scale(scale)
+            .map_or(&[][..], |scale| &scale.options);
+        if let (Given::List(figures), true) = (given, input.keys_in_order) {
+            return self.map_in_order(input, options.len(), value, figures);
+        }
         let Given::Map(entries) = given else {
-            let (shown, found) = (input.called.shown(), found(given));
+            let found = found(given);
             return Err(refusal(
                 input,
                 Fault::Type,
@@ -258,11 +382,7 @@ impl Reader<'_> {
                 ),
             ));
         };
-        let options = self
-            .model
-            .scale(scale)
-            .map_or(&[][..], |scale| &scale.options);
-        let mut values: Vec<Option<Value>> = vec![None; options.len()];
+        let mut values: Vec<Cell> = vec![Cell::Absent(Absence::Missing); options.len()];
         for (key, given) in entries {
             let index = self
                 .model
@@ -270,7 +390,6 @@ impl Reader<'_> {
                 .and_then(|scale| scale.find(key))
                 .map(|index| index as usize);
             let Some(slot) = index.and_then(|index| values.get_mut(index)) else {
-                let shown = input.called.shown();
                 let list = listed(options.iter().map(|option| option.shown()));
                 return Err(refusal(
                     input,
@@ -284,9 +403,8 @@ impl Reader<'_> {
             if *given == Given::Nothing {
                 continue;
             }
-            let read = self.one(input, value, given)?;
-            if slot.as_ref().is_some_and(|earlier| *earlier != read) {
-                let shown = input.called.shown();
+            let read = Cell::Value(self.one(input, value, given)?);
+            if !slot.is_absent() && *slot != read {
                 return Err(refusal(
                     input,
                     Fault::Conflict,
@@ -296,8 +414,39 @@ impl Reader<'_> {
                     ),
                 ));
             }
-            *slot = Some(read);
+            *slot = read;
         }
+        Ok(Value::Map(values.into()))
+    }
+
+    /// The figures of a map as a list, in the order of its keys: as many as there are keys.
+    fn map_in_order(
+        &self,
+        input: &Input,
+        keys: usize,
+        value: &Type,
+        figures: &[Given],
+    ) -> Result<Value, Refusal> {
+        let given = figures.len();
+        if given > keys {
+            let shown = input.called.shown();
+            return Err(refusal(
+                input,
+                Fault::Domain,
+                words!(
+                    "{shown}: {given} figures are given, and there are {keys} keys",
+                    "{shown}：给了 {given} 个数，而只有 {keys} 项"
+                ),
+            ));
+        }
+        let mut values = Vec::with_capacity(keys);
+        for figure in figures {
+            values.push(match figure {
+                Given::Nothing => Cell::Absent(Absence::Missing),
+                figure => Cell::Value(self.one(input, value, figure)?),
+            });
+        }
+        values.resize(keys, Cell::Absent(Absence::Missing));
         Ok(Value::Map(values.into()))
     }
 
@@ -344,9 +493,57 @@ impl Reader<'_> {
             | Type::Ratio
             | Type::Money
             | Type::Literal { .. } => self.figure(input, of, given).map(Value::Number),
-            Type::Unknown | Type::Nothing | Type::List(_) | Type::Map(..) | Type::Either(_) => {
-                Err(self.wrong_kind(input, of, given))
-            }
+            Type::Date => text(given)
+                .and_then(|text| calendar::parse_day(text).ok())
+                .map(Value::Date)
+                .ok_or_else(|| {
+                    let (shown, found) = (input.called.shown(), found(given));
+                    refusal(
+                        input,
+                        Fault::Type,
+                        words!(
+                            "{shown}: {found} was given; write the day as 2024-05-01",
+                            "{shown}：给的是{found}，日期请写成 2024-05-01"
+                        ),
+                    )
+                }),
+            Type::Time => text(given)
+                .and_then(|text| calendar::parse_time(text).ok())
+                .map(Value::Time)
+                .ok_or_else(|| {
+                    let (shown, found) = (input.called.shown(), found(given));
+                    refusal(
+                        input,
+                        Fault::Type,
+                        words!(
+                            "{shown}: {found} was given; write the time as 2024-05-01T08:00",
+                            "{shown}：给的是{found}，时刻请写成 2024-05-01T08:00"
+                        ),
+                    )
+                }),
+            Type::Duration => text(given)
+                .and_then(|text| calendar::parse_duration(text).ok())
+                .map(Value::Number)
+                .ok_or_else(|| {
+                    let (shown, found) = (input.called.shown(), found(given));
+                    refusal(
+                        input,
+                        Fault::Type,
+                        words!(
+                            "{shown}: {found} was given; write a figure with its unit: 90 minutes",
+                            "{shown}：给的是{found}，请写数字和单位，如 90分钟"
+                        ),
+                    )
+                }),
+            Type::Unknown
+            | Type::Nothing
+            | Type::Months
+            | Type::Irrational
+            | Type::List(_)
+            | Type::Map(..)
+            | Type::Named(_)
+            | Type::Record(_)
+            | Type::Either(_) => Err(self.wrong_kind(input, of, given)),
         }
     }
 
@@ -441,6 +638,12 @@ fn refusal(input: &Input, code: Fault, message: Words) -> Refusal {
 
 fn shown(field: &InputField) -> &str {
     field.label.as_deref().unwrap_or(&field.name)
+}
+
+/// The names under which data may give a member.
+fn names(called: &Called) -> impl Iterator<Item = &str> {
+    let own = [called.key.as_str(), called.name.as_str()];
+    own.into_iter().chain(called.label.as_deref())
 }
 
 fn listed<'a>(options: impl Iterator<Item = &'a str>) -> String {

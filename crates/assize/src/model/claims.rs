@@ -7,16 +7,19 @@ use super::codes;
 use super::expressions::{joined, path_span, quantity_value};
 use super::from_syntax::{Builder, called, origin};
 use super::names::{Named, nearest};
+use super::rows::row_record;
 use super::types::{Clash, Type};
 use super::{
-    Bound, Called, Claim, Example, Expected, ExpectedValue, ExprId, ExprKind, Guarantee, Input,
-    InputId, Output, Refusal, Shape, Stop,
+    Bound, Called, Claim, EachShape, Entry, Example, Expected, ExpectedValue, ExprId, ExprKind,
+    Guarantee, Input, InputId, LoopId, Output, Over, Refusal, Shape, Stop,
 };
 use crate::diagnostic::Diagnostic;
 use crate::input::{Given, Subject};
 use crate::number::Rational;
 use crate::outcome::Fault;
-use crate::syntax::{self, BinaryOp, Expectation, Kind, ResultShape, Statement, UnaryOp};
+use crate::syntax::{
+    self, BinaryOp, Expectation, FieldEntry, Kind, ResultShape, Statement, UnaryOp,
+};
 use crate::text::{Span, words};
 
 impl<'a> Builder<'a> {
@@ -89,15 +92,15 @@ impl<'a> Builder<'a> {
                 Kind::LetTable { .. }
                 | Kind::LetMap { .. }
                 | Kind::Each { .. }
-                | Kind::Run { .. }
-                | Kind::Carry { .. }
                 | Kind::Reading { .. }
                 | Kind::Require { .. }
                 | Kind::Extends(_)
                 | Kind::EditionOf(_)
                 | Kind::Indicator(_)
-                | Kind::Procedure { .. }
-                | Kind::ProcedureStep(_) => self.not_there_yet(statement.head),
+                | Kind::Procedure { .. } => {}
+                Kind::Run { .. } | Kind::Carry { .. } | Kind::ProcedureStep(_) => {
+                    self.misplaced(statement);
+                }
                 Kind::Line(_)
                 | Kind::Missing { .. }
                 | Kind::Applies(_)
@@ -112,7 +115,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The name that a refusal gives for a field: the key of the input or figure, without a path.
-    fn field_key(&self, field: &syntax::Path) -> Option<String> {
+    pub(super) fn field_key(&self, field: &syntax::Path) -> Option<String> {
         let called = match self.names.find(&joined(field)) {
             Some(Named::Input(id)) => self.model.input(id).map(|input| &input.called),
             Some(Named::Figure(id)) => self.model.figure(id).map(|figure| &figure.called),
@@ -123,7 +126,7 @@ impl<'a> Builder<'a> {
             .or_else(|| field.names.last().map(|name| name.text.clone()))
     }
 
-    fn fault(&mut self, code: &syntax::Name) -> Option<Fault> {
+    pub(super) fn fault(&mut self, code: &syntax::Name) -> Option<Fault> {
         let fault = Fault::from_name(&code.text);
         if fault.is_none() {
             let text = &code.text;
@@ -161,31 +164,28 @@ impl<'a> Builder<'a> {
                 self.not_there_yet(statement.head);
                 Shape::Fields(Vec::new())
             }
-            ResultShape::Fields(fields) => Shape::Fields(
-                fields
-                    .iter()
-                    .filter_map(|entry| match entry {
-                        syntax::FieldEntry::One(naming, value) => Some((naming, value)),
-                        syntax::FieldEntry::Per { .. } => None,
-                    })
-                    .map(|(naming, value)| {
-                        let mut own = called(naming);
-                        let id = match value {
-                            Some(value) => self.expr(*value),
-                            None => {
-                                let span = naming
-                                    .name
-                                    .as_ref()
-                                    .map_or(statement.head, |name| name.span);
-                                let (id, found) = self.value_named(&own.name, span);
-                                self.take_names(&mut own, found);
-                                id
-                            }
-                        };
-                        (own, id)
-                    })
-                    .collect(),
-            ),
+            ResultShape::Fields(fields) => self.result_fields(naming, fields, statement),
+            ResultShape::Each {
+                binder,
+                over,
+                gives,
+            } => {
+                let span = statement.head;
+                let over = self.expr_open(*over);
+                let row = self.open_loop(over, Some(binder), span);
+                let gives = match gives {
+                    syntax::EachGives::Value(value) => EachShape::One(self.expr(*value)),
+                    syntax::EachGives::Fields(fields) => {
+                        EachShape::Fields(self.entries(fields, statement))
+                    }
+                };
+                self.leave();
+                Shape::Each {
+                    row,
+                    gives,
+                    spread: false,
+                }
+            }
         };
         if self
             .model
@@ -205,6 +205,146 @@ impl<'a> Builder<'a> {
             shape,
             origin: origin(statement),
         });
+    }
+
+    /// `result P1 { … }`; for the rows of a list of that name, one such result for each.
+    fn result_fields(
+        &mut self,
+        naming: &syntax::Naming,
+        fields: &'a [FieldEntry],
+        statement: &'a Statement,
+    ) -> Shape {
+        let list = naming.name.as_ref().and_then(|name| {
+            match self.names.find(&name.text) {
+                Some(Named::Input(id)) => {
+                    let of = self.model.input(id)?.of.clone();
+                    matches!(of, Type::List(_)).then_some((id, of, name.span))
+                }
+                _ => None,
+            }
+        });
+        let Some((input, of, span)) = list else {
+            return Shape::Fields(self.entries(fields, statement));
+        };
+        self.used.insert(input);
+        let over = self.push(ExprKind::Rows(input, None), of, span);
+        let row = self.open_loop(over, None, span);
+        let gives = EachShape::Fields(self.entries(fields, statement));
+        self.leave();
+        Shape::Each {
+            row,
+            gives,
+            spread: false,
+        }
+    }
+
+    /// `result p { … }` inside `each p in a choice`: a result for each option.
+    pub(super) fn row_result(
+        &mut self,
+        row: LoopId,
+        naming: &syntax::Naming,
+        shape: &'a ResultShape,
+        statement: &'a Statement,
+    ) {
+        let binder = self.scopes.last().and_then(|scope| scope.binder.clone());
+        let is_binder = binder.as_deref() == naming.name.as_ref().map(|name| name.text.as_str());
+        let scale = match self.model.row(row).map(|row| row.over) {
+            Some(Over::Scale(scale)) if is_binder => scale,
+            _ => {
+                self.misplaced(statement);
+                return;
+            }
+        };
+        // What comes out is read from the finished rows.
+        let reading = self.push_loop(
+            Over::Scale(scale),
+            Type::Option(scale),
+            row_record(self, row),
+        );
+        self.enter_as(reading, binder);
+        let gives = match shape {
+            ResultShape::Value(value) => EachShape::One(self.expr(*value)),
+            ResultShape::Fields(fields) => EachShape::Fields(self.entries(fields, statement)),
+            ResultShape::Figure | ResultShape::Each { .. } => {
+                self.leave();
+                self.misplaced(statement);
+                return;
+            }
+        };
+        self.leave();
+        self.model.results.push(Output {
+            called: called(naming),
+            shape: Shape::Each {
+                row: reading,
+                gives,
+                spread: true,
+            },
+            origin: origin(statement),
+        });
+    }
+
+    fn entries(&mut self, fields: &'a [FieldEntry], statement: &'a Statement) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        for entry in fields {
+            match entry {
+                FieldEntry::One(naming, value) => {
+                    let mut own = called(naming);
+                    let id = match (value, &naming.name) {
+                        (Some(value), _) => self.expr(*value),
+                        (None, Some(name)) => {
+                            let path = syntax::Path {
+                                names: vec![name.clone()],
+                            };
+                            match self.scoped(&path, name.span) {
+                                Some(id) => {
+                                    self.take_member_names(&mut own, id);
+                                    id
+                                }
+                                None => {
+                                    let (id, found) = self.value_named(&own.name, name.span);
+                                    self.take_names(&mut own, found);
+                                    id
+                                }
+                            }
+                        }
+                        (None, None) => self.value_named(&own.name, statement.head).0,
+                    };
+                    entries.push(Entry::One(own, id));
+                }
+                FieldEntry::Per {
+                    binder,
+                    over,
+                    value,
+                } => {
+                    let value = self.for_each((*value, binder), *over, None, statement.head);
+                    match self.type_of(value) {
+                        Type::Map(scale, _) => entries.push(Entry::Per(scale, value)),
+                        Type::Unknown => {}
+                        _ => self.misplaced(statement),
+                    }
+                }
+            }
+        }
+        entries
+    }
+
+    /// A member shows under its own key and label.
+    fn take_member_names(&self, called: &mut Called, id: ExprId) {
+        let Some(ExprKind::Member(row, field)) = self.model.expr(id).map(|expr| &expr.kind) else {
+            return;
+        };
+        let own = row_record(self, *row)
+            .and_then(|record| self.model.record(record))
+            .and_then(|record| record.fields.get(*field as usize))
+            .map(|field| &field.called);
+        if let Some(own) = own {
+            if called.key == called.name {
+                called.key.clone_from(&own.key);
+            }
+            if called.label.is_none() {
+                called.label.clone_from(&own.label);
+            }
+        }
     }
 
     /// `result x` shows the figure x under its own key and label.
@@ -238,10 +378,11 @@ impl<'a> Builder<'a> {
             ),
             Some(Named::Input(id)) => {
                 self.used.insert(id);
-                (
-                    ExprKind::Input(id),
-                    self.model.input(id).map_or(Type::Unknown, Input::read_as),
-                )
+                let of = self.model.input(id).map_or(Type::Unknown, Input::read_as);
+                match of {
+                    Type::List(_) => (ExprKind::Rows(id, None), of),
+                    of => (ExprKind::Input(id), of),
+                }
             }
             Some(Named::Hole) => (ExprKind::Unknown, Type::Unknown),
             _ => {
@@ -259,7 +400,7 @@ impl<'a> Builder<'a> {
             .iter()
             .find_map(|result| match result.shape {
                 Shape::One(id) if result.called.name == name => Some(id),
-                Shape::One(_) | Shape::Fields(_) => None,
+                Shape::One(_) | Shape::Fields(_) | Shape::Each { .. } => None,
             })
     }
 
@@ -352,7 +493,9 @@ impl<'a> Builder<'a> {
                     inputs.extend(members);
                 }
                 Some(Named::Hole) => all = false,
-                Some(Named::Figure(_) | Named::Scale(_) | Named::Table(_)) => {
+                Some(
+                    Named::Figure(_) | Named::RowFigure(_) | Named::Scale(_) | Named::Table(_),
+                ) => {
                     all = false;
                     self.say(Diagnostic::new(
                         &codes::NOT_AN_INPUT,

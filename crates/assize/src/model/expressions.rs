@@ -55,7 +55,7 @@ impl Builder<'_> {
         while let Some(&at) = cone.get(next) {
             next = next.saturating_add(1);
             if let Some(expr) = tree.exprs.get(at.0 as usize) {
-                operands(&expr.kind, |operand| cone.push(operand));
+                outer_operands(tree, &expr.kind, |operand| cone.push(operand));
             }
         }
         cone.sort_unstable();
@@ -107,32 +107,78 @@ impl Builder<'_> {
         let get = |id: &syntax::ExprId| done.get(id).copied().unwrap_or(ExprId(u32::MAX));
         match kind {
             S::Hole => self.push(ExprKind::Unknown, Type::Unknown, span),
-            S::Date(_)
-            | S::Time(_)
-            | S::At(..)
-            | S::For { .. }
-            | S::Where(..)
-            | S::NamesIn(..)
-            | S::Every(_)
-            | S::Some(_)
-            | S::ShareOf(..)
-            | S::SkippingMissing(_)
-            | S::CountingMissing(..)
-            | S::Pick { .. }
-            | S::Sorted { .. }
-            | S::Rank { .. }
-            | S::Top { .. }
-            | S::Split { .. }
-            | S::TallyScored(..)
-            | S::Root(_)
-            | S::Power(..)
-            | S::Logarithm(..)
-            | S::DatePart(..)
-            | S::FailedRequirements
-            | S::AllRequirementsHold => {
-                self.not_there_yet(span);
-                self.push(ExprKind::Unknown, Type::Unknown, span)
+            S::Date(date) => self.push(ExprKind::Date(date.day), Type::Date, span),
+            S::Time(time) => self.push(ExprKind::Time(time.at), Type::Time, span),
+            S::At(map, key) => self.at(get(map), get(key), span),
+            S::For {
+                value,
+                binder,
+                over,
+                only,
+            } => self.for_each((*value, binder), *over, *only, span),
+            S::Where(list, condition) => self.only(*list, *condition, span),
+            S::NamesIn(map, condition) => self.names_in(*map, *condition, span),
+            S::Every(quantifier) => self.quantified(quantifier, true, span),
+            S::Some(quantifier) => self.quantified(quantifier, false, span),
+            S::ShareOf(list, condition) => self.share_of(*list, *condition, span),
+            S::SkippingMissing(list) => {
+                let list = get(list);
+                let element = self.list_element(list);
+                let of = match self.type_of(list) {
+                    Type::Unknown => Type::Unknown,
+                    _ => Type::List(Box::new(element)),
+                };
+                self.push(ExprKind::SkippingMissing(list), of, span)
             }
+            S::CountingMissing(list, value) => {
+                let (list, value) = (get(list), get(value));
+                let element = self.list_element(list);
+                let stand_in = self.push(ExprKind::Unknown, element.clone(), span);
+                let element = self.join_all(&[stand_in, value], span);
+                self.push(
+                    ExprKind::CountingMissing(list, value),
+                    Type::List(Box::new(element)),
+                    span,
+                )
+            }
+            S::Pick { which, count, of } => self.pick(*which, count, get(of), span),
+            S::Sorted { of, by } => {
+                let of = get(of);
+                self.sorted(of, by, span)
+            }
+            S::Rank {
+                of,
+                among,
+                highest_first,
+                ties,
+            } => self.rank((*of, *among), *highest_first, *ties, span),
+            S::Top {
+                size,
+                among,
+                by,
+                rounding,
+                ties,
+            } => self.top(*size, (*by, *among), *rounding, *ties, span),
+            S::Split {
+                pool,
+                by,
+                among,
+                to,
+                remainder,
+            } => self.split(*pool, (*by, *among), to, *remainder, span),
+            S::TallyScored(counts, table) => self.tally(get(counts), table, span),
+            S::Root(of) => self.irrational(super::Irrational::Root, vec![get(of)], span),
+            S::Power(a, b) => {
+                self.irrational(super::Irrational::Power, vec![get(a), get(b)], span)
+            }
+            S::Logarithm(which, of) => self.logarithm(*which, get(of), span),
+            S::DatePart(part, of) => self.date_part(*part, get(of), span),
+            S::FailedRequirements => self.push(
+                ExprKind::FailedRequirements,
+                Type::List(Box::new(Type::Text)),
+                span,
+            ),
+            S::AllRequirementsHold => self.push(ExprKind::AllRequirementsHold, Type::Flag, span),
             S::Quantity(quantity) => {
                 let (value, of) = quantity_value(quantity);
                 self.push(ExprKind::Number(value), of, span)
@@ -217,11 +263,15 @@ impl Builder<'_> {
                 None => self.push(ExprKind::Unknown, Type::Unknown, span),
             },
             S::TableOf(name, key) => {
-                let key = get(key);
+                let keys: Vec<ExprId> = match several(self.tree, *key) {
+                    Some(keys) => keys.iter().map(get).collect(),
+                    None => vec![get(key)],
+                };
+                let key = keys.first().copied().unwrap_or(ExprId(u32::MAX));
                 match self.names.find(&name.text) {
                     Some(Named::Table(table)) => {
-                        let of = self.table_applied(table, key);
-                        self.push(ExprKind::TableOf(table, key), of, span)
+                        let of = self.table_applied(table, &keys);
+                        self.push(ExprKind::TableOf(table, keys), of, span)
                     }
                     Some(Named::Hole) => self.push(ExprKind::Unknown, Type::Unknown, span),
                     _ => {
@@ -235,6 +285,7 @@ impl Builder<'_> {
                 self.want_numeric(a);
                 let step = self.rounding_step(&rounding.to);
                 let of = match self.type_of(a) {
+                    Type::Irrational => Type::Number,
                     Type::Count if step.as_ref().is_some_and(|step| !step.size().is_integer()) => {
                         Type::Number
                     }
@@ -304,7 +355,10 @@ impl Builder<'_> {
         self.say(diagnostic);
     }
 
-    fn path(&mut self, path: &syntax::Path, span: Span) -> ExprId {
+    pub(super) fn path(&mut self, path: &syntax::Path, span: Span) -> ExprId {
+        if let Some(found) = self.scoped(path, span) {
+            return found;
+        }
         let text = joined(path);
         if let Some(found) = self.named_value(&text) {
             let id = self.push(found.0, found.1, span);
@@ -316,27 +370,11 @@ impl Builder<'_> {
         if let Some(result) = self.result_named(&text) {
             return result;
         }
-        if let [first @ .., last] = path.names.as_slice()
-            && !first.is_empty()
-        {
-            let outer: Vec<&str> = first.iter().map(|name| name.text.as_str()).collect();
-            if let Some(Named::Input(input)) = self.names.find(&outer.join("."))
-                && let Some(Type::Map(scale, value)) =
-                    self.model.input(input).map(|input| input.of.clone())
-            {
-                self.mark_used(input);
-                return match self.model.scale(scale).and_then(|s| s.find(&last.text)) {
-                    Some(key) => self.push(ExprKind::Entry(input, key), *value, span),
-                    None => {
-                        self.unknown_option(&last.text, scale, span);
-                        self.push(ExprKind::Unknown, Type::Unknown, span)
-                    }
-                };
+        if let [first, _, ..] = path.names.as_slice() {
+            if let Some(column) = self.column_path(path, span) {
+                return column;
             }
-            if first
-                .first()
-                .is_some_and(|name| self.names.find(&name.text) == Some(Named::Hole))
-            {
+            if self.names.find(&first.text) == Some(Named::Hole) {
                 return self.push(ExprKind::Unknown, Type::Unknown, span);
             }
             self.unknown_name(&text, span);
@@ -352,7 +390,11 @@ impl Builder<'_> {
         Some(match self.names.find(name)? {
             Named::Input(id) => {
                 self.mark_used(id);
-                (ExprKind::Input(id), self.model.input(id)?.read_as())
+                let of = self.model.input(id)?.read_as();
+                match of {
+                    Type::List(_) => (ExprKind::Rows(id, None), of),
+                    of => (ExprKind::Input(id), of),
+                }
             }
             Named::Either(id) => {
                 let inputs = self.model.eithers.get(id.index())?.inputs.clone();
@@ -369,7 +411,9 @@ impl Builder<'_> {
             }
             Named::Figure(id) => (ExprKind::Figure(id), self.model.figure(id)?.of.clone()),
             Named::Hole => (ExprKind::Unknown, Type::Unknown),
-            Named::InputGroup | Named::Scale(_) | Named::Table(_) => return None,
+            Named::InputGroup | Named::Scale(_) | Named::Table(_) | Named::RowFigure(_) => {
+                return None;
+            }
         })
     }
 
@@ -387,6 +431,9 @@ impl Builder<'_> {
             BinaryOp::Less | BinaryOp::LessEqual | BinaryOp::Greater | BinaryOp::GreaterEqual => {
                 self.comparable(a, b, false, span);
                 Type::Flag
+            }
+            BinaryOp::Plus | BinaryOp::Minus if self.is_of_days(a, b) => {
+                return self.days(op == BinaryOp::Minus, a, b, span);
             }
             BinaryOp::Plus | BinaryOp::Minus => {
                 self.want_numeric(a);
@@ -434,12 +481,40 @@ impl Builder<'_> {
         self.push(ExprKind::Binary(op, a, b), of, span)
     }
 
+    /// Whether a sum or difference is one of days or times.
+    fn is_of_days(&self, a: ExprId, b: ExprId) -> bool {
+        matches!(self.type_of(a), Type::Date | Type::Time)
+            || matches!(self.type_of(b), Type::Date | Type::Time)
+    }
+
+    /// A day moved by a span, or how long lies between two.
+    fn days(&mut self, back: bool, a: ExprId, b: ExprId, span: Span) -> ExprId {
+        match (self.type_of(a), self.type_of(b)) {
+            (x, y) if x == y && back => self.push(ExprKind::Elapsed(a, b), Type::Duration, span),
+            (of @ (Type::Date | Type::Time), Type::Duration | Type::Months) => {
+                self.push(ExprKind::Shift { of: a, by: b, back }, of, span)
+            }
+            (Type::Unknown, _) | (_, Type::Unknown) => {
+                self.push(ExprKind::Unknown, Type::Unknown, span)
+            }
+            _ => {
+                self.clash(Clash::Kinds, a, b, span);
+                self.push(ExprKind::Unknown, Type::Unknown, span)
+            }
+        }
+    }
+
     /// Checks that two sides can be compared; a word takes the scale of the other side.
     pub(super) fn comparable(&mut self, a: ExprId, b: ExprId, equality: bool, span: Span) {
         match (self.type_of(a), self.type_of(b)) {
             (Type::Option(scale), _) => self.as_option(b, scale),
             (_, Type::Option(scale)) => self.as_option(a, scale),
             (Type::Flag, Type::Flag) | (Type::Text, Type::Text) if equality => return,
+            (Type::Date, Type::Date) | (Type::Time, Type::Time) => return,
+            (Type::Irrational, _) | (_, Type::Irrational) => {
+                self.unrounded(span);
+                return;
+            }
             (x, y) if x.is_numeric() && y.is_numeric() => {
                 self.literal_against_ratio(a, b);
                 if let Err(clash) = x.join(&y) {
@@ -493,11 +568,23 @@ impl Builder<'_> {
         }
     }
 
+    /// Reports a figure without end that is used without rounding.
+    pub(super) fn unrounded(&mut self, span: Span) {
+        self.say(Diagnostic::new(
+            &codes::UNROUNDED_IRRATIONAL,
+            span,
+            words!(
+                "a root, a power or a logarithm has no end; write how it is rounded: `round half up square root of x to 2 places`",
+                "开方、乘方、对数除不尽，须写明怎样取舍，如“四舍五入 平方根 x 保留2位小数”"
+            ),
+        ));
+    }
+
     fn aggregate(&mut self, aggregate: Aggregate, operands: Vec<ExprId>, span: Span) -> ExprId {
         let element = match operands.as_slice() {
             [one] => match self.type_of(*one) {
                 Type::List(element) => *element,
-                Type::Map(_, value) => *value,
+                Type::Map(_, value) | Type::Named(value) => *value,
                 Type::Unknown => Type::Unknown,
                 other => {
                     let (en, zh) = other.words();
@@ -514,7 +601,9 @@ impl Builder<'_> {
             },
             several => self.join_all(several, span),
         };
-        if aggregate != Aggregate::Count && !element.is_numeric() {
+        let in_order = matches!(aggregate, Aggregate::Min | Aggregate::Max)
+            && matches!(element, Type::Date | Type::Time);
+        if aggregate != Aggregate::Count && !element.is_numeric() && !in_order {
             self.say(Diagnostic::new(
                 &codes::TYPE_MISMATCH,
                 span,
@@ -524,9 +613,16 @@ impl Builder<'_> {
                 ),
             ));
         }
+        if aggregate == Aggregate::StandardDeviation {
+            return self.irrational(super::Irrational::StandardDeviation, operands, span);
+        }
         let of = match (aggregate, element) {
             (Aggregate::Count, _) => Type::Count,
-            (Aggregate::Mean, Type::Count | Type::Literal { .. }) => Type::Number,
+            (
+                Aggregate::Mean | Aggregate::Median,
+                Type::Count | Type::Literal { .. },
+            ) => Type::Number,
+            (Aggregate::Variance, _) => Type::Number,
             (_, element) => element,
         };
         self.push(ExprKind::Aggregate(aggregate, operands), of, span)
@@ -631,7 +727,7 @@ impl Builder<'_> {
         }
     }
 
-    fn replace(&mut self, id: ExprId, kind: ExprKind, of: Type) {
+    pub(super) fn replace(&mut self, id: ExprId, kind: ExprKind, of: Type) {
         if let Some(expr) = self.model.exprs.get_mut(id.index()) {
             expr.kind = kind;
             expr.of = of;
@@ -696,7 +792,7 @@ impl Builder<'_> {
         self.say(diagnostic);
     }
 
-    fn unknown_option(&mut self, text: &str, scale: ScaleId, span: Span) {
+    pub(super) fn unknown_option(&mut self, text: &str, scale: ScaleId, span: Span) {
         let name = self.scale_name(scale);
         let options: Vec<String> = self
             .model
@@ -788,6 +884,18 @@ impl Builder<'_> {
             .with_help(words!(
                 "an amount of money has its unit, `200 yuan`; where points are turned into money, write the rate: `points * 50 yuan`",
                 "金额请写单位，如 200元；要把分折成钱，请写折算标准，如“扣分 * 50元”"
+            )),
+            Clash::TimeWithPlain => Diagnostic::new(
+                &codes::UNITS_MIXED,
+                span,
+                words!(
+                    "{a_en} and {b_en} cannot be added or compared",
+                    "{a_zh}与{b_zh}不能相加或比较"
+                ),
+            )
+            .with_help(words!(
+                "a length of time has its unit, `24 hours`; a bare number of it is `x / 1 hours`",
+                "时长请写单位，如 24小时；要换成数值，请除以单位，如“x / 1小时”"
             )),
             Clash::Kinds => Diagnostic::new(
                 &codes::TYPE_MISMATCH,
@@ -897,12 +1005,27 @@ impl Builder<'_> {
         found
     }
 
-    fn mark_used(&mut self, id: InputId) {
+    pub(super) fn mark_used(&mut self, id: InputId) {
         self.used.insert(id);
     }
 }
 
 impl ExprKind {
+    /// Whether its operands are computed for each element of a list.
+    pub(crate) const fn is_loop(&self) -> bool {
+        matches!(
+            self,
+            Self::Collect { .. }
+                | Self::Only(..)
+                | Self::NamesIn(..)
+                | Self::Quantified { .. }
+                | Self::ShareOf(..)
+                | Self::Sorted { .. }
+                | Self::Standing { .. }
+                | Self::Case(..)
+        )
+    }
+
     /// Hands each operand to `take`.
     pub(crate) fn operands(&self, mut take: impl FnMut(ExprId)) {
         match self {
@@ -917,13 +1040,57 @@ impl ExprKind {
             | Self::Figure(_)
             | Self::Entry(..)
             | Self::NoValue
+            | Self::EmptyMap
             | Self::WeightOf(..)
             | Self::PartOf(..)
+            | Self::Date(_)
+            | Self::Time(_)
+            | Self::Row(_)
+            | Self::Member(..)
+            | Self::Rows(..)
+            | Self::FailedRequirements
+            | Self::AllRequirementsHold
             | Self::ConsequencesFired => {}
+            Self::DatePart(_, a)
+            | Self::Column { list: a, .. }
+            | Self::Only(_, a)
+            | Self::NamesIn(_, a)
+            | Self::Quantified { has: a, .. }
+            | Self::ShareOf(_, a)
+            | Self::SkippingMissing(a)
+            | Self::Pick { of: a, .. } => take(*a),
+            Self::Shift { of: a, by: b, .. }
+            | Self::Elapsed(a, b)
+            | Self::At(a, b)
+            | Self::CountingMissing(a, b) => {
+                take(*a);
+                take(*b);
+            }
+            Self::Collect { only, value, .. } => {
+                take(*value);
+                only.iter().copied().for_each(take);
+            }
+            Self::Sorted { by, .. } => by.iter().for_each(|(key, _)| take(*key)),
+            Self::Tally { counts, points } => {
+                take(*counts);
+                points.iter().copied().for_each(take);
+            }
+            Self::Standing { own, by, what, .. } => {
+                take(*own);
+                take(*by);
+                match what {
+                    super::Standing::Rank { .. } => {}
+                    super::Standing::Top { size, .. } => take(*size),
+                    super::Standing::Split { pool, .. } => take(*pool),
+                }
+            }
+            Self::Case(key, lines) => {
+                take(*key);
+                lines.exprs(&mut take);
+            }
             Self::Not(a)
             | Self::Negate(a)
             | Self::Given(a)
-            | Self::TableOf(_, a)
             | Self::Round(_, _, a) => {
                 take(*a);
             }
@@ -940,8 +1107,42 @@ impl ExprKind {
                 take(*a);
                 list.iter().copied().for_each(take);
             }
-            Self::List(list) | Self::Aggregate(_, list) => list.iter().copied().for_each(take),
+            Self::List(list)
+            | Self::Aggregate(_, list)
+            | Self::MapOf(_, list)
+            | Self::TableOf(_, list)
+            | Self::Irrational(_, list) => list.iter().copied().for_each(take),
         }
+    }
+}
+
+/// The keys of a table that is looked up by several: `rate of (kind, years)`.
+fn several(tree: &syntax::Tree, key: syntax::ExprId) -> Option<&[syntax::ExprId]> {
+    match &tree.exprs.get(key.0 as usize)?.kind {
+        syntax::ExprKind::List(keys) => Some(keys),
+        _ => None,
+    }
+}
+
+/// Hands each operand that stands in the same scope to `take`: what loops do for each element is
+/// understood in a scope of its own.
+fn outer_operands(tree: &syntax::Tree, kind: &syntax::ExprKind, take: impl FnMut(syntax::ExprId)) {
+    use syntax::ExprKind as S;
+    match kind {
+        S::For { .. }
+        | S::Where(..)
+        | S::NamesIn(..)
+        | S::Every(_)
+        | S::Some(_)
+        | S::ShareOf(..)
+        | S::Rank { .. }
+        | S::Top { .. }
+        | S::Split { .. } => {}
+        S::Sorted { of, .. } => [*of].into_iter().for_each(take),
+        S::TableOf(_, key) if several(tree, *key).is_some() => {
+            several(tree, *key).into_iter().flatten().copied().for_each(take);
+        }
+        kind => operands(kind, take),
     }
 }
 
@@ -960,7 +1161,6 @@ pub(super) fn operands(kind: &syntax::ExprKind, mut take: impl FnMut(syntax::Exp
         | S::ConsequencesFired
         | S::Date(_)
         | S::Time(_)
-        | S::TallyScored(..)
         | S::FailedRequirements
         | S::AllRequirementsHold
         | S::Hole => {}
@@ -1004,7 +1204,7 @@ pub(super) fn operands(kind: &syntax::ExprKind, mut take: impl FnMut(syntax::Exp
             take(quantifier.over);
             take(quantifier.has);
         }
-        S::SkippingMissing(a) | S::Root(a) | S::Logarithm(_, a) | S::DatePart(_, a) => take(*a),
+        S::SkippingMissing(a) | S::TallyScored(a, _) | S::Root(a) | S::Logarithm(_, a) | S::DatePart(_, a) => take(*a),
         S::Pick { of, .. } => take(*of),
         S::Sorted { of, by } => {
             take(*of);
@@ -1051,18 +1251,22 @@ pub(super) fn quantity_value(quantity: &syntax::Quantity) -> (Rational, Type) {
     if quantity.percent {
         return (value * percent(), Type::Ratio);
     }
-    let of = match quantity.unit {
-        Some(Unit::Points) => Type::Points,
-        Some(Unit::Yuan) => Type::Money,
-        Some(Unit::Times) => Type::Count,
-        Some(
-            Unit::Seconds | Unit::Minutes | Unit::Hours | Unit::Days | Unit::Months | Unit::Years,
-        ) => Type::Unknown,
-        None => Type::Literal {
-            whole: value.is_integer() && !value.is_negative(),
-        },
+    let (size, of) = match quantity.unit {
+        Some(Unit::Seconds) => (1, Type::Duration),
+        Some(Unit::Minutes) => (60, Type::Duration),
+        Some(Unit::Hours) => (3_600, Type::Duration),
+        Some(Unit::Days) => (86_400, Type::Duration),
+        Some(Unit::Months) => (1, Type::Months),
+        Some(Unit::Years) => (12, Type::Months),
+        Some(Unit::Points) => (1, Type::Points),
+        Some(Unit::Yuan) => (1, Type::Money),
+        Some(Unit::Times) => (1, Type::Count),
+        None => {
+            let whole = value.is_integer() && !value.is_negative();
+            return (value, Type::Literal { whole });
+        }
     };
-    (value, of)
+    (value * Rational::from_integer(size), of)
 }
 
 /// One hundredth.

@@ -2,9 +2,9 @@
 
 use super::codes;
 use super::expressions::quantity_value;
-use super::from_syntax::Builder;
+use super::from_syntax::{Builder, called};
 use super::types::Type;
-use super::{Consequence, FigureId, FigureKind, Item, LineKind, Lines, Marks, Origin};
+use super::{FigureId, FigureKind, Item, LineKind, Lines, Marks, Origin};
 use crate::diagnostic::Diagnostic;
 use crate::number::Rational;
 use crate::syntax::{self, Kind};
@@ -23,8 +23,26 @@ impl<'a> Builder<'a> {
             Kind::Let { value, .. } => {
                 let value = self.expr(*value);
                 let of = self.type_of(value).settled();
+                if of == Type::Irrational {
+                    self.unrounded(statement.head);
+                }
                 self.set(id, of, FigureKind::Let(value));
             }
+            Kind::LetTable { naming, by, body } => {
+                let value = self.case(called(naming), *by, body, statement.span);
+                let of = self.type_of(value).settled();
+                self.set(id, of, FigureKind::Let(value));
+            }
+            Kind::LetMap { keys, rows, .. } => {
+                let value = self.map_of(keys, rows, statement.span);
+                let of = self.type_of(value);
+                self.set(id, of, FigureKind::Let(value));
+            }
+            Kind::Require { naming, condition } => {
+                let condition = self.requirement(naming, *condition, statement.head);
+                self.set(id, Type::Flag, FigureKind::Require(condition));
+            }
+            Kind::Each { .. } => self.each_figure(id, statement),
             Kind::Item(scored) => {
                 let mut item = self.body(&scored.body, None);
                 item.out_of = self.marks(scored.out_of.as_ref());
@@ -45,20 +63,7 @@ impl<'a> Builder<'a> {
             Kind::Consequence {
                 amount, to, when, ..
             } => {
-                let amount = amount.map(|amount| self.numeric(amount));
-                let when = self.condition(*when);
-                let of = match amount {
-                    None => Type::Flag,
-                    Some(amount) => match self.type_of(amount) {
-                        Type::Literal { .. } | Type::Count => Type::Number,
-                        other => other,
-                    },
-                };
-                let consequence = Consequence {
-                    amount,
-                    to: to.as_ref().map(|to| to.text.clone()),
-                    when,
-                };
+                let (consequence, of) = self.consequence(*amount, to.as_ref(), *when);
                 self.set(id, of, FigureKind::Consequence(consequence));
             }
             _ => {}
@@ -73,7 +78,11 @@ impl<'a> Builder<'a> {
                     inherit(&mut group.body, &figure.origin);
                 }
                 FigureKind::Grade(grade) => inherit_lines(&mut grade.lines, &figure.origin),
-                FigureKind::Unknown | FigureKind::Let(_) | FigureKind::Consequence(_) => {}
+                FigureKind::Unknown
+                | FigureKind::Let(_)
+                | FigureKind::Consequence(_)
+                | FigureKind::Require(_)
+                | FigureKind::Each(_) => {}
             }
             figure.of = of;
             figure.kind = kind;

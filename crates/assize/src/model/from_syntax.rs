@@ -11,17 +11,18 @@ use super::expressions::{joined, operands, quantity_value};
 use super::memberships::Memberships;
 use super::names::{Named, Names};
 use super::types::Type;
+use super::rows::{Scope, Source, row_naming};
 use super::{
-    Called, ExprId, Figure, FigureId, FigureKind, InputId, Lines, Marks, MemberOf, Model, Origin,
-    Scale, ScaleId, Table, TableId,
+    Called, ExprId, Figure, FigureId, FigureKind, InputId, Lines, LoopId, Marks, MemberOf, Model,
+    Origin, RecordId, Scale, ScaleId, Table, TableId,
 };
 use crate::diagnostic::Diagnostic;
 use crate::syntax::{self, GradeLines, Kind, Naming, Statement, TableBody, Tree};
 use crate::text::{Span, words};
 
 /// Understands a tree.
-pub(crate) fn from_syntax(tree: &Tree, text: &str) -> (Model, Found) {
-    let mut builder = Builder::new(tree, text);
+pub(crate) fn from_syntax(tree: &Tree, text: &str, others: Others<'_>) -> (Model, Found) {
+    let mut builder = Builder::new(tree, text, others);
     let statements = &tree.scheme.body.statements;
     builder.head(statements);
     builder.declare_scales(statements);
@@ -37,6 +38,9 @@ pub(crate) fn from_syntax(tree: &Tree, text: &str) -> (Model, Found) {
     (builder.model, found)
 }
 
+/// Gives the schemes that a scheme names, where they are known and have no errors.
+pub(crate) type Others<'a> = &'a dyn Fn(&str) -> Option<crate::scheme::Scheme>;
+
 /// What was found on the way.
 pub(crate) struct Found {
     pub(crate) diagnostics: Vec<Diagnostic>,
@@ -48,6 +52,7 @@ pub(crate) struct Found {
 pub(super) struct Builder<'a> {
     pub(super) tree: &'a Tree,
     pub(super) text: &'a str,
+    pub(super) others: Others<'a>,
     pub(super) model: Model,
     pub(super) names: Names,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -63,13 +68,20 @@ pub(super) struct Builder<'a> {
     pub(super) members: Memberships,
     /// The figure that each item or group statement declares, by the statement's place.
     pub(super) declared_at: BTreeMap<Span, FigureId>,
+    /// The members of what loops go through.
+    pub(super) records_of: BTreeMap<Source, RecordId>,
+    /// The loops around what is being understood, the innermost last.
+    pub(super) scopes: Vec<Scope>,
+    /// The `each` lines that are being understood, and their rows.
+    pub(super) inside_each: Vec<(LoopId, FigureId)>,
 }
 
 impl<'a> Builder<'a> {
-    fn new(tree: &'a Tree, text: &'a str) -> Self {
+    fn new(tree: &'a Tree, text: &'a str, others: Others<'a>) -> Self {
         Self {
             tree,
             text,
+            others,
             model: Model {
                 slug: tree.scheme.slug.text.clone(),
                 title: tree.scheme.label.as_ref().map(|label| label.text.clone()),
@@ -85,6 +97,9 @@ impl<'a> Builder<'a> {
                 figures: Vec::new(),
                 order: Vec::new(),
                 tables: Vec::new(),
+                records: Vec::new(),
+                loops: Vec::new(),
+                children: Vec::new(),
                 refusals: Vec::new(),
                 stops: Vec::new(),
                 results: Vec::new(),
@@ -101,6 +116,9 @@ impl<'a> Builder<'a> {
             understanding_table: None,
             members: Memberships::default(),
             declared_at: BTreeMap::new(),
+            records_of: BTreeMap::new(),
+            scopes: Vec::new(),
+            inside_each: Vec::new(),
         }
     }
 
@@ -230,6 +248,7 @@ impl<'a> Builder<'a> {
                         called: called(naming),
                         key: Type::Unknown,
                         by: None,
+                        keys: Vec::new(),
                         lines: Lines::Rows {
                             rows: Vec::new(),
                             between: None,
@@ -271,7 +290,7 @@ impl<'a> Builder<'a> {
         id
     }
 
-    fn push_figure(&mut self, called: Called, statement: Option<&'a Statement>) -> FigureId {
+    pub(super) fn push_figure(&mut self, called: Called, statement: Option<&'a Statement>) -> FigureId {
         let id = FigureId::next(&self.model.figures);
         self.model.figures.push(Figure {
             called,
@@ -288,9 +307,21 @@ impl<'a> Builder<'a> {
         let mut total = None;
         for statement in statements {
             match &statement.kind {
-                Kind::Let { naming, .. } | Kind::Consequence { naming, .. } => {
+                Kind::Let { naming, .. }
+                | Kind::LetTable { naming, .. }
+                | Kind::LetMap { naming, .. }
+                | Kind::Consequence { naming, .. } => {
                     self.declare_figure(called(naming), naming, statement);
                 }
+                Kind::Require { naming, condition } => {
+                    // A requirement on an input of its name has no name of its own.
+                    if condition.is_some() {
+                        self.declare_figure(called(naming), naming, statement);
+                    } else {
+                        self.push_figure(called(naming), Some(statement));
+                    }
+                }
+                Kind::Each { .. } => self.declare_each(statement),
                 Kind::Item(scored) | Kind::Group(scored) => {
                     let id = self.declare_figure(called(&scored.naming), &scored.naming, statement);
                     top.push(id);
@@ -445,7 +476,11 @@ impl<'a> Builder<'a> {
                 Named::Input(id) => Some(MemberOf::Input(id)),
                 Named::Either(id) => Some(MemberOf::Either(id)),
                 Named::Figure(id) => Some(MemberOf::Figure(id)),
-                Named::InputGroup | Named::Scale(_) | Named::Table(_) | Named::Hole => None,
+                Named::InputGroup
+                | Named::RowFigure(_)
+                | Named::Scale(_)
+                | Named::Table(_)
+                | Named::Hole => None,
             },
             _ => None,
         }
@@ -476,7 +511,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The scale that the outcomes of rows make up, if all of them are words.
-    fn levels(&mut self, called: Called, body: &TableBody, span: Span) -> Type {
+    pub(super) fn levels(&mut self, called: Called, body: &TableBody, span: Span) -> Type {
         let TableBody::Rows { rows, .. } = body else {
             return Type::Unknown;
         };
@@ -537,7 +572,7 @@ impl<'a> Builder<'a> {
             if let (Kind::Table { by, body, .. }, Ok(index)) =
                 (&statement.kind, u32::try_from(index))
             {
-                self.table(TableId(index), by.first().copied(), body);
+                self.table(TableId(index), by, body);
             }
         }
     }
@@ -615,6 +650,55 @@ impl<'a> Builder<'a> {
         );
     }
 
+    /// The `each` lines whose fields a figure reads in loops: a bare name inside a loop may be a
+    /// field of its rows.
+    fn columns_used(&self, own: FigureId, statement: &Statement, uses: &mut Vec<FigureId>) {
+        let mut exprs = Vec::new();
+        roots(statement, &mut exprs);
+        let mut words: BTreeSet<&str> = BTreeSet::new();
+        let mut seen = BTreeSet::new();
+        while let Some(id) = exprs.pop() {
+            let Some(expr) = self.tree.exprs.get(id.0 as usize).filter(|_| seen.insert(id)) else {
+                continue;
+            };
+            operands(&expr.kind, |operand| exprs.push(operand));
+            if let syntax::ExprKind::Path(path) | syntax::ExprKind::Given(path) = &expr.kind {
+                words.extend(path.names.iter().map(|name| name.text.as_str()));
+            }
+        }
+        // Lines of the same rows follow each other in written order.
+        let rows_of = |statement: &Statement| match &statement.kind {
+            Kind::Each { over, .. } => match self.tree.exprs.get(over.0 as usize).map(|e| &e.kind) {
+                Some(syntax::ExprKind::Path(path)) => Some(joined(path)),
+                _ => None,
+            },
+            _ => None,
+        };
+        let own_rows = rows_of(statement);
+        for (index, other) in self.statements.iter().enumerate() {
+            let (Some(other), Ok(id)) = (other, u32::try_from(index).map(FigureId)) else {
+                continue;
+            };
+            let Some(rows) = rows_of(other).filter(|_| id != own) else {
+                continue;
+            };
+            let Kind::Each { body, .. } = &other.kind else {
+                continue;
+            };
+            let first = rows.split('.').next().unwrap_or_default();
+            let reads = words.contains(first)
+                && body.statements.iter().any(|line| {
+                    row_naming(&line.kind)
+                        .and_then(|naming| naming.name.as_ref())
+                        .is_some_and(|name| words.contains(name.text.as_str()))
+                });
+            let earlier = own_rows.as_ref() == Some(&rows) && id < own;
+            if (reads && (own_rows.as_ref() != Some(&rows) || id < own)) || earlier {
+                uses.push(id);
+            }
+        }
+    }
+
     /// The figures that one figure needs.
     fn uses(&self, index: usize) -> Vec<FigureId> {
         let mut uses = Vec::new();
@@ -629,6 +713,7 @@ impl<'a> Builder<'a> {
         let Some(Some(statement)) = self.statements.get(index) else {
             return uses;
         };
+        self.columns_used(own, statement, &mut uses);
         let mut exprs = Vec::new();
         let mut tables = Vec::new();
         if let Kind::Grade {
@@ -648,8 +733,16 @@ impl<'a> Builder<'a> {
                 operands(&expr.kind, |operand| exprs.push(operand));
                 match &expr.kind {
                     syntax::ExprKind::Path(path) | syntax::ExprKind::Given(path) => {
-                        if let Some(Named::Figure(id)) = self.names.find(&joined(path)) {
-                            uses.push(id);
+                        for cut in 1..=path.names.len() {
+                            let names = path.names.get(..cut).unwrap_or_default();
+                            let names: Vec<&str> =
+                                names.iter().map(|name| name.text.as_str()).collect();
+                            if let Some(Named::Figure(id) | Named::RowFigure(id)) =
+                                self.names.find(&names.join("."))
+                                && id != own
+                            {
+                                uses.push(id);
+                            }
                         }
                     }
                     syntax::ExprKind::WeightOf(path) | syntax::ExprKind::PartOf(path) => {
@@ -666,7 +759,18 @@ impl<'a> Builder<'a> {
                         let all = self.statements.iter().enumerate();
                         uses.extend(all.filter_map(|(index, statement)| {
                             let statement = (*statement)?;
-                            matches!(statement.kind, Kind::Consequence { .. })
+                            has_consequence(statement)
+                                .then(|| u32::try_from(index).ok().map(FigureId))
+                                .flatten()
+                        }));
+                    }
+                    syntax::ExprKind::TallyScored(_, table) => tables.push(&table.text),
+                    syntax::ExprKind::FailedRequirements
+                    | syntax::ExprKind::AllRequirementsHold => {
+                        let all = self.statements.iter().enumerate();
+                        uses.extend(all.filter_map(|(index, statement)| {
+                            let statement = (*statement)?;
+                            has_requirement(statement)
                                 .then(|| u32::try_from(index).ok().map(FigureId))
                                 .flatten()
                         }));
@@ -688,6 +792,29 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// Whether a statement, or a line for each element in it, is a requirement.
+fn has_requirement(statement: &Statement) -> bool {
+    any_line(statement, |kind| matches!(kind, Kind::Require { .. }))
+}
+
+/// Whether a statement, or a line for each element in it, is a consequence.
+fn has_consequence(statement: &Statement) -> bool {
+    any_line(statement, |kind| matches!(kind, Kind::Consequence { .. }))
+}
+
+fn any_line(statement: &Statement, is: impl Fn(&Kind) -> bool) -> bool {
+    let mut open = vec![statement];
+    while let Some(statement) = open.pop() {
+        if is(&statement.kind) {
+            return true;
+        }
+        if let Kind::Each { body, .. } = &statement.kind {
+            open.extend(&body.statements);
+        }
+    }
+    false
+}
+
 /// How far a figure has been visited.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Visit {
@@ -704,6 +831,19 @@ fn roots(statement: &Statement, into: &mut Vec<syntax::ExprId>) {
         let nested = !std::mem::take(&mut first);
         match &statement.kind {
             Kind::Let { value, .. } => into.push(*value),
+            Kind::LetTable { by, body, .. } => {
+                into.push(*by);
+                open.extend(row_statements(body));
+            }
+            Kind::LetMap { rows, .. } => open.extend(&rows.statements),
+            Kind::Each { over, body, .. } => {
+                into.push(*over);
+                open.extend(&body.statements);
+            }
+            Kind::Run { of, .. } => into.push(*of),
+            Kind::Carry { first, becomes, .. } => into.extend([*first, *becomes]),
+            Kind::Require { condition, .. } => into.extend(condition),
+            Kind::Refuse { when, .. } => into.push(*when),
             Kind::Item(scored) | Kind::Group(scored) if !nested => {
                 open.extend(&scored.body.statements);
             }
@@ -733,15 +873,7 @@ fn roots(statement: &Statement, into: &mut Vec<syntax::ExprId>) {
             Kind::Adjust { when, .. } => into.push(*when),
             Kind::Row { test, outcome } => {
                 into.push(*outcome);
-                match test {
-                    syntax::Test::From(at)
-                    | syntax::Test::Above(at)
-                    | syntax::Test::UpTo(at)
-                    | syntax::Test::Below(at) => into.push(*at),
-                    syntax::Test::Within(low, high) => into.extend([*low, *high]),
-                    syntax::Test::Is(list) => into.extend(list),
-                    syntax::Test::Several(_) | syntax::Test::Otherwise | syntax::Test::Missing => {}
-                }
+                test_exprs(test, into);
             }
             Kind::Line(line) => match line {
                 syntax::Line::StartAt(value)
@@ -769,6 +901,20 @@ fn roots(statement: &Statement, into: &mut Vec<syntax::ExprId>) {
             },
             _ => {}
         }
+    }
+}
+
+/// The expressions of a test.
+fn test_exprs(test: &syntax::Test, into: &mut Vec<syntax::ExprId>) {
+    match test {
+        syntax::Test::From(at)
+        | syntax::Test::Above(at)
+        | syntax::Test::UpTo(at)
+        | syntax::Test::Below(at) => into.push(*at),
+        syntax::Test::Within(low, high) => into.extend([*low, *high]),
+        syntax::Test::Is(list) => into.extend(list),
+        syntax::Test::Several(tests) => tests.iter().for_each(|test| test_exprs(test, into)),
+        syntax::Test::Otherwise | syntax::Test::Missing => {}
     }
 }
 

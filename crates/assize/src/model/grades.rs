@@ -44,7 +44,7 @@ impl<'a> Builder<'a> {
                         )),
                     );
                 }
-                let (lines, of) = self.lines(body, &key, levels);
+                let (lines, of) = self.lines(body, &[key.clone()], levels);
                 let block = match body {
                     TableBody::Rows { rows, .. } | TableBody::Points { rows, .. } => Some(rows),
                 };
@@ -60,7 +60,7 @@ impl<'a> Builder<'a> {
                     ));
                     return;
                 };
-                let of = self.table_applied(table, by);
+                let of = self.table_applied(table, &[by]);
                 let lines = match self.model.tables.get(table.index()) {
                     Some(table) => table.lines.clone(),
                     None => return,
@@ -179,7 +179,7 @@ fn rising(lines: &Lines, constant: impl Fn(ExprId) -> Option<Rational>) -> Optio
             Test::From(_) | Test::Above(_) => return Some(false),
             Test::UpTo(_) | Test::Below(_) => return Some(true),
             Test::Within(low, _) => lows.push(constant(*low)?),
-            Test::Is(_) | Test::Otherwise | Test::Missing => {}
+            Test::Is(_) | Test::Several(_) | Test::Otherwise | Test::Missing => {}
         }
     }
     match lows.as_slice() {

@@ -206,7 +206,9 @@ impl<'a> Builder<'a> {
                 FigureKind::Unknown
                 | FigureKind::Let(_)
                 | FigureKind::Grade(_)
-                | FigureKind::Consequence(_) => None,
+                | FigureKind::Consequence(_)
+                | FigureKind::Require(_)
+                | FigureKind::Each(_) => None,
             },
         }
     }
@@ -267,7 +269,7 @@ impl<'a> Builder<'a> {
                     ));
                     Type::Unknown
                 }
-                Err(Clash::MoneyWithPlain | Clash::RatioWithPlain) => {
+                Err(Clash::MoneyWithPlain | Clash::RatioWithPlain | Clash::TimeWithPlain) => {
                     self.say(Diagnostic::new(
                         &codes::UNITS_MIXED,
                         member.origin.span,

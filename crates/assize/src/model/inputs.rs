@@ -8,11 +8,16 @@ use super::expressions::quantity_value;
 use super::from_syntax::{Builder, called, origin};
 use super::names::Named;
 use super::types::Type;
-use super::{Bound, Called, Either, EitherId, Input, InputId, Origin, ScaleId};
+use super::expressions::{joined, path_span};
+use super::rows::Source;
+use super::{
+    Bound, Called, Either, EitherId, ExprKind, Field, Input, InputId, LoopId, Origin, Over,
+    RecordId, ScaleId,
+};
 use crate::diagnostic::Diagnostic;
 use crate::input::{FieldShape, FieldType, InputField};
 use crate::number::Rational;
-use crate::syntax::{self, BaseType, Block, Field, InputShape, Kind, MapKeys, Naming, Statement};
+use crate::syntax::{self, BaseType, Block, InputShape, Kind, MapKeys, Naming, Statement};
 use crate::text::{Span, words};
 
 /// Where a member stands: the names, and the keys that data nests, around it.
@@ -123,17 +128,42 @@ impl<'a> Builder<'a> {
 
     fn field(
         &mut self,
-        field: &'a Field,
+        field: &'a syntax::Field,
         naming: &Naming,
         statement: &'a Statement,
         around: &Around,
     ) -> InputId {
+        let input = self.asked(field, naming, statement, around);
+        let id = InputId::next(&self.model.inputs);
+        if let Type::List(element) = &input.of
+            && let Type::Record(record) = element.as_ref()
+        {
+            self.records_of.insert(Source::Input(id), *record);
+        }
+        self.model.inputs.push(input);
+        if let Some(either) = around
+            .either
+            .and_then(|either| self.model.eithers.get_mut(either.index()))
+        {
+            either.inputs.push(id);
+        }
+        id
+    }
+
+    /// What one input or member asks for.
+    fn asked(
+        &mut self,
+        field: &'a syntax::Field,
+        naming: &Naming,
+        statement: &'a Statement,
+        around: &Around,
+    ) -> Input {
         let own = called(naming);
         let of = self.field_type(&field.of, &own);
         let element = element(&of).clone();
         let (low, high) = match &field.of.range {
             Some(range) => {
-                if !element.is_numeric() {
+                if !element.is_ordered() {
                     self.say(Diagnostic::new(
                         &codes::TYPE_MISMATCH,
                         range.span,
@@ -184,10 +214,10 @@ impl<'a> Builder<'a> {
                 ),
             ));
         }
-        let id = InputId::next(&self.model.inputs);
+        let order = field.in_order.as_ref().map(|order| self.ordered_by(order, &of));
         let mut path = around.path.clone();
         path.push(own.key.clone());
-        self.model.inputs.push(Input {
+        Input {
             called: Called {
                 name: full_name(around, &own.name),
                 key: own.key,
@@ -219,49 +249,42 @@ impl<'a> Builder<'a> {
                 },
                 (_, own) => own,
             },
-        });
-        if let Some(either) = around
-            .either
-            .and_then(|either| self.model.eithers.get_mut(either.index()))
-        {
-            either.inputs.push(id);
+            order: order.flatten(),
+            keys_in_order: field.of.per.as_ref().is_some_and(|per| per.in_order),
         }
-        id
+    }
+
+    /// The member by which rows are put in order.
+    fn ordered_by(&mut self, order: &syntax::InOrder, of: &Type) -> Option<u32> {
+        let syntax::InOrder::By(path) = order else {
+            return None;
+        };
+        let span = path_span(path);
+        let record = match of {
+            Type::List(element) => match element.as_ref() {
+                Type::Record(record) => Some(*record),
+                _ => None,
+            },
+            _ => None,
+        };
+        let name = joined(path);
+        let found = record.and_then(|record| {
+            let fields = &self.model.record(record)?.fields;
+            let index = fields.iter().position(|field| field.called.name == name)?;
+            u32::try_from(index).ok()
+        });
+        if found.is_none() {
+            self.unknown_member(&name, record, span);
+        }
+        found
     }
 
     fn field_type(&mut self, of: &'a syntax::Type, own: &Called) -> Type {
-        let base = match &of.base {
-            BaseType::Count => Type::Count,
-            BaseType::Number => Type::Number,
-            BaseType::Points => Type::Points,
-            BaseType::Ratio => Type::Ratio,
-            BaseType::Money => Type::Money,
-            BaseType::Flag => Type::Flag,
-            BaseType::Text => Type::Text,
-            BaseType::Date
-            | BaseType::Time
-            | BaseType::Duration
-            | BaseType::Record(_)
-            | BaseType::OneOf { .. }
-            | BaseType::ResultOf(_) => {
-                self.not_there_yet(of.span);
-                Type::Unknown
-            }
-            BaseType::Named(name) => self.scale_named(name).map_or(Type::Unknown, Type::Option),
-        };
-        let base = if of.list {
-            Type::List(Box::new(base))
-        } else {
-            base
-        };
-        match &of.per {
+        let base = self.base_of(&of.base, own);
+        let keyed = match &of.per {
             None => base,
             Some(key) => {
                 let scale = match &key.keys {
-                    MapKeys::Text => {
-                        self.not_there_yet(of.span);
-                        None
-                    }
                     MapKeys::Choice(name) => self.scale_named(name),
                     MapKeys::Listed(options) => Some(self.push_scale(
                         own.clone(),
@@ -269,13 +292,143 @@ impl<'a> Builder<'a> {
                         false,
                         of.span,
                     )),
+                    MapKeys::Text => {
+                        return self.as_list(of, Type::Named(Box::new(base)));
+                    }
                 };
                 scale.map_or(Type::Unknown, |scale| Type::Map(scale, Box::new(base)))
+            }
+        };
+        self.as_list(of, keyed)
+    }
+
+    fn as_list(&self, of: &syntax::Type, element: Type) -> Type {
+        if of.list {
+            Type::List(Box::new(element))
+        } else {
+            element
+        }
+    }
+
+    /// The type of one figure of a kind without members.
+    pub(super) fn base_type(&mut self, of: &'a BaseType) -> Type {
+        self.base_of(of, &Called::default())
+    }
+
+    fn base_of(&mut self, base: &'a BaseType, own: &Called) -> Type {
+        match base {
+            BaseType::Count => Type::Count,
+            BaseType::Number => Type::Number,
+            BaseType::Points => Type::Points,
+            BaseType::Ratio => Type::Ratio,
+            BaseType::Money => Type::Money,
+            BaseType::Flag => Type::Flag,
+            BaseType::Text => Type::Text,
+            BaseType::Date => Type::Date,
+            BaseType::Time => Type::Time,
+            BaseType::Duration => Type::Duration,
+            BaseType::Named(name) => self.scale_named(name).map_or(Type::Unknown, Type::Option),
+            BaseType::Record(block) => {
+                let (record, row) = self.open_record(own);
+                self.members(record, block, None);
+                self.close_record(row)
+            }
+            BaseType::OneOf { tag, kinds } => {
+                let tag = called(tag);
+                let scale = self.push_scale(
+                    tag.clone(),
+                    kinds.iter().map(|(naming, _)| called(naming)),
+                    false,
+                    kinds.first().map_or(Span::default(), |(_, block)| block.span),
+                );
+                let (record, row) = self.open_record(own);
+                if let Some(of) = self.model.records.get_mut(record.index()) {
+                    of.kinds = Some(scale);
+                    of.fields.push(Field {
+                        given: Some(Input::plain(tag.clone(), Type::Option(scale))),
+                        called: tag,
+                        of: Type::Option(scale),
+                        each: None,
+                        kind: None,
+                        unique: false,
+                    });
+                }
+                for (kind, (_, block)) in kinds.iter().enumerate() {
+                    self.members(record, block, u32::try_from(kind).ok());
+                }
+                self.close_record(row)
+            }
+            BaseType::ResultOf(slug) => self.child(slug),
+        }
+    }
+
+    /// A record and the loop in which the ranges and defaults of its members are read.
+    fn open_record(&mut self, own: &Called) -> (RecordId, LoopId) {
+        let row = self.push_loop(Over::Given, Type::Unknown, None);
+        let record = self.push_record(own.clone(), row);
+        if let Some(of) = self.model.loops.get_mut(row.index()) {
+            of.element = Type::Record(record);
+            of.record = Some(record);
+        }
+        self.enter_as(row, None);
+        (record, row)
+    }
+
+    fn close_record(&mut self, row: LoopId) -> Type {
+        self.leave();
+        self.model
+            .row(row)
+            .map_or(Type::Unknown, |row| row.element.clone())
+    }
+
+    /// The members of a row, in written order: each may use those before it.
+    fn members(&mut self, record: RecordId, block: &'a Block, kind: Option<u32>) {
+        if let Some(scope) = self.scopes.last_mut() {
+            scope.kind = kind;
+        }
+        for statement in &block.statements {
+            let Kind::Input(input) = &statement.kind else {
+                if !matches!(statement.kind, Kind::Hole(_)) {
+                    self.misplaced(statement);
+                }
+                continue;
+            };
+            let InputShape::Field(field) = &input.shape else {
+                self.misplaced(statement);
+                continue;
+            };
+            for naming in &input.names {
+                let own = called(naming);
+                let taken = self.model.record(record).is_some_and(|record| {
+                    record
+                        .fields
+                        .iter()
+                        .any(|field| field.called.name == own.name && field.kind == kind)
+                });
+                if taken {
+                    let name = &own.name;
+                    self.say(Diagnostic::new(
+                        &codes::NAME_TAKEN,
+                        statement.head,
+                        words!("`{name}` is declared twice", "“{name}”声明了两次"),
+                    ));
+                }
+                let asked = self.asked(field, naming, statement, &Around::default());
+                if let Some(of) = self.model.records.get_mut(record.index()) {
+                    of.fields.push(Field {
+                        called: own,
+                        of: asked.of.clone(),
+                        given: Some(asked),
+                        each: None,
+                        kind,
+                        unique: field.unique,
+                    });
+                }
             }
         }
     }
 
-    fn scale_named(&mut self, name: &syntax::Name) -> Option<ScaleId> {
+    pub(super) fn scale_named(&mut self, name: &syntax::Name) -> Option<ScaleId> {
         match self.names.find(&name.text) {
             Some(Named::Scale(id)) => Some(id),
             Some(Named::Hole) => None,
@@ -306,7 +459,10 @@ impl<'a> Builder<'a> {
     }
 
     fn bound(&mut self, bound: syntax::Bound, of: &Type) -> Bound {
-        let at = self.numeric(bound.at);
+        let at = self.expr(bound.at);
+        if !matches!(of, Type::Date | Type::Time) {
+            self.want_numeric(at);
+        }
         let found = self.type_of(at);
         // A bare literal bounds any figure, money and ratios included.
         if !matches!(found, Type::Literal { .. })
@@ -340,11 +496,27 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// `[]` or `{}`
+    fn is_empty(&self, value: syntax::ExprId) -> bool {
+        match self.tree.exprs.get(value.0 as usize).map(|expr| &expr.kind) {
+            Some(syntax::ExprKind::List(list)) => list.is_empty(),
+            Some(syntax::ExprKind::Map(entries)) => entries.is_empty(),
+            _ => false,
+        }
+    }
+
     fn default(&mut self, value: syntax::ExprId, of: &Type) -> super::ExprId {
         let wanted = match of {
-            Type::Map(_, value) => value.as_ref(),
+            Type::Map(_, value) | Type::Named(value) => value.as_ref(),
             other => other,
         };
+        if self.is_empty(value) {
+            let nothing = match of {
+                Type::Named(_) => ExprKind::EmptyMap,
+                _ => ExprKind::List(Vec::new()),
+            };
+            return self.push(nothing, of.clone(), Span::default());
+        }
         if let Type::Option(scale) = wanted {
             return self.expr_option(value, *scale);
         }
@@ -380,17 +552,8 @@ impl<'a> Builder<'a> {
             .model
             .input(id)
             .map_or(Type::Unknown, |input| input.of.clone());
-        let shape = match &of {
-            Type::List(element) => {
-                FieldShape::List(Box::new(FieldShape::One(self.described_type(element))))
-            }
-            Type::Map(scale, value) => FieldShape::Map {
-                keys: self.described_options(*scale),
-                value: self.described_type(value),
-                in_order: false,
-            },
-            other => FieldShape::One(self.described_type(other)),
-        };
+        let in_order = self.model.input(id).is_some_and(|input| input.keys_in_order);
+        let shape = self.described_shape(&of, in_order);
         InputField {
             key: own.key.clone(),
             name: own.name.clone(),
@@ -400,12 +563,74 @@ impl<'a> Builder<'a> {
         }
     }
 
+    fn described_shape(&self, of: &Type, in_order: bool) -> FieldShape {
+        match of {
+            // Rows nest three deep at most.
+            Type::List(element) => {
+                FieldShape::List(Box::new(self.described_shape(element, in_order)))
+            }
+            Type::Map(scale, value) => FieldShape::Map {
+                keys: self.described_options(*scale),
+                value: self.described_type(value),
+                in_order,
+            },
+            Type::Named(value) => FieldShape::Named(self.described_type(value)),
+            Type::Record(record) => self.described_record(*record),
+            other => FieldShape::One(self.described_type(other)),
+        }
+    }
+
+    fn described_record(&self, record: RecordId) -> FieldShape {
+        let Some(record) = self.model.record(record) else {
+            return FieldShape::Group(Vec::new());
+        };
+        if let Some(child) = record.child
+            && let Some(scheme) = self.model.children.get(child)
+        {
+            return FieldShape::Group(scheme.inputs().to_vec());
+        }
+        let members = |kind: Option<u32>| -> Vec<InputField> {
+            record
+                .fields
+                .iter()
+                .filter(|field| field.kind == kind)
+                .filter_map(|field| {
+                    let asked = field.given.as_ref()?;
+                    Some(InputField {
+                        key: field.called.key.clone(),
+                        name: field.called.name.clone(),
+                        label: field.called.label.clone(),
+                        parameter: false,
+                        shape: self.described_shape(&field.of, asked.keys_in_order),
+                    })
+                })
+                .collect()
+        };
+        let Some(scale) = record.kinds else {
+            return FieldShape::Group(members(None));
+        };
+        let count = self.model.scale(scale).map_or(0, |scale| scale.options.len());
+        let kinds = (0..count)
+            .map(|kind| members(u32::try_from(kind).ok()))
+            .collect();
+        match members(None).into_iter().next() {
+            Some(tag) => FieldShape::OneOf {
+                tag: Box::new(tag),
+                kinds,
+            },
+            None => FieldShape::Group(Vec::new()),
+        }
+    }
+
     fn described_type(&self, of: &Type) -> FieldType {
         match of {
             Type::Count => FieldType::Count,
             Type::Money => FieldType::Money,
             Type::Flag => FieldType::Flag,
             Type::Text => FieldType::Text,
+            Type::Date => FieldType::Date,
+            Type::Time => FieldType::Time,
+            Type::Duration => FieldType::Duration,
             Type::Option(scale) => FieldType::Option(self.described_options(*scale)),
             Type::Unknown
             | Type::Nothing
@@ -413,8 +638,12 @@ impl<'a> Builder<'a> {
             | Type::Number
             | Type::Points
             | Type::Ratio
+            | Type::Months
+            | Type::Irrational
             | Type::List(_)
             | Type::Map(..)
+            | Type::Named(_)
+            | Type::Record(_)
             | Type::Either(_) => FieldType::Figure,
         }
     }
@@ -442,8 +671,8 @@ fn full_name(around: &Around, name: &str) -> String {
 /// The type of one figure of a list or map.
 fn element(of: &Type) -> &Type {
     match of {
-        Type::List(element) | Type::Map(_, element) => match element.as_ref() {
-            Type::List(inner) => inner,
+        Type::List(element) | Type::Map(_, element) | Type::Named(element) => match element.as_ref() {
+            Type::List(inner) | Type::Map(_, inner) | Type::Named(inner) => inner,
             other => other,
         },
         other => other,

@@ -7,6 +7,7 @@
 //! a model with errors is never turned into a plan.
 
 mod bodies;
+mod children;
 mod claims;
 pub(crate) mod codes;
 mod expressions;
@@ -15,8 +16,10 @@ pub(crate) mod from_syntax;
 mod grades;
 mod groups;
 mod inputs;
+mod lists;
 mod memberships;
 mod names;
+mod rows;
 mod tables;
 mod types;
 
@@ -25,9 +28,13 @@ use std::collections::BTreeMap;
 use crate::input::InputField;
 use crate::number::{Mode, Rational, Step};
 use crate::outcome::Fault;
-use crate::syntax::{Aggregate, Better, BinaryOp, Direction, Period};
+use crate::syntax::{
+    Aggregate, Better, BinaryOp, DatePart, Direction, EdgeTies, Logarithm, Period, Pick, Remainder,
+    Ties,
+};
 use crate::text::Span;
 
+pub(crate) use children::results;
 pub(crate) use names::nearest;
 pub(crate) use types::Type;
 
@@ -77,6 +84,14 @@ index! {
     /// A typed expression: [`Model::exprs`].
     ExprId
 }
+index! {
+    /// The members of a row: [`Model::records`].
+    RecordId
+}
+index! {
+    /// Something done for each element: [`Model::loops`].
+    LoopId
+}
 
 /// A scheme as it is meant.
 #[derive(Debug)]
@@ -96,6 +111,10 @@ pub(crate) struct Model {
     /// The figures so that each comes after those it uses.
     pub(crate) order: Vec<FigureId>,
     pub(crate) tables: Vec<Table>,
+    pub(crate) records: Vec<Record>,
+    pub(crate) loops: Vec<Loop>,
+    /// The schemes that this one scores as part of its own data.
+    pub(crate) children: Vec<crate::scheme::Scheme>,
     pub(crate) refusals: Vec<Refusal>,
     pub(crate) stops: Vec<Stop>,
     pub(crate) results: Vec<Output>,
@@ -212,6 +231,10 @@ pub(crate) struct Input {
     pub(crate) parameter: bool,
     pub(crate) either: Option<EitherId>,
     pub(crate) origin: Origin,
+    /// The member by which the rows of a list are put in order.
+    pub(crate) order: Option<u32>,
+    /// Whether data may give the figures of a map as a list.
+    pub(crate) keys_in_order: bool,
 }
 
 /// One end of a range.
@@ -250,6 +273,109 @@ pub(crate) enum FigureKind {
     Total(Group),
     Grade(Grade),
     Consequence(Consequence),
+    Require(ExprId),
+    Each(Each),
+}
+
+/// The members of the rows of one list, or of the options of one choice: those that data gives,
+/// then those that `each` lines compute, in written order.
+#[derive(Debug)]
+pub(crate) struct Record {
+    pub(crate) called: Called,
+    pub(crate) fields: Vec<Field>,
+    /// Whether an element is one value, which is then the first field.
+    pub(crate) plain: bool,
+    /// The row in which the ranges and defaults of given members are read.
+    pub(crate) row: LoopId,
+    /// The kinds that `one of` tells apart, by the options of the first field.
+    pub(crate) kinds: Option<ScaleId>,
+    /// The last `each` that adds fields.
+    pub(crate) last_each: Option<FigureId>,
+    /// The scheme whose results the rows are, by its place in [`Model::children`].
+    pub(crate) child: Option<usize>,
+}
+
+/// A member of a row.
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) called: Called,
+    pub(crate) of: Type,
+    /// What is asked, for members that data gives.
+    pub(crate) given: Option<Input>,
+    /// The `each` whose line computes it.
+    pub(crate) each: Option<FigureId>,
+    /// The kind to which it belongs.
+    pub(crate) kind: Option<u32>,
+    pub(crate) unique: bool,
+}
+
+/// What is done for each element of a list, option of a choice, or name of a map.
+#[derive(Debug)]
+pub(crate) struct Loop {
+    pub(crate) over: Over,
+    /// The type of an element.
+    pub(crate) element: Type,
+    /// The fields that it has, if it has any.
+    pub(crate) record: Option<RecordId>,
+    /// The latest `each` whose fields are read.
+    pub(crate) reads: Option<FigureId>,
+}
+
+/// What a loop goes through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Over {
+    /// A list.
+    List(ExprId),
+    /// The values of a map by a choice, or by the names that data gives.
+    Map(ExprId),
+    /// The options of a choice.
+    Scale(ScaleId),
+    /// The rows that data gives for an input, before defaults.
+    Given,
+}
+
+/// Lines for every element.
+#[derive(Debug)]
+pub(crate) struct Each {
+    pub(crate) row: LoopId,
+    pub(crate) record: RecordId,
+    /// The `each` over the same rows before this one.
+    pub(crate) after: Option<FigureId>,
+    pub(crate) lines: Vec<RowLine>,
+}
+
+/// One line of an `each`.
+#[derive(Debug)]
+pub(crate) struct RowLine {
+    /// Its field in the record; for a consequence, whether it fires is the field behind it.
+    pub(crate) field: Option<u32>,
+    pub(crate) called: Called,
+    pub(crate) of: Type,
+    pub(crate) kind: RowKind,
+    pub(crate) origin: Origin,
+}
+
+/// What a line of an `each` is.
+#[derive(Debug)]
+pub(crate) enum RowKind {
+    Let(ExprId),
+    Run {
+        of: ExprId,
+        restarts: Option<Rational>,
+    },
+    Carry {
+        first: ExprId,
+        becomes: ExprId,
+    },
+    Consequence(Consequence),
+    Require(ExprId),
+    Refuse {
+        code: Fault,
+        /// The declared field, or the option of a loop through a choice.
+        field: Option<String>,
+        when: ExprId,
+    },
+    Each(Each),
 }
 
 /// An item: lines that act on a running value.
@@ -387,6 +513,8 @@ pub(crate) struct Table {
     /// The type of its key, once something is known of it.
     pub(crate) key: Type,
     pub(crate) by: Option<ExprId>,
+    /// The types of all keys of a table by several.
+    pub(crate) keys: Vec<Type>,
     pub(crate) lines: Lines,
     pub(crate) of: Type,
     pub(crate) origin: Origin,
@@ -403,6 +531,38 @@ pub(crate) enum Lines {
         points: Vec<(Rational, ExprId, Span)>,
         ends: Option<crate::syntax::Ends>,
     },
+}
+
+impl Lines {
+    /// Hands each expression of the lines to `take`.
+    pub(crate) fn exprs(&self, take: &mut impl FnMut(ExprId)) {
+        match self {
+            Self::Points { points, .. } => points.iter().for_each(|(_, value, _)| take(*value)),
+            Self::Rows { rows, .. } => {
+                for row in rows {
+                    take(row.outcome);
+                    row.test.exprs(take);
+                }
+            }
+        }
+    }
+}
+
+impl Test {
+    /// Hands each expression of the test to `take`.
+    pub(crate) fn exprs(&self, take: &mut impl FnMut(ExprId)) {
+        match self {
+            Self::From(at) | Self::Above(at) | Self::UpTo(at) | Self::Below(at) => take(*at),
+            Self::Within(low, high) => {
+                take(*low);
+                take(*high);
+            }
+            Self::Is(list) => list.iter().copied().for_each(take),
+            // Tests of several keys do not hold further such tests.
+            Self::Several(tests) => tests.iter().for_each(|test| test.exprs(take)),
+            Self::Otherwise | Self::Missing => {}
+        }
+    }
 }
 
 /// One line: a condition and what it gives.
@@ -422,6 +582,8 @@ pub(crate) enum Test {
     Below(ExprId),
     Within(ExprId, ExprId),
     Is(Vec<ExprId>),
+    /// One for each key.
+    Several(Vec<Self>),
     Otherwise,
     Missing,
 }
@@ -494,7 +656,29 @@ pub(crate) struct Output {
 #[derive(Debug)]
 pub(crate) enum Shape {
     One(ExprId),
-    Fields(Vec<(Called, ExprId)>),
+    Fields(Vec<Entry>),
+    /// One for each element or option.
+    Each {
+        row: LoopId,
+        gives: EachShape,
+        /// Whether each option is a result of its own, by the option's name.
+        spread: bool,
+    },
+}
+
+/// What comes out for each element.
+#[derive(Debug)]
+pub(crate) enum EachShape {
+    One(ExprId),
+    Fields(Vec<Entry>),
+}
+
+/// An entry of a result with members.
+#[derive(Debug)]
+pub(crate) enum Entry {
+    One(Called, ExprId),
+    /// One for each option of a choice, under the option's name.
+    Per(ScaleId, ExprId),
 }
 
 /// A claim about every input.
@@ -576,15 +760,161 @@ pub(crate) enum ExprKind {
     IsOneOf(ExprId, Vec<ExprId>),
     Otherwise(ExprId, ExprId),
     NoValue,
+    /// A map by names that data gives, without any.
+    EmptyMap,
     Aggregate(Aggregate, Vec<ExprId>),
     WeightOf(FigureId, usize),
     PartOf(FigureId, usize),
-    TableOf(TableId, ExprId),
+    /// A table and what is looked up in it, one for each of its keys.
+    TableOf(TableId, Vec<ExprId>),
     Round(Mode, Step, ExprId),
     ConsequencesFired,
+    Date(chrono::NaiveDate),
+    Time(chrono::NaiveDateTime),
+    /// A day or time moved by a span, forwards or back.
+    Shift {
+        of: ExprId,
+        by: ExprId,
+        back: bool,
+    },
+    /// How long lies between two days or times.
+    Elapsed(ExprId, ExprId),
+    DatePart(DatePart, ExprId),
+    /// The element of a loop.
+    Row(LoopId),
+    /// A member of the element of a loop.
+    Member(LoopId, u32),
+    /// The member of every element of a list.
+    Column {
+        list: ExprId,
+        field: u32,
+    },
+    /// The rows of an input, with the fields of `each` lines up to that one.
+    Rows(InputId, Option<FigureId>),
+    /// The figure of a key.
+    At(ExprId, ExprId),
+    /// A figure for each option of a choice.
+    MapOf(ScaleId, Vec<ExprId>),
+    /// A table in place.
+    Case(ExprId, Box<Lines>),
+    /// A figure for each element.
+    Collect {
+        row: LoopId,
+        only: Option<ExprId>,
+        value: ExprId,
+    },
+    /// The elements that meet a condition.
+    Only(LoopId, ExprId),
+    /// The names of a map whose figures meet a condition.
+    NamesIn(LoopId, ExprId),
+    /// Whether all elements meet a condition, or one does.
+    Quantified {
+        row: LoopId,
+        has: ExprId,
+        all: bool,
+    },
+    /// The share of elements that meet a condition.
+    ShareOf(LoopId, ExprId),
+    SkippingMissing(ExprId),
+    CountingMissing(ExprId, ExprId),
+    Pick {
+        which: Pick,
+        count: usize,
+        of: ExprId,
+    },
+    /// A list in the order of keys, computed for each element.
+    Sorted {
+        row: LoopId,
+        by: Vec<(ExprId, bool)>,
+    },
+    /// A tally as the points of its answers.
+    Tally {
+        counts: ExprId,
+        points: Vec<ExprId>,
+    },
+    /// A figure of the element among those of all elements.
+    Standing {
+        /// The element's own figure.
+        own: ExprId,
+        /// The element.
+        of: LoopId,
+        /// All of them.
+        row: LoopId,
+        by: ExprId,
+        what: Standing,
+    },
+    Irrational(Irrational, Vec<ExprId>),
+    FailedRequirements,
+    AllRequirementsHold,
+}
+
+/// Where an element stands among all.
+#[derive(Clone, Debug)]
+pub(crate) enum Standing {
+    Rank {
+        highest_first: bool,
+        ties: Ties,
+    },
+    /// Whether it is among the first so many.
+    Top {
+        size: ExprId,
+        /// Whether the size is a share of them.
+        share: bool,
+        mode: Mode,
+        ties: EdgeTies,
+    },
+    /// Its part of a pool.
+    Split {
+        pool: ExprId,
+        to: Step,
+        remainder: Remainder,
+    },
+}
+
+impl Standing {
+    /// Whether it depends on the element's place in the list, and not on its figure alone.
+    pub(crate) const fn is_by_place(&self) -> bool {
+        match self {
+            Self::Rank { ties, .. } => matches!(ties, Ties::InOrder),
+            Self::Top { .. } => false,
+            Self::Split { .. } => true,
+        }
+    }
+}
+
+/// A figure that exists only inside a rounding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Irrational {
+    Root,
+    Power,
+    Logarithm(Logarithm),
+    StandardDeviation,
 }
 
 impl Input {
+    /// One value that is required.
+    pub(crate) fn plain(called: Called, of: Type) -> Self {
+        Self {
+            path: vec![called.key.clone()],
+            called,
+            of,
+            low: None,
+            high: None,
+            step: None,
+            default: None,
+            optional: false,
+            only_when: None,
+            averaged: false,
+            summing_to: None,
+            better: None,
+            parameter: false,
+            either: None,
+            origin: Origin::default(),
+            order: None,
+            keys_in_order: false,
+        }
+    }
+
     /// The type that a line reading the input sees: the mean of several counts need not be whole.
     pub(crate) fn read_as(&self) -> Type {
         match &self.of {
@@ -609,6 +939,14 @@ impl Model {
 
     pub(crate) fn scale(&self, id: ScaleId) -> Option<&Scale> {
         self.scales.get(id.index())
+    }
+
+    pub(crate) fn record(&self, id: RecordId) -> Option<&Record> {
+        self.records.get(id.index())
+    }
+
+    pub(crate) fn row(&self, id: LoopId) -> Option<&Loop> {
+        self.loops.get(id.index())
     }
 }
 

@@ -13,6 +13,8 @@ pub(super) enum Named {
     InputGroup,
     Either(EitherId),
     Figure(FigureId),
+    /// A field that an `each` computes: `months.below_target`.
+    RowFigure(FigureId),
     Scale(ScaleId),
     Table(TableId),
     /// Declared by a statement that could not be read; its uses are not reported again.
@@ -47,6 +49,14 @@ impl Names {
             _ => None,
         });
         found.map(|(what, _)| *what)
+    }
+
+    /// Where a name was declared.
+    pub(super) fn place(&self, name: &str) -> Option<Span> {
+        self.entries
+            .get(name)
+            .filter(|(what, _)| *what != Named::Hole)
+            .map(|(_, span)| *span)
     }
 
     /// The declared name that is nearest to a name that is not declared.

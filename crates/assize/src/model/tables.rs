@@ -9,7 +9,7 @@ use super::types::Type;
 use super::{ExprId, ExprKind, Lines, Row, ScaleId, TableId, Test};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::{self, Kind, TableBody};
-use crate::text::words;
+use crate::text::{Span, words};
 
 impl<'a> Builder<'a> {
     /// Understands the lines of a table, looked up by a key of type `key`; `levels` is the scale
@@ -17,9 +17,11 @@ impl<'a> Builder<'a> {
     pub(super) fn lines(
         &mut self,
         body: &'a TableBody,
-        key: &Type,
+        keys: &[Type],
         levels: Option<ScaleId>,
     ) -> (Lines, Type) {
+        let unknown = Type::Unknown;
+        let key = keys.first().unwrap_or(&unknown);
         let mut outcomes = Vec::new();
         let (block, is_points) = match body {
             TableBody::Rows { rows, .. } => (rows, false),
@@ -36,7 +38,7 @@ impl<'a> Builder<'a> {
                     continue;
                 }
             };
-            let test = self.test(test, key);
+            let test = self.test_of(test, keys, statement.head);
             let outcome = match levels {
                 Some(scale) => self.expr_option(outcome, scale),
                 None => self.expr(outcome),
@@ -97,9 +99,48 @@ impl<'a> Builder<'a> {
         (Lines::Points { points, ends }, of)
     }
 
-    fn test(&mut self, test: &syntax::Test, key: &Type) -> Test {
+    /// A test of one key, or one for each of several.
+    fn test_of(&mut self, test: &syntax::Test, keys: &[Type], span: Span) -> Test {
+        let tests = match (test, keys) {
+            (_, [_] | []) | (syntax::Test::Otherwise, _) => {
+                return self.test(test, keys.first().unwrap_or(&Type::Unknown));
+            }
+            (syntax::Test::Several(tests), _) => tests.as_slice(),
+            (one, _) => std::slice::from_ref(one),
+        };
+        if tests.len() != keys.len() {
+            let (found, wanted) = (tests.len(), keys.len());
+            self.say(Diagnostic::new(
+                &codes::KEY_LEFT_OUT,
+                span,
+                words!(
+                    "this line has {found} conditions, and the table has {wanted} keys: write one for each, separated by commas",
+                    "本行有 {found} 个条件，而对照表有 {wanted} 个键：每个键写一个，用逗号隔开"
+                ),
+            ));
+        }
+        Test::Several(
+            tests
+                .iter()
+                .zip(keys)
+                .map(|(test, key)| self.test(test, key))
+                .collect(),
+        )
+    }
+
+    pub(super) fn test(&mut self, test: &syntax::Test, key: &Type) -> Test {
         match test {
-            syntax::Test::Several(_) => Test::Is(Vec::new()),
+            // One key may have one of several options, which stand in one test.
+            syntax::Test::Several(tests) => Test::Is(
+                tests
+                    .iter()
+                    .filter_map(|test| match self.test(test, key) {
+                        Test::Is(list) => Some(list),
+                        _ => None,
+                    })
+                    .flatten()
+                    .collect(),
+            ),
             syntax::Test::From(at) => Test::From(self.edge(*at, key)),
             syntax::Test::Above(at) => Test::Above(self.edge(*at, key)),
             syntax::Test::UpTo(at) => Test::UpTo(self.edge(*at, key)),
@@ -136,7 +177,10 @@ impl<'a> Builder<'a> {
 
     /// A bound of a line: a figure that can be compared with the key.
     fn edge(&mut self, at: syntax::ExprId, key: &Type) -> ExprId {
-        let id = self.numeric(at);
+        let id = self.expr(at);
+        if !matches!(key, Type::Date | Type::Time) {
+            self.want_numeric(id);
+        }
         self.against_key(id, key);
         id
     }
@@ -156,33 +200,38 @@ impl<'a> Builder<'a> {
         self.comparable(stand_in, id, true, span);
     }
 
-    pub(super) fn table(&mut self, id: TableId, by: Option<syntax::ExprId>, body: &'a TableBody) {
-        let mut key = Type::Unknown;
+    pub(super) fn table(&mut self, id: TableId, by: &[syntax::ExprId], body: &'a TableBody) {
+        let mut keys = Vec::new();
         let mut by_expr = None;
-        if let Some(by) = by {
+        for by in by {
             let named = match self.tree.exprs.get(by.0 as usize).map(|expr| &expr.kind) {
                 Some(syntax::ExprKind::Path(path)) => self.names.find(&joined(path)),
                 _ => None,
             };
             if let Some(Named::Scale(scale)) = named {
-                key = Type::Option(scale);
+                keys.push(Type::Option(scale));
             } else {
-                let by = self.expr(by);
-                key = self.type_of(by);
+                let by = self.expr(*by);
+                keys.push(self.type_of(by));
                 by_expr = Some(by);
             }
-        } else if let Some(scale) = self.scale_of_keys(body) {
-            key = Type::Option(scale);
+        }
+        if by.is_empty() {
+            keys.push(match self.scale_of_keys(body) {
+                Some(scale) => Type::Option(scale),
+                None => Type::Unknown,
+            });
         }
         let levels = match self.model.tables.get(id.index()).map(|table| &table.of) {
             Some(Type::Option(scale)) => Some(*scale),
             _ => None,
         };
         self.understanding_table = Some(id);
-        let (lines, of) = self.lines(body, &key, levels);
+        let (lines, of) = self.lines(body, &keys, levels);
         self.understanding_table = None;
         if let Some(table) = self.model.tables.get_mut(id.index()) {
-            table.key = key;
+            table.key = keys.first().cloned().unwrap_or(Type::Unknown);
+            table.keys = keys;
             table.by = by_expr;
             table.lines = lines;
             inherit_lines(&mut table.lines, &table.origin);
@@ -223,7 +272,10 @@ impl<'a> Builder<'a> {
     }
 
     /// The type of a table applied to a key.
-    pub(super) fn table_applied(&mut self, id: TableId, key: ExprId) -> Type {
+    pub(super) fn table_applied(&mut self, id: TableId, keys: &[ExprId]) -> Type {
+        let Some(key) = keys.first().copied() else {
+            return Type::Unknown;
+        };
         if self.understanding_table.is_some_and(|own| own <= id) {
             let span = self.span_of(key);
             self.say(Diagnostic::new(
@@ -237,15 +289,28 @@ impl<'a> Builder<'a> {
             return Type::Unknown;
         }
         let (wanted, of) = match self.model.tables.get(id.index()) {
-            Some(table) => (table.key.clone(), table.of.clone()),
+            Some(table) => (table.keys.clone(), table.of.clone()),
             None => return Type::Unknown,
         };
-        if wanted != Type::Unknown {
-            let span = self.span_of(key);
-            let stand_in = self.push(ExprKind::Unknown, wanted, span);
-            self.comparable(stand_in, key, true, span);
-        } else if !self.type_of(key).is_numeric() {
-            self.want_numeric(key);
+        if wanted.len() != keys.len() && !wanted.is_empty() {
+            let (found, needed) = (keys.len(), wanted.len());
+            self.say(Diagnostic::new(
+                &codes::KEY_LEFT_OUT,
+                self.span_of(key),
+                words!(
+                    "the table has {needed} keys, and {found} are given: write `table of (a, b)`",
+                    "对照表有 {needed} 个键，这里给了 {found} 个：请写“(a，b) 的 对照表”"
+                ),
+            ));
+        }
+        for (wanted, key) in wanted.into_iter().zip(keys) {
+            if wanted != Type::Unknown {
+                let span = self.span_of(*key);
+                let stand_in = self.push(ExprKind::Unknown, wanted, span);
+                self.comparable(stand_in, *key, true, span);
+            } else if !self.type_of(*key).is_numeric() {
+                self.want_numeric(*key);
+            }
         }
         of
     }

@@ -5,7 +5,7 @@
 //! quotient of two figures of one type is a ratio. A bare literal (`12`, `0.5`) takes the type of
 //! what it meets; a `%` literal is a ratio, a literal with a unit has the unit's type.
 
-use super::{EitherId, ScaleId};
+use super::{EitherId, RecordId, ScaleId};
 
 /// The type of an expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,12 +23,24 @@ pub(crate) enum Type {
     Points,
     Ratio,
     Money,
+    /// How long, in seconds.
+    Duration,
+    /// A span of the calendar, in months.
+    Months,
+    /// A figure that has no end and exists only inside a rounding.
+    Irrational,
     Flag,
     Text,
+    Date,
+    Time,
     Option(ScaleId),
     List(Box<Type>),
     /// One figure for each option of a scale.
     Map(ScaleId, Box<Type>),
+    /// One figure for each name that data gives.
+    Named(Box<Type>),
+    /// A row with members.
+    Record(RecordId),
     /// Alternatives of different types; a lookup resolves them.
     Either(EitherId),
 }
@@ -40,6 +52,8 @@ pub(crate) enum Clash {
     RatioWithPlain,
     /// Points or numbers against yuan.
     MoneyWithPlain,
+    /// Points or numbers against a length of time.
+    TimeWithPlain,
     /// Anything else, such as a flag in a sum.
     Kinds,
 }
@@ -57,20 +71,40 @@ impl Type {
                 | Self::Points
                 | Self::Ratio
                 | Self::Money
+                | Self::Duration
+                | Self::Months
+                | Self::Irrational
         )
+    }
+
+    /// Whether values can be put in order: figures, days and times.
+    pub(crate) const fn is_ordered(&self) -> bool {
+        self.is_numeric() || matches!(self, Self::Date | Self::Time)
+    }
+
+    /// Whether a figure has a unit of its own, and is not plain.
+    const fn has_unit(&self) -> bool {
+        matches!(self, Self::Money | Self::Duration | Self::Months)
     }
 
     /// The common type of two operands of a sum, of two branches, or of two rows.
     pub(crate) fn join(&self, other: &Self) -> Result<Self, Clash> {
-        use Type::{Count, Literal, Money, Nothing, Number, Points, Ratio, Unknown};
+        use Type::{Count, Irrational, Literal, Money, Nothing, Number, Points, Ratio, Unknown};
         Ok(match (self, other) {
             (Unknown, _) | (_, Unknown) => Unknown,
             (Nothing, x) | (x, Nothing) => x.clone(),
             (a, b) if a == b => a.clone(),
+            (Irrational, x) | (x, Irrational) if x.is_numeric() && !x.has_unit() => Irrational,
+            (a, b) if (a.has_unit() || b.has_unit()) && a.is_numeric() && b.is_numeric() => {
+                return Err(if *a == Money || *b == Money {
+                    Clash::MoneyWithPlain
+                } else {
+                    Clash::TimeWithPlain
+                });
+            }
             (Literal { whole: a }, Literal { whole: b }) => Literal { whole: *a && *b },
             (Literal { whole: true }, Count) | (Count, Literal { whole: true }) => Count,
             (Literal { .. }, Count) | (Count, Literal { .. }) => Number,
-            (Literal { .. }, Money) | (Money, Literal { .. }) => return Err(Clash::MoneyWithPlain),
             (Literal { .. }, x @ (Number | Points | Ratio))
             | (x @ (Number | Points | Ratio), Literal { .. }) => x.clone(),
             (Count | Number, Points) | (Points, Count | Number) => Points,
@@ -78,10 +112,8 @@ impl Type {
             (Ratio, Count | Number | Points) | (Count | Number | Points, Ratio) => {
                 return Err(Clash::RatioWithPlain);
             }
-            (Money, Count | Number | Points | Ratio) | (Count | Number | Points | Ratio, Money) => {
-                return Err(Clash::MoneyWithPlain);
-            }
             (Self::List(a), Self::List(b)) => Self::List(Box::new(a.join(b)?)),
+            (Self::Map(x, a), Self::Map(y, b)) if x == y => Self::Map(*x, Box::new(a.join(b)?)),
             _ => return Err(Clash::Kinds),
         })
     }
@@ -95,14 +127,16 @@ impl Type {
         })
     }
 
-    /// The type of a product; `None` where both factors are amounts of money.
+    /// The type of a product; `None` where both factors have units of their own.
     pub(crate) fn times(&self, other: &Self) -> Option<Self> {
-        use Type::{Count, Literal, Money, Nothing, Number, Points, Ratio, Unknown};
+        use Type::{Count, Irrational, Literal, Nothing, Number, Points, Ratio, Unknown};
         Some(match (self, other) {
             (Unknown, _) | (_, Unknown) => Unknown,
             (Nothing, x) | (x, Nothing) => x.clone(),
-            (Money, Money) => return None,
-            (Money, _) | (_, Money) => Money,
+            (a, b) if a.has_unit() && b.has_unit() => return None,
+            (Irrational, x) | (x, Irrational) if !x.has_unit() => Irrational,
+            (a, _) if a.has_unit() => a.clone(),
+            (_, b) if b.has_unit() => b.clone(),
             (Literal { whole: a }, Literal { whole: b }) => Literal { whole: *a && *b },
             (Count, Count | Literal { whole: true }) | (Literal { whole: true }, Count) => Count,
             (Points, Count | Number | Ratio | Literal { .. })
@@ -112,16 +146,17 @@ impl Type {
         })
     }
 
-    /// The type of a quotient; `None` where something plain is divided by money.
+    /// The type of a quotient; `None` where something is divided by a figure with another unit.
     pub(crate) fn over(&self, other: &Self) -> Option<Self> {
-        use Type::{Literal, Money, Nothing, Number, Points, Ratio, Unknown};
+        use Type::{Irrational, Literal, Nothing, Number, Points, Ratio, Unknown};
         Some(match (self, other) {
             (Unknown, _) | (_, Unknown) => Unknown,
             (Nothing, x) | (x, Nothing) => x.clone(),
             (Literal { .. }, Literal { .. }) => Literal { whole: false },
+            (Irrational, x) | (x, Irrational) if !x.has_unit() => Irrational,
             (a, b) if a == b => Ratio,
-            (_, Money) => return None,
-            (Money, _) => Money,
+            (_, b) if b.has_unit() => return None,
+            (a, _) if a.has_unit() => a.clone(),
             (Ratio, Literal { .. }) => Ratio,
             (Points, _) => Points,
             _ => Number,
@@ -155,11 +190,17 @@ impl Type {
             Self::Points => ("points", "分值"),
             Self::Ratio => ("a ratio", "比率"),
             Self::Money => ("money", "金额"),
+            Self::Duration => ("a length of time", "时长"),
+            Self::Months => ("a span of months", "若干个月"),
+            Self::Irrational => ("a figure without end", "无尽小数"),
             Self::Flag => ("a yes/no answer", "是否"),
             Self::Text => ("text", "文本"),
+            Self::Date => ("a date", "日期"),
+            Self::Time => ("a time", "时刻"),
             Self::Option(_) => ("an option", "选项"),
             Self::List(_) => ("a list", "列表"),
-            Self::Map(..) => ("a map", "按键数据"),
+            Self::Map(..) | Self::Named(_) => ("a map", "按键数据"),
+            Self::Record(_) => ("a row with members", "一行数据"),
             Self::Either(_) => ("alternatives", "二选一"),
         }
     }

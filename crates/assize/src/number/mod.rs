@@ -6,8 +6,9 @@
 //! leave only at a [`Rational::round`], and what rounds says to what [`Step`] and in which
 //! [`Mode`]. Text and `rust_decimal` are met at the border only, in `decimal` and `text`.
 //!
-//! Deliberately absent: binary floating point, conversions that round without being asked,
-//! irrational functions, and operators that can fail (division is [`Rational::checked_div`]).
+//! Deliberately absent: binary floating point, conversions that round without being asked, and
+//! operators that can fail (division is [`Rational::checked_div`]). Roots and logarithms are no
+//! fractions: a scheme has them inside a rounding only, see `irrational`.
 //! Nothing here limits how long a number may grow: repeated squaring doubles it each time, so
 //! whoever runs formulas of strangers looks at [`Rational::bits`] first.
 //!
@@ -33,6 +34,7 @@
 
 mod arithmetic;
 mod decimal;
+pub(crate) mod irrational;
 mod rational;
 mod rounding;
 mod text;

@@ -417,6 +417,7 @@ impl Builder<'_> {
                     | Test::UpTo(_)
                     | Test::Below(_)
                     | Test::Within(..)
+                    | Test::Several(_)
                     | Test::Missing => false,
                 };
                 if holds {

@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use super::from_model::Builder;
 use super::{Arithmetic, Blame, Comparison, LookupRow, NodeId, Op, Test};
 use crate::model::{
-    self, EitherId, ExprId, ExprKind, FigureId, InputId, Lines, MemberOf, TableId, Type,
+    self, EitherId, ExprId, ExprKind, FigureId, InputId, Lines, MemberOf, Over, TableId, Type,
 };
 use crate::number::{Mode, Step};
 use crate::syntax::{Aggregate, Between, BinaryOp};
-use crate::value::Value;
+use crate::value::{Cell, Value};
 
 /// The lines of a table as nodes, before a key is known.
 #[derive(Clone)]
@@ -25,6 +25,16 @@ pub(super) enum PlannedLines {
         points: Vec<(crate::number::Rational, NodeId)>,
         ends: Option<crate::syntax::Ends>,
     },
+}
+
+impl PlannedLines {
+    /// Whether the lines were made before a node, and may be read behind its loop.
+    pub(super) fn made_before(&self, node: NodeId) -> bool {
+        match self {
+            Self::Rows { rows, .. } => rows.iter().all(|row| row.outcome < node),
+            Self::Points { points, .. } => points.iter().all(|(_, value)| *value < node),
+        }
+    }
 }
 
 impl Builder<'_> {
@@ -44,7 +54,10 @@ impl Builder<'_> {
                 if let ExprKind::TableOf(table, _) = &expr.kind {
                     tables.push(*table);
                 }
-                expr.kind.operands(|operand| cone.push(operand));
+                // What is done for each element is planned inside its loop.
+                if !expr.kind.is_loop() {
+                    expr.kind.operands(|operand| cone.push(operand));
+                }
             }
         }
         self.tables(tables, blame);
@@ -65,6 +78,9 @@ impl Builder<'_> {
     }
 
     fn one(&mut self, kind: &ExprKind, blame: &Blame) -> NodeId {
+        if let Some(node) = self.many(kind, blame) {
+            return node;
+        }
         let op = match kind {
             // A model with something that was not understood is never planned.
             ExprKind::Unknown | ExprKind::Word(_) | ExprKind::NoValue => Op::NoBranch,
@@ -76,7 +92,7 @@ impl Builder<'_> {
                 let values = elements
                     .iter()
                     .filter_map(|id| match self.op(self.done(*id)) {
-                        Some(Op::Constant(value)) => Some(value.clone()),
+                        Some(Op::Constant(value)) => Some(Cell::Value(value.clone())),
                         _ => None,
                     })
                     .collect::<Vec<_>>();
@@ -124,15 +140,82 @@ impl Builder<'_> {
                 weights: self.weights_of(*group),
                 member: *member,
             },
-            ExprKind::TableOf(table, key) => {
-                let key = self.done(*key);
+            ExprKind::TableOf(table, keys) => {
+                let key = match keys.as_slice() {
+                    [key] => self.done(*key),
+                    keys => {
+                        let keys = keys.iter().map(|key| self.done(*key)).collect();
+                        self.push(Op::Keys(keys))
+                    }
+                };
                 return self.table_of(*table, key, blame);
             }
-            ExprKind::Round(mode, step, a) => Op::Round {
-                of: self.done(*a),
-                mode: *mode,
-                to: step.clone(),
+            ExprKind::Round(mode, step, a) => {
+                if self.of(*a) == Type::Irrational {
+                    return self.rounded(*a, *mode, step, blame);
+                }
+                Op::Round {
+                    of: self.done(*a),
+                    mode: *mode,
+                    to: step.clone(),
+                }
+            }
+            ExprKind::EmptyMap => Op::Constant(Value::Named([].into())),
+            ExprKind::Date(day) => Op::Constant(Value::Date(*day)),
+            ExprKind::Time(at) => Op::Constant(Value::Time(*at)),
+            ExprKind::Shift { of, by, back } => Op::Shift {
+                of: self.done(*of),
+                by: self.done(*by),
+                months: self.of(*by) == Type::Months,
+                back: *back,
+                blame: self.blame_of(*of).unwrap_or_else(|| blame.clone()),
             },
+            ExprKind::Elapsed(a, b) => Op::Elapsed(self.done(*a), self.done(*b)),
+            ExprKind::DatePart(part, of) => Op::DatePart(*part, self.done(*of)),
+            ExprKind::Column { list, field } => Op::Column {
+                of: self.done(*list),
+                field: *field as usize,
+            },
+            ExprKind::At(map, key) => Op::At {
+                map: self.done(*map),
+                key: self.done(*key),
+            },
+            ExprKind::MapOf(_, values) => {
+                Op::MapOf(values.iter().map(|value| self.done(*value)).collect())
+            }
+            ExprKind::SkippingMissing(list) => Op::SkippingMissing(self.done(*list)),
+            ExprKind::CountingMissing(list, value) => {
+                Op::CountingMissing(self.done(*list), self.done(*value))
+            }
+            ExprKind::Pick { which, count, of } => Op::Pick {
+                which: *which,
+                count: *count,
+                of: self.done(*of),
+            },
+            ExprKind::Tally { counts, points } => Op::Tally {
+                counts: self.done(*counts),
+                points: points.iter().map(|points| self.done(*points)).collect(),
+            },
+            ExprKind::FailedRequirements => Op::Failed(self.all_requirements()),
+            ExprKind::AllRequirementsHold => {
+                let failed = self.all_requirements();
+                let flags = failed.iter().map(|(holds, _)| *holds).collect();
+                let flags = self.push(Op::MapOf(flags));
+                Op::All(flags)
+            }
+            // Formulas without end stand inside a rounding only.
+            ExprKind::Irrational(..)
+            | ExprKind::Row(_)
+            | ExprKind::Member(..)
+            | ExprKind::Rows(..)
+            | ExprKind::Collect { .. }
+            | ExprKind::Only(..)
+            | ExprKind::NamesIn(..)
+            | ExprKind::Quantified { .. }
+            | ExprKind::ShareOf(..)
+            | ExprKind::Sorted { .. }
+            | ExprKind::Standing { .. }
+            | ExprKind::Case(..) => Op::NoBranch,
             ExprKind::ConsequencesFired => {
                 let mut fired = self.consequences.clone();
                 fired.sort_by_key(|(figure, _, _)| *figure);
@@ -140,6 +223,7 @@ impl Builder<'_> {
                     fired
                         .into_iter()
                         .map(|(_, fires, name)| (fires, name))
+                        .chain(self.row_fires.iter().cloned())
                         .collect(),
                 )
             }
@@ -155,7 +239,7 @@ impl Builder<'_> {
         let of_type = single
             .and_then(|id| self.model.expr(id))
             .map(|expr| &expr.of);
-        let of_many = matches!(of_type, Some(Type::List(_) | Type::Map(..)));
+        let of_many = matches!(of_type, Some(Type::List(_) | Type::Map(..) | Type::Named(_)));
         let tally = matches!(of_type, Some(Type::Map(_, value)) if **value == Type::Count);
         let blame = single
             .and_then(|id| self.blame_of(id))
@@ -170,10 +254,32 @@ impl Builder<'_> {
     }
 
     /// The input or figure that an expression is, if it is one.
-    fn blame_of(&self, id: ExprId) -> Option<Blame> {
+    pub(super) fn blame_of(&self, id: ExprId) -> Option<Blame> {
         let called = match &self.model.expr(id)?.kind {
-            ExprKind::Input(id) | ExprKind::Entry(id, _) => &self.model.input(*id)?.called,
+            ExprKind::Input(id) | ExprKind::Entry(id, _) | ExprKind::Rows(id, _) => {
+                &self.model.input(*id)?.called
+            }
             ExprKind::Figure(id) => &self.model.figure(*id)?.called,
+            ExprKind::Member(row, field) => {
+                let row = self.model.row(*row)?;
+                let record = match row.element {
+                    Type::Record(record) => record,
+                    _ => row.record?,
+                };
+                &self.model.record(record)?.fields.get(*field as usize)?.called
+            }
+            // What is picked from a list, sorted or left out of it, is blamed on the list.
+            ExprKind::SkippingMissing(of)
+            | ExprKind::Pick { of, .. }
+            | ExprKind::Column { list: of, .. }
+            | ExprKind::At(of, _)
+            | ExprKind::Tally { counts: of, .. } => return self.blame_of(*of),
+            ExprKind::Only(row, _) | ExprKind::Collect { row, .. } | ExprKind::Sorted { row, .. } => {
+                match self.model.row(*row)?.over {
+                    Over::List(list) | Over::Map(list) => return self.blame_of(list),
+                    Over::Scale(_) | Over::Given => return None,
+                }
+            }
             _ => return None,
         };
         Some(Blame {
@@ -200,7 +306,7 @@ impl Builder<'_> {
                 continue;
             };
             let mut exprs: Vec<ExprId> = Vec::new();
-            line_exprs(lines, &mut exprs);
+            lines.exprs(&mut |id| exprs.push(id));
             let mut seen = BTreeMap::new();
             while let Some(id) = exprs.pop() {
                 if seen.insert(id, ()).is_some() {
@@ -220,6 +326,11 @@ impl Builder<'_> {
                 self.table_lines.insert(table, lines);
             }
         }
+    }
+
+    /// The requirements, in written order, each with whether it holds.
+    fn all_requirements(&self) -> Vec<(NodeId, String)> {
+        self.requirements.clone()
     }
 
     fn table_of(&mut self, table: TableId, key: NodeId, blame: &Blame) -> NodeId {
@@ -243,18 +354,6 @@ impl Builder<'_> {
                 let mut planned = Vec::with_capacity(rows.len());
                 for row in rows {
                     let test = match &row.test {
-                        model::Test::From(at) => {
-                            Test::Compare(Comparison::GreaterEqual, self.expr(*at, blame))
-                        }
-                        model::Test::Above(at) => {
-                            Test::Compare(Comparison::Greater, self.expr(*at, blame))
-                        }
-                        model::Test::UpTo(at) => {
-                            Test::Compare(Comparison::LessEqual, self.expr(*at, blame))
-                        }
-                        model::Test::Below(at) => {
-                            Test::Compare(Comparison::Less, self.expr(*at, blame))
-                        }
                         model::Test::Within(low, high) => {
                             let next = match between {
                                 Some(Between::FromLowerEnd) => self.next_lower_end(rows, *low),
@@ -266,11 +365,7 @@ impl Builder<'_> {
                                 next.is_none(),
                             )
                         }
-                        model::Test::Is(list) => {
-                            Test::Is(list.iter().map(|id| self.expr(*id, blame)).collect())
-                        }
-                        model::Test::Otherwise => Test::Otherwise,
-                        model::Test::Missing => Test::Missing,
+                        test => self.test(test, blame),
                     };
                     let outcome = self.expr(row.outcome, blame);
                     planned.push(LookupRow {
@@ -284,6 +379,30 @@ impl Builder<'_> {
                     rounded: *between == Some(Between::RoundedFirst),
                 }
             }
+        }
+    }
+
+    /// A test that reads nothing of the lines around it.
+    fn test(&mut self, test: &model::Test, blame: &Blame) -> Test {
+        match test {
+            model::Test::From(at) => {
+                Test::Compare(Comparison::GreaterEqual, self.expr(*at, blame))
+            }
+            model::Test::Above(at) => Test::Compare(Comparison::Greater, self.expr(*at, blame)),
+            model::Test::UpTo(at) => Test::Compare(Comparison::LessEqual, self.expr(*at, blame)),
+            model::Test::Below(at) => Test::Compare(Comparison::Less, self.expr(*at, blame)),
+            model::Test::Within(low, high) => {
+                Test::Within(self.expr(*low, blame), self.expr(*high, blame), true)
+            }
+            model::Test::Is(list) => {
+                Test::Is(list.iter().map(|id| self.expr(*id, blame)).collect())
+            }
+            // Tests of several keys do not hold further such tests.
+            model::Test::Several(tests) => {
+                Test::Several(tests.iter().map(|test| self.test(test, blame)).collect())
+            }
+            model::Test::Otherwise => Test::Otherwise,
+            model::Test::Missing => Test::Missing,
         }
     }
 
@@ -371,26 +490,5 @@ fn binary(op: BinaryOp, a: NodeId, b: NodeId, blame: Blame) -> Op {
         BinaryOp::Minus => Op::Arithmetic(Arithmetic::Minus, a, b),
         BinaryOp::Times => Op::Arithmetic(Arithmetic::Times, a, b),
         BinaryOp::Over => Op::Divide { a, b, blame },
-    }
-}
-
-/// The expressions in the lines of a table.
-pub(super) fn line_exprs(lines: &Lines, into: &mut Vec<ExprId>) {
-    match lines {
-        Lines::Points { points, .. } => into.extend(points.iter().map(|(_, value, _)| *value)),
-        Lines::Rows { rows, .. } => {
-            for row in rows {
-                into.push(row.outcome);
-                match &row.test {
-                    model::Test::From(at)
-                    | model::Test::Above(at)
-                    | model::Test::UpTo(at)
-                    | model::Test::Below(at) => into.push(*at),
-                    model::Test::Within(low, high) => into.extend([*low, *high]),
-                    model::Test::Is(list) => into.extend(list),
-                    model::Test::Otherwise | model::Test::Missing => {}
-                }
-            }
-        }
     }
 }

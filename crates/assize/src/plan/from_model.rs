@@ -1,15 +1,16 @@
 //! From the model to the plan: inputs in declaration order, figures so that each comes after
 //! those it uses, then refusals, stops, results and claims.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::expressions::PlannedLines;
 use super::{
-    Blame, Conflict, NodeId, Op, Plan, PlannedFigure, PlannedOutput, PlannedShape, RangeCheck,
-    Required, Step, What,
+    Blame, Conflict, EachOf, Gives, NodeId, Op, Plan, PlannedEntry, PlannedFigure, PlannedOutput,
+    PlannedShape, RangeCheck, Required, Step, What,
 };
 use crate::model::{
-    Claim, ExprId, ExprKind, FigureId, FigureKind, Input, InputId, Model, Shape, TableId, Type,
+    Claim, EachShape, Entry, ExprId, ExprKind, FigureId, FigureKind, Input, InputId, LoopId, Model,
+    Over, RecordId, Shape, TableId, Type,
 };
 use crate::value::Value;
 
@@ -23,6 +24,13 @@ pub(crate) fn from_model(model: &Model) -> Plan {
         weights: BTreeMap::new(),
         table_lines: BTreeMap::new(),
         consequences: Vec::new(),
+        row_fires: Vec::new(),
+        requirements: Vec::new(),
+        rows: BTreeMap::new(),
+        open_rows: Vec::new(),
+        wide: BTreeSet::new(),
+        lines_here: BTreeMap::new(),
+        nested: BTreeMap::new(),
     };
     builder.inputs();
     for id in &model.order {
@@ -43,6 +51,20 @@ pub(super) struct Builder<'a> {
     pub(super) table_lines: BTreeMap<TableId, PlannedLines>,
     /// Figure, condition and name.
     pub(super) consequences: Vec<(FigureId, NodeId, String)>,
+    /// Consequences among the lines of an `each`: a list of flags, and the name.
+    pub(super) row_fires: Vec<(NodeId, String)>,
+    /// Whether each requirement holds, and its name.
+    pub(super) requirements: Vec<(NodeId, String)>,
+    /// The loops that are being planned, the innermost last.
+    pub(super) open_rows: Vec<NodeId>,
+    /// The node of the element of each loop.
+    pub(super) rows: BTreeMap<LoopId, NodeId>,
+    /// Loops through rows of which the element is one member.
+    pub(super) wide: BTreeSet<LoopId>,
+    /// The fields that the lines of the `each` around have computed so far.
+    pub(super) lines_here: BTreeMap<(LoopId, u32), NodeId>,
+    /// Rows inside the row that is being gone through, with the fields computed for them.
+    pub(super) nested: BTreeMap<RecordId, NodeId>,
 }
 
 impl Builder<'_> {
@@ -131,21 +153,19 @@ impl Builder<'_> {
         }
         if let Some(default) = input.default {
             let value = self.expr(default, blame);
-            node = match &input.of {
-                Type::Map(scale, _) => {
-                    let keys = self
-                        .model
-                        .scale(*scale)
-                        .map_or(0, |scale| scale.options.len());
-                    self.push(Op::Filled {
-                        of: node,
-                        value,
-                        keys,
-                        whole: input.either.is_none(),
-                    })
-                }
-                _ => self.push(Op::Default { of: node, value }),
-            };
+            node = self.filled(&input.of, node, value, input.either.is_none());
+        }
+        if let Type::List(element) = &input.of
+            && let Type::Record(record) = element.as_ref()
+        {
+            node = self.given_rows(*record, node);
+        }
+        if let Some(field) = input.order {
+            node = self.push(Op::InOrder {
+                of: node,
+                field: field as usize,
+                blame: blame.clone(),
+            });
         }
         let asked = !input.optional && !input.parameter && input.default.is_none();
         if asked && matches!(input.of, Type::Map(..)) {
@@ -225,6 +245,35 @@ impl Builder<'_> {
                     }],
                 }
             }
+            FigureKind::Require(condition) => {
+                let value = self.expr(*condition, &blame);
+                self.requirements
+                    .push((value, figure.called.key.clone()));
+                PlannedFigure {
+                    figure: id,
+                    value,
+                    fires: None,
+                    full: None,
+                    steps: vec![Step {
+                        what: What::Value {
+                            uses: self.uses(*condition),
+                        },
+                        after: value,
+                        origin: figure.origin.clone(),
+                    }],
+                }
+            }
+            FigureKind::Each(each) => {
+                let value = self.each(id, each, &blame);
+                self.row_lines(each, value);
+                PlannedFigure {
+                    figure: id,
+                    value,
+                    fires: None,
+                    full: None,
+                    steps: Vec::new(),
+                }
+            }
             FigureKind::Item(item) => self.item(id, item, &blame),
             FigureKind::Group(group) | FigureKind::Total(group) => self.group(id, group, &blame),
             FigureKind::Grade(grade) => self.grade(id, grade, &blame),
@@ -296,14 +345,31 @@ impl Builder<'_> {
             };
             let shape = match &output.shape {
                 Shape::One(value) => PlannedShape::One(self.expr(*value, &blame), self.of(*value)),
-                Shape::Fields(fields) => PlannedShape::Fields(
-                    fields
-                        .iter()
-                        .map(|(called, value)| {
-                            (called.clone(), self.expr(*value, &blame), self.of(*value))
-                        })
-                        .collect(),
-                ),
+                Shape::Fields(fields) => PlannedShape::Fields(self.entries(fields, &blame)),
+                Shape::Each { row, gives, spread } => {
+                    let open = self.open(*row, &blame);
+                    let (gives, of) = match gives {
+                        EachShape::One(value) => {
+                            let node = self.expr(*value, &blame);
+                            (Gives::One(node), EachOf::One(self.of(*value)))
+                        }
+                        EachShape::Fields(fields) => {
+                            let mut entries = self.entries(fields, &blame);
+                            let nodes = place_in_row(&mut entries);
+                            (Gives::Fields(nodes), EachOf::Fields(entries))
+                        }
+                    };
+                    let rows = self.close(open, None, gives);
+                    PlannedShape::Each {
+                        rows,
+                        of,
+                        scale: match self.model.row(*row).map(|row| row.over) {
+                            Some(Over::Scale(scale)) => Some(scale),
+                            _ => None,
+                        },
+                        spread: *spread,
+                    }
+                }
             };
             self.owned(&blame);
             self.plan.outputs.push(PlannedOutput {
@@ -334,6 +400,20 @@ impl Builder<'_> {
             self.owned(&blame);
         }
         self.plan.figures = self.in_order();
+    }
+
+    fn entries(&mut self, entries: &[Entry], blame: &Blame) -> Vec<PlannedEntry> {
+        entries
+            .iter()
+            .map(|entry| match entry {
+                Entry::One(called, value) => {
+                    PlannedEntry::One(called.clone(), self.expr(*value, blame), self.of(*value))
+                }
+                Entry::Per(scale, value) => {
+                    PlannedEntry::Per(*scale, self.expr(*value, blame), self.of(*value))
+                }
+            })
+            .collect()
     }
 
     /// The figures in declaration order; a total, which may not be written, stands behind the last
@@ -390,4 +470,15 @@ impl Builder<'_> {
             .expr(id)
             .map_or(Type::Unknown, |expr| expr.of.clone().settled())
     }
+}
+
+/// The entries of a row refer to their places in it; gives the nodes that stand there.
+fn place_in_row(entries: &mut [PlannedEntry]) -> Vec<NodeId> {
+    let mut nodes = Vec::new();
+    for entry in entries {
+        let (PlannedEntry::One(_, node, _) | PlannedEntry::Per(_, node, _)) = entry;
+        let place = NodeId::next(&nodes);
+        nodes.push(std::mem::replace(node, place));
+    }
+    nodes
 }

@@ -9,12 +9,16 @@
 mod bodies;
 mod expressions;
 pub(crate) mod from_model;
+mod lists;
+mod rows;
 
 use crate::model::{
-    Adjust, Called, EitherId, FigureId, InputId, MissingThen, MissingWhen, Origin, Type, index,
+    Adjust, Called, EitherId, FigureId, InputId, MissingThen, MissingWhen, Origin, ScaleId, Type,
+    index,
 };
 use crate::number::{Mode, Rational, Step as Unit};
-use crate::syntax::{Aggregate, Ends, Sign};
+use crate::outcome::Fault;
+use crate::syntax::{Aggregate, DatePart, EdgeTies, Ends, Pick, Remainder, Sign, Ties};
 use crate::value::Value;
 
 index! {
@@ -49,6 +53,99 @@ pub(crate) struct Plan {
     pub(crate) outputs: Vec<PlannedOutput>,
     /// The conditions and bounds of the model's guarantees, by their index.
     pub(crate) claims: Vec<Vec<NodeId>>,
+    /// How many figures are handed from row to row.
+    pub(crate) slots: u32,
+    pub(crate) row_refusals: Vec<PlacedRefusal>,
+    pub(crate) row_consequences: Vec<RowConsequence>,
+}
+
+/// A refusal among the lines of an `each`.
+#[derive(Debug)]
+pub(crate) struct PlacedRefusal {
+    /// One flag for each row.
+    pub(crate) when: NodeId,
+    pub(crate) rows: NodeId,
+    pub(crate) code: Fault,
+    /// The field that it names; without one, the option of the row.
+    pub(crate) field: Option<String>,
+    /// The choice whose options the rows are.
+    pub(crate) scale: Option<ScaleId>,
+    pub(crate) origin: Origin,
+}
+
+/// A consequence among the lines of an `each`.
+#[derive(Debug)]
+pub(crate) struct RowConsequence {
+    pub(crate) rows: NodeId,
+    /// The field of its amount; whether it fires is the field behind it.
+    pub(crate) field: usize,
+    pub(crate) called: Called,
+    pub(crate) to: Option<String>,
+    pub(crate) has_amount: bool,
+    pub(crate) origin: Origin,
+}
+
+/// The range of a member of a row.
+#[derive(Debug)]
+pub(crate) struct RowCheck {
+    pub(crate) of: NodeId,
+    pub(crate) low: Option<(NodeId, bool)>,
+    pub(crate) high: Option<(NodeId, bool)>,
+    pub(crate) step: Option<Rational>,
+    pub(crate) summing_to: Option<Rational>,
+    pub(crate) blame: Blame,
+}
+
+/// What a loop gives for each element.
+#[derive(Debug)]
+pub(crate) enum Gives {
+    One(NodeId),
+    /// A row with these members.
+    Fields(Vec<NodeId>),
+    /// The element's members, and these behind them.
+    Extended(Vec<NodeId>),
+}
+
+/// Where an element stands among all.
+#[derive(Debug)]
+pub(crate) enum Stands {
+    Rank {
+        highest_first: bool,
+        ties: Ties,
+    },
+    Top {
+        size: NodeId,
+        share: bool,
+        mode: Mode,
+        ties: EdgeTies,
+    },
+    Split {
+        pool: NodeId,
+        to: Unit,
+        remainder: Remainder,
+    },
+}
+
+/// A formula without end over exact figures.
+#[derive(Clone, Debug)]
+pub(crate) enum Surd {
+    /// One of the exact figures, by its place.
+    Exact(usize),
+    Of(SurdKind, Vec<Self>),
+}
+
+/// What a formula without end does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SurdKind {
+    Negate,
+    Plus,
+    Minus,
+    Times,
+    Over,
+    Root,
+    Power,
+    NaturalLogarithm,
+    CommonLogarithm,
 }
 
 /// The range of one input.
@@ -187,7 +284,39 @@ pub(crate) struct PlannedOutput {
 #[derive(Debug)]
 pub(crate) enum PlannedShape {
     One(NodeId, Type),
-    Fields(Vec<(Called, NodeId, Type)>),
+    Fields(Vec<PlannedEntry>),
+    /// One for each element: the list of what comes out, and of what it consists.
+    Each {
+        rows: NodeId,
+        of: EachOf,
+        /// The options by which the elements are named.
+        scale: Option<ScaleId>,
+        /// Whether each is a result of its own.
+        spread: bool,
+    },
+}
+
+/// What comes out for each element.
+#[derive(Debug)]
+pub(crate) enum EachOf {
+    One(Type),
+    Fields(Vec<PlannedEntry>),
+}
+
+/// An entry of a result with members; inside [`EachOf::Fields`] the node is a place in the row.
+#[derive(Debug)]
+pub(crate) enum PlannedEntry {
+    One(Called, NodeId, Type),
+    Per(ScaleId, NodeId, Type),
+}
+
+impl PlannedEntry {
+    /// The node of what comes out.
+    pub(crate) const fn node(&self) -> NodeId {
+        match self {
+            Self::One(_, node, _) | Self::Per(_, node, _) => *node,
+        }
+    }
 }
 
 /// Who is named when a figure is empty: the input, or the innermost named figure.
@@ -225,6 +354,8 @@ pub(crate) enum Test {
     Within(NodeId, NodeId, bool),
     /// One of these.
     Is(Vec<NodeId>),
+    /// One for each of several keys.
+    Several(Vec<Self>),
     Otherwise,
     /// The key has no value.
     Missing,
@@ -373,8 +504,138 @@ pub(crate) enum Op {
         /// Whether the best level has the highest index.
         worst_first: bool,
     },
-    /// The names of the consequences that fired.
+    /// The names of the consequences that fired; the node of one among the lines of an `each` is
+    /// a list of flags.
     Fired(Vec<(NodeId, String)>),
+    /// The names of the requirements that do not hold.
+    Failed(Vec<(NodeId, String)>),
+    /// An element of a list, one after the other; the nodes up to `end` belong to it.
+    Row {
+        over: NodeId,
+        end: NodeId,
+        /// Whether nothing in it changes from element to element of the loop around it.
+        same: bool,
+    },
+    /// What was done with the elements: a list, or a map by the options of a choice.
+    Rows {
+        row: NodeId,
+        only: Option<NodeId>,
+        gives: Gives,
+        keyed: bool,
+    },
+    /// The place of the element of a loop, from 0.
+    Place(NodeId),
+    /// What the row before handed over.
+    Carried {
+        slot: u32,
+        first: NodeId,
+    },
+    /// What is handed to the next row.
+    Carry {
+        slot: u32,
+        becomes: NodeId,
+    },
+    /// A member of a row.
+    Member {
+        of: NodeId,
+        field: usize,
+    },
+    /// The member of every row.
+    Column {
+        of: NodeId,
+        field: usize,
+    },
+    /// The figure of a key.
+    At {
+        map: NodeId,
+        key: NodeId,
+    },
+    /// A figure for each option.
+    MapOf(Vec<NodeId>),
+    /// The names and figures of a map, as rows.
+    Entries(NodeId),
+    /// Several keys as one.
+    Keys(Vec<NodeId>),
+    /// A member of a row within its range.
+    Checked(Box<RowCheck>),
+    /// `only when` of a member of a row, given all the same: a conflict.
+    AskedOnly {
+        asked: NodeId,
+        of: NodeId,
+        blame: Blame,
+    },
+    /// No two rows have the same there.
+    Unique {
+        of: NodeId,
+        field: usize,
+        blame: Blame,
+    },
+    /// Rows in the order of a member, no two alike.
+    InOrder {
+        of: NodeId,
+        field: usize,
+        blame: Blame,
+    },
+    SkippingMissing(NodeId),
+    CountingMissing(NodeId, NodeId),
+    Pick {
+        which: Pick,
+        count: usize,
+        of: NodeId,
+    },
+    /// A list in the order of keys, one for each element.
+    Sorted {
+        of: NodeId,
+        keys: Vec<(NodeId, bool)>,
+    },
+    /// A tally as the points of its answers.
+    Tally {
+        counts: NodeId,
+        points: Vec<NodeId>,
+    },
+    /// Whether all flags are yes.
+    All(NodeId),
+    /// Whether one flag is yes.
+    Any(NodeId),
+    /// The share of flags that are yes.
+    Share {
+        flags: NodeId,
+        blame: Blame,
+    },
+    /// Where each of a list of figures stands among all of them.
+    Cohort {
+        among: NodeId,
+        what: Stands,
+        blame: Blame,
+        /// Whether it is the same for every element of the loop around it.
+        same: bool,
+    },
+    /// Where one's own figure stands.
+    Standing {
+        own: NodeId,
+        place: NodeId,
+        cohort: NodeId,
+        by_place: bool,
+    },
+    /// A day or time moved by a span.
+    Shift {
+        of: NodeId,
+        by: NodeId,
+        /// Whether the span is one of the calendar, in months.
+        months: bool,
+        back: bool,
+        blame: Blame,
+    },
+    /// How long lies between two days or times, in seconds.
+    Elapsed(NodeId, NodeId),
+    DatePart(DatePart, NodeId),
+    RoundSurd {
+        surd: Box<Surd>,
+        leaves: Vec<NodeId>,
+        mode: Mode,
+        to: Unit,
+        blame: Blame,
+    },
 }
 
 /// A group's members, weights and rules.
@@ -429,6 +690,22 @@ impl Plan {
     }
 }
 
+impl Test {
+    fn operands(&self, take: &mut impl FnMut(NodeId)) {
+        match self {
+            Self::Compare(_, bound) => take(*bound),
+            Self::Within(low, high, _) => {
+                take(*low);
+                take(*high);
+            }
+            Self::Is(list) => list.iter().copied().for_each(take),
+            // Tests of several keys do not hold further such tests.
+            Self::Several(tests) => tests.iter().for_each(|test| test.operands(take)),
+            Self::Otherwise | Self::Missing => {}
+        }
+    }
+}
+
 impl Op {
     /// Hands each node that this one reads to `take`.
     pub(crate) fn operands(&self, mut take: impl FnMut(NodeId)) {
@@ -438,6 +715,72 @@ impl Op {
             | Self::Input(_)
             | Self::Parameter(_)
             | Self::Stop(_) => {}
+            Self::Row { over: of, .. }
+            | Self::Place(of)
+            | Self::Carried { first: of, .. }
+            | Self::Carry { becomes: of, .. }
+            | Self::Member { of, .. }
+            | Self::Column { of, .. }
+            | Self::Entries(of)
+            | Self::Unique { of, .. }
+            | Self::InOrder { of, .. }
+            | Self::SkippingMissing(of)
+            | Self::Pick { of, .. }
+            | Self::All(of)
+            | Self::Any(of)
+            | Self::Share { flags: of, .. }
+            | Self::DatePart(_, of) => take(*of),
+            Self::Rows {
+                row, only, gives, ..
+            } => {
+                take(*row);
+                only.iter().copied().for_each(&mut take);
+                match gives {
+                    Gives::One(of) => take(*of),
+                    Gives::Fields(list) | Gives::Extended(list) => {
+                        list.iter().copied().for_each(take);
+                    }
+                }
+            }
+            Self::At { map: a, key: b }
+            | Self::AskedOnly { asked: a, of: b, .. }
+            | Self::CountingMissing(a, b)
+            | Self::Shift { of: a, by: b, .. }
+            | Self::Elapsed(a, b) => {
+                take(*a);
+                take(*b);
+            }
+            Self::MapOf(list) | Self::Keys(list) | Self::RoundSurd { leaves: list, .. } => {
+                list.iter().copied().for_each(take);
+            }
+            Self::Checked(check) => {
+                take(check.of);
+                for (bound, _) in [check.low, check.high].into_iter().flatten() {
+                    take(bound);
+                }
+            }
+            Self::Sorted { of, keys } => {
+                take(*of);
+                keys.iter().for_each(|(key, _)| take(*key));
+            }
+            Self::Tally { counts, points } => {
+                take(*counts);
+                points.iter().copied().for_each(take);
+            }
+            Self::Standing {
+                own, place, cohort, ..
+            } => {
+                take(*own);
+                take(*place);
+                take(*cohort);
+            }
+            Self::Cohort { among, what, .. } => {
+                take(*among);
+                match what {
+                    Stands::Rank { .. } => {}
+                    Stands::Top { size: of, .. } | Stands::Split { pool: of, .. } => take(*of),
+                }
+            }
             Self::Averaged(of)
             | Self::Given(of)
             | Self::Not(of)
@@ -489,15 +832,7 @@ impl Op {
             Self::Lookup { key, rows, .. } => {
                 take(*key);
                 for LookupRow { test, outcome, .. } in rows {
-                    match test {
-                        Test::Compare(_, bound) => take(*bound),
-                        Test::Within(low, high, _) => {
-                            take(*low);
-                            take(*high);
-                        }
-                        Test::Is(list) => list.iter().copied().for_each(&mut take),
-                        Test::Otherwise | Test::Missing => {}
-                    }
+                    test.operands(&mut take);
                     take(*outcome);
                 }
             }
@@ -511,7 +846,7 @@ impl Op {
                     rule.stand_ins.iter().copied().for_each(&mut take);
                 }
             }
-            Self::Fired(list) => list.iter().for_each(|(when, _)| take(*when)),
+            Self::Fired(list) | Self::Failed(list) => list.iter().for_each(|(when, _)| take(*when)),
         }
     }
 }

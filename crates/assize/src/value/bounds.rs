@@ -5,7 +5,7 @@
 
 use crate::model::{MissingThen, MissingWhen, Model, Type};
 use crate::number::{Mode, Rational, Step};
-use crate::plan::{Arithmetic, NodeId, Op, Plan, Weigh, WeighedMember};
+use crate::plan::{Arithmetic, Gives, NodeId, Op, Plan, Weigh, WeighedMember};
 use crate::syntax::Aggregate;
 use crate::value::Value;
 
@@ -153,16 +153,18 @@ impl Known<'_> {
                 Value::Number(value) => Bounds::exactly(value),
                 Value::List(values) => values
                     .iter()
-                    .map(|value| match value {
-                        Value::Number(value) => Bounds::exactly(value),
-                        _ => Bounds::default(),
-                    })
+                    .map(|cell| cell.as_number().map_or_else(Bounds::default, Bounds::exactly))
                     .reduce(|a, b| a.hull(&b))
                     .unwrap_or_default(),
                 Value::Flag(_)
                 | Value::Option(_)
                 | Value::Text(_)
+                | Value::Date(_)
+                | Value::Time(_)
                 | Value::Map(_)
+                | Value::Record(_)
+                | Value::Named(_)
+                | Value::Tally(_)
                 | Value::Weights(_) => Bounds::default(),
             },
             Op::Input(id) | Op::Parameter(id) => self.input(*id),
@@ -254,7 +256,53 @@ impl Known<'_> {
                 high: Some(Rational::ONE),
                 grid: None,
             },
-            Op::NoBranch
+            // A list is bounded as its elements are; the members of a row are not told apart.
+            Op::Row { over: of, .. }
+            | Op::Carry { becomes: of, .. }
+            | Op::SkippingMissing(of)
+            | Op::Pick { of, .. }
+            | Op::Sorted { of, .. }
+            | Op::AskedOnly { of, .. }
+            | Op::At { map: of, .. }
+            | Op::Rows {
+                gives: Gives::One(of),
+                ..
+            } => self.at(*of),
+            Op::CountingMissing(a, b) => self.either(*a, *b),
+            Op::MapOf(list) | Op::Tally { points: list, .. } => self.hull(list),
+            Op::Checked(check) => Bounds {
+                low: check.low.and_then(|(low, _)| self.at(low).low),
+                high: check.high.and_then(|(high, _)| self.at(high).high),
+                grid: None,
+            },
+            Op::Share { .. } => Bounds {
+                low: Some(Rational::ZERO),
+                high: Some(Rational::ONE),
+                grid: None,
+            },
+            Op::Place(_) => Bounds {
+                low: Some(Rational::ZERO),
+                high: None,
+                grid: Some(Rational::ONE),
+            },
+            Op::Rows { .. }
+            | Op::Carried { .. }
+            | Op::Member { .. }
+            | Op::Column { .. }
+            | Op::Entries(_)
+            | Op::Keys(_)
+            | Op::Unique { .. }
+            | Op::InOrder { .. }
+            | Op::All(_)
+            | Op::Any(_)
+            | Op::Cohort { .. }
+            | Op::Standing { .. }
+            | Op::Shift { .. }
+            | Op::Elapsed(..)
+            | Op::DatePart(..)
+            | Op::RoundSurd { .. }
+            | Op::Failed(_)
+            | Op::NoBranch
             | Op::Given(_)
             | Op::Not(_)
             | Op::And(..)
@@ -275,7 +323,7 @@ impl Known<'_> {
         };
         let end = |bound: &Option<crate::model::Bound>| self.model.constant(bound.as_ref()?.at);
         let element = match &input.of {
-            Type::List(element) | Type::Map(_, element) => element.as_ref(),
+            Type::List(element) | Type::Map(_, element) | Type::Named(element) => element.as_ref(),
             of => of,
         };
         let is_count = *element == Type::Count;
@@ -326,12 +374,12 @@ impl Known<'_> {
                 high: None,
                 grid: Some(Rational::ONE),
             },
-            Aggregate::Median | Aggregate::Variance | Aggregate::StandardDeviation => Bounds {
-                low: None,
+            Aggregate::Variance | Aggregate::StandardDeviation => Bounds {
+                low: Some(Rational::ZERO),
                 high: None,
                 grid: None,
             },
-            Aggregate::Mean => Bounds {
+            Aggregate::Mean | Aggregate::Median => Bounds {
                 grid: None,
                 ..elements
             },

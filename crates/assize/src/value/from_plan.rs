@@ -7,35 +7,31 @@ use std::sync::Arc;
 
 use super::growth::{self, TooLong, product, within};
 use super::lookup::{between, lookup};
+use super::rows::{Pass, member};
 use super::weights::{part, weigh, weighted_sum};
 use super::{Absence, Cell, Value};
 use crate::model::Adjust;
 use crate::number::Rational;
 use crate::outcome::{Fault, Refusal};
 use crate::plan::{Arithmetic, Blame, Comparison, NodeId, Op, Plan};
-use crate::syntax::Aggregate;
 use crate::text::words;
 
 /// Computes every node; `inputs` holds what was given for each input.
 pub(crate) fn from_plan(plan: &Plan, inputs: &[Cell]) -> Vec<Cell> {
-    let mut cells: Vec<Cell> = Vec::with_capacity(plan.nodes.len());
-    for op in &plan.nodes {
-        let cell = Cells {
-            plan,
-            cells: &cells,
-            inputs,
-        }
-        .compute(op);
-        cells.push(cell);
-    }
-    cells
+    let mut pass = Pass::new(plan, inputs);
+    pass.run(0, plan.nodes.len());
+    pass.cells
 }
 
 /// The cells computed so far.
 pub(super) struct Cells<'a> {
     pub(super) plan: &'a Plan,
     pub(super) cells: &'a [Cell],
-    inputs: &'a [Cell],
+    pub(super) inputs: &'a [Cell],
+    /// The figures handed from row to row.
+    pub(super) carried: &'a [Option<Cell>],
+    /// The elements of the loops around, by their places.
+    pub(super) places: &'a [(NodeId, usize)],
 }
 
 /// A reference that leads nowhere; never reached in a plan made from a model.
@@ -53,7 +49,7 @@ impl Cells<'_> {
             .unwrap_or(Cell::Absent(Absence::Missing))
     }
 
-    fn compute(&self, op: &Op) -> Cell {
+    pub(super) fn compute(&self, op: &Op) -> Cell {
         match op {
             Op::Constant(value) => Cell::Value(value.clone()),
             Op::NoBranch => Cell::Absent(Absence::NoBranch),
@@ -77,11 +73,10 @@ impl Cells<'_> {
                 whole,
             } => self.filled(*of, *value, *keys, *whole),
             Op::Averaged(of) => match self.get(*of) {
-                Cell::Value(Value::List(values)) => match sum_of(values) {
-                    Ok((sum, count)) => sum
-                        .checked_div(&count)
-                        .map_or(Cell::Absent(Absence::Missing), Cell::number),
-                    Err(TooLong) => self.too_long(),
+                Cell::Value(Value::List(_)) => match self.mean(*of) {
+                    Some(Ok(mean)) => Cell::number(mean),
+                    Some(Err(reason)) => reason,
+                    None => Cell::Absent(Absence::Missing),
                 },
                 other => other.clone(),
             },
@@ -93,10 +88,10 @@ impl Cells<'_> {
                 .cloned()
                 .unwrap_or(Cell::Absent(Absence::Missing)),
             Op::Entry { of, key } => match self.get(*of) {
-                Cell::Value(Value::Map(values)) => match values.get(*key) {
-                    Some(Some(value)) => Cell::Value(value.clone()),
-                    _ => Cell::Absent(Absence::Missing),
-                },
+                Cell::Value(Value::Map(values)) => values
+                    .get(*key)
+                    .cloned()
+                    .unwrap_or(Cell::Absent(Absence::Missing)),
                 other => other.clone(),
             },
             Op::Given(of) => match self.get(*of) {
@@ -226,20 +221,64 @@ impl Cells<'_> {
                 (Cell::Value(Value::Flag(false)), of) => of.clone(),
                 (when, of) => Cell::reason([of, when]).unwrap_or_else(|| of.clone()),
             },
-            Op::Fired(consequences) => {
-                let conditions = consequences.iter().map(|(when, _)| self.get(*when));
-                if let Some(reason @ (Cell::Fault(_) | Cell::Stop(_) | Cell::Empty(_))) =
-                    Cell::reason(conditions)
-                {
-                    return reason;
-                }
-                let fired = consequences
-                    .iter()
-                    .filter(|(when, _)| self.get(*when).as_flag() == Some(true))
-                    .map(|(_, name)| Value::Text(name.as_str().into()))
-                    .collect::<Vec<_>>();
-                Cell::Value(Value::List(fired.into()))
+            Op::Fired(consequences) => self.listed(consequences, true),
+            Op::Failed(requirements) => self.listed(requirements, false),
+            Op::Row { .. } | Op::Rows { .. } | Op::Carry { .. } => defect(),
+            Op::Place(row) => self.place(*row),
+            Op::Carried { slot, first } => match self.carried.get(*slot as usize) {
+                Some(Some(before)) => before.clone(),
+                _ => self.get(*first).clone(),
+            },
+            Op::Member { of, field } => member(self.get(*of), *field),
+            Op::Column { of, field } => self.column(*of, *field),
+            Op::At { map, key } => self.at(*map, *key),
+            Op::MapOf(values) => Cell::Value(Value::Map(
+                values.iter().map(|id| self.get(*id).clone()).collect(),
+            )),
+            Op::Entries(map) => self.entries(*map),
+            Op::Keys(keys) => {
+                Cell::reason(keys.iter().map(|id| self.get(*id))).unwrap_or_else(|| {
+                    let keys = keys.iter().map(|id| self.get(*id).clone());
+                    Cell::Value(Value::Record(keys.collect()))
+                })
             }
+            Op::Checked(check) => self.checked(check),
+            Op::AskedOnly { asked, of, blame } => self.asked_only(*asked, *of, blame),
+            Op::Unique { of, field, blame } => self.unique(*of, *field, blame),
+            Op::InOrder { of, field, blame } => self.in_order(*of, *field, blame),
+            Op::SkippingMissing(list) => self.skipping(*list),
+            Op::CountingMissing(list, value) => self.counting(*list, *value),
+            Op::Pick { which, count, of } => self.pick(*which, *count, *of),
+            Op::Sorted { of, keys } => self.sorted(*of, keys),
+            Op::Tally { counts, points } => self.tally(*counts, points),
+            Op::All(flags) => self.quantified(*flags, false),
+            Op::Any(flags) => self.quantified(*flags, true),
+            Op::Share { flags, blame } => self.share(*flags, blame),
+            Op::Cohort {
+                among, what, blame, ..
+            } => self.cohort(*among, what, blame),
+            Op::Standing {
+                own,
+                place,
+                cohort,
+                by_place,
+            } => self.standing(*own, *place, *cohort, *by_place),
+            Op::Shift {
+                of,
+                by,
+                months,
+                back,
+                blame,
+            } => self.shift(*of, *by, (*months, *back), blame),
+            Op::Elapsed(a, b) => self.elapsed(*a, *b),
+            Op::DatePart(part, of) => self.date_part(*part, *of),
+            Op::RoundSurd {
+                surd,
+                leaves,
+                mode,
+                to,
+                blame,
+            } => self.round_surd(surd, leaves, *mode, to, blame),
         }
     }
 
@@ -291,8 +330,10 @@ impl Cells<'_> {
             | Comparison::Greater
             | Comparison::GreaterEqual => {}
         }
-        match (a.as_number(), b.as_number()) {
-            (Some(a), Some(b)) => Cell::flag(comparison.holds(a, b)),
+        match (a, b) {
+            (Cell::Value(a), Cell::Value(b)) => {
+                comparison.holds(a, b).map_or_else(defect, Cell::flag)
+            }
             _ => defect(),
         }
     }
@@ -302,72 +343,18 @@ impl Cells<'_> {
             Cell::Value(value) => value,
             other => return other.clone(),
         };
+        let filled = |entry: &Cell| match entry {
+            Cell::Absent(Absence::Missing) => Cell::Value(value.clone()),
+            other => other.clone(),
+        };
         match self.get(of) {
             Cell::Value(Value::Map(values)) => {
-                let filled = values
-                    .iter()
-                    .map(|entry| Some(entry.clone().unwrap_or_else(|| value.clone())))
-                    .collect::<Vec<_>>();
-                Cell::Value(Value::Map(filled.into()))
+                Cell::Value(Value::Map(values.iter().map(filled).collect()))
             }
             Cell::Absent(Absence::Missing) if whole => {
-                Cell::Value(Value::Map(vec![Some(value.clone()); keys].into()))
+                Cell::Value(Value::Map(vec![Cell::Value(value.clone()); keys].into()))
             }
             other => other.clone(),
-        }
-    }
-
-    fn aggregate(
-        &self,
-        kind: Aggregate,
-        of: &[NodeId],
-        of_many: bool,
-        tally: bool,
-        blame: &Blame,
-    ) -> Cell {
-        let mut values: Vec<Value> = Vec::new();
-        if of_many {
-            for id in of {
-                match self.get(*id) {
-                    Cell::Value(Value::List(list)) => values.extend(list.iter().cloned()),
-                    Cell::Value(Value::Map(map)) => {
-                        if map.iter().any(Option::is_none) {
-                            return Cell::Absent(Absence::Missing);
-                        }
-                        values.extend(map.iter().flatten().cloned());
-                    }
-                    Cell::Value(_) => return defect(),
-                    other => return other.clone(),
-                }
-            }
-        } else {
-            if let Some(reason) = Cell::reason(of.iter().map(|id| self.get(*id))) {
-                return reason;
-            }
-            for id in of {
-                if let Cell::Value(value) = self.get(*id) {
-                    values.push(value.clone());
-                }
-            }
-        }
-        let empty = || Cell::Empty(nothing_given(blame));
-        let Ok((sum, count)) = sum_of(&values) else {
-            return self.too_long();
-        };
-        match kind {
-            Aggregate::Count if tally => Cell::number(sum),
-            Aggregate::Count => Cell::number(count),
-            Aggregate::Sum => Cell::number(sum),
-            Aggregate::Mean => sum
-                .checked_div(&count)
-                .map_or_else(|_| empty(), Cell::number),
-            Aggregate::Median | Aggregate::Variance | Aggregate::StandardDeviation => empty(),
-            Aggregate::Min => numbers_of(&values)
-                .min()
-                .map_or_else(empty, |v| Cell::number(v.clone())),
-            Aggregate::Max => numbers_of(&values)
-                .max()
-                .map_or_else(empty, |v| Cell::number(v.clone())),
         }
     }
 
@@ -381,9 +368,9 @@ impl Cells<'_> {
         let mut answers = Rational::ZERO;
         for (count, points) in counts.iter().zip(points) {
             let count = match count {
-                Some(Value::Number(count)) => count,
-                Some(_) => return defect(),
-                None => return Cell::Absent(Absence::Missing),
+                Cell::Value(Value::Number(count)) => count,
+                Cell::Value(_) => return defect(),
+                other => return other.clone(),
             };
             if count.is_zero() {
                 continue;
@@ -406,33 +393,18 @@ impl Cells<'_> {
 }
 
 impl Comparison {
-    /// Whether a stands in this relation to b.
-    pub(crate) fn holds(self, a: &Rational, b: &Rational) -> bool {
-        match self {
-            Self::Equal => a == b,
-            Self::NotEqual => a != b,
-            Self::Less => a < b,
-            Self::LessEqual => a <= b,
-            Self::Greater => a > b,
-            Self::GreaterEqual => a >= b,
-        }
+    /// Whether a stands in this relation to b; `None` where they have no order.
+    pub(crate) fn holds(self, a: &Value, b: &Value) -> Option<bool> {
+        let order = a.compare(b)?;
+        Some(match self {
+            Self::Equal => order.is_eq(),
+            Self::NotEqual => order.is_ne(),
+            Self::Less => order.is_lt(),
+            Self::LessEqual => order.is_le(),
+            Self::Greater => order.is_gt(),
+            Self::GreaterEqual => order.is_ge(),
+        })
     }
-}
-
-fn numbers_of(values: &[Value]) -> impl Iterator<Item = &Rational> {
-    values.iter().filter_map(|value| match value {
-        Value::Number(number) => Some(number),
-        _ => None,
-    })
-}
-
-/// The sum of the figures among some values, and how many values there are.
-fn sum_of(values: &[Value]) -> Result<(Rational, Rational), TooLong> {
-    let count = i64::try_from(values.len()).unwrap_or(i64::MAX);
-    Ok((
-        growth::sum(numbers_of(values))?,
-        Rational::from_integer(count),
-    ))
 }
 
 /// Operands of a kind that the types exclude.
@@ -447,7 +419,7 @@ pub(super) fn defect() -> Cell {
     }))
 }
 
-fn division_by_zero(blame: &Blame) -> Arc<Refusal> {
+pub(super) fn division_by_zero(blame: &Blame) -> Arc<Refusal> {
     let shown = &blame.shown;
     Arc::new(Refusal {
         code: Fault::DivisionByZero,
@@ -459,7 +431,7 @@ fn division_by_zero(blame: &Blame) -> Arc<Refusal> {
     })
 }
 
-fn nothing_given(blame: &Blame) -> Arc<Refusal> {
+pub(super) fn nothing_given(blame: &Blame) -> Arc<Refusal> {
     let shown = &blame.shown;
     Arc::new(Refusal {
         code: Fault::Missing,

@@ -7,7 +7,7 @@ use super::growth::within;
 use super::{Cell, Value};
 use crate::number::Rational;
 use crate::outcome::{Fault, Refusal};
-use crate::plan::{Blame, LookupRow, NodeId, Test};
+use crate::plan::{Blame, Comparison, LookupRow, NodeId, Test};
 use crate::syntax::Ends;
 use crate::text::words;
 
@@ -49,20 +49,19 @@ pub(crate) fn line<'c, 'r>(
 }
 
 fn holds<'c>(get: &impl Fn(NodeId) -> &'c Cell, key: &Value, test: &Test) -> Result<bool, Cell> {
-    let number = |id: NodeId| match get(id) {
-        Cell::Value(Value::Number(value)) => Ok(value),
-        Cell::Value(_) => Err(defect()),
+    let stands = |comparison: Comparison, id: NodeId| match get(id) {
+        Cell::Value(value) => comparison.holds(key, value).ok_or_else(defect),
         other => Err(other.clone()),
     };
-    let own = || match key {
-        Value::Number(value) => Ok(value),
-        _ => Err(defect()),
-    };
     Ok(match test {
-        Test::Compare(comparison, bound) => comparison.holds(own()?, number(*bound)?),
+        Test::Compare(comparison, bound) => stands(*comparison, *bound)?,
         Test::Within(low, high, included) => {
-            let (own, low, high) = (own()?, number(*low)?, number(*high)?);
-            own >= low && (own < high || (*included && own == high))
+            let upper = if *included {
+                Comparison::LessEqual
+            } else {
+                Comparison::Less
+            };
+            stands(Comparison::GreaterEqual, *low)? && stands(upper, *high)?
         }
         Test::Is(options) => {
             let mut any = false;
@@ -73,6 +72,19 @@ fn holds<'c>(get: &impl Fn(NodeId) -> &'c Cell, key: &Value, test: &Test) -> Res
                 }
             }
             any
+        }
+        Test::Several(tests) => {
+            let Value::Record(keys) = key else {
+                return Err(defect());
+            };
+            for (test, key) in tests.iter().zip(keys.iter()) {
+                match key {
+                    Cell::Value(key) if holds(get, key, test)? => {}
+                    Cell::Value(_) => return Ok(false),
+                    other => return Err(other.clone()),
+                }
+            }
+            true
         }
         Test::Otherwise => true,
         Test::Missing => false,
@@ -129,6 +141,8 @@ fn outside(key: &Value, blame: &Blame) -> Arc<Refusal> {
     let shown = &blame.shown;
     let value = match key {
         Value::Number(value) => value.to_string(),
+        Value::Date(day) => day.to_string(),
+        Value::Time(at) => at.to_string(),
         _ => String::new(),
     };
     Arc::new(Refusal {

@@ -8,15 +8,23 @@
 pub(crate) mod bounds;
 pub(crate) mod from_plan;
 pub(crate) mod growth;
+mod days;
+mod lists;
 mod lookup;
+pub(crate) mod ranges;
 mod reached;
+mod rows;
+mod surds;
 pub(crate) mod to_outcome;
 mod weights;
 
 pub(crate) use lookup::line;
 pub(crate) use weights::rule;
 
+use std::cmp::Ordering;
 use std::sync::Arc;
+
+use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::number::Rational;
 use crate::outcome::Refusal;
@@ -29,11 +37,35 @@ pub(crate) enum Value {
     /// An option by its index in its scale.
     Option(u32),
     Text(Arc<str>),
-    List(Arc<[Value]>),
+    Date(NaiveDate),
+    Time(NaiveDateTime),
+    List(Arc<[Cell]>),
     /// One value for each option of a scale, where it is given.
-    Map(Arc<[Option<Value>]>),
+    Map(Arc<[Cell]>),
+    /// The members of a row.
+    Record(Arc<[Cell]>),
+    /// One value for each name that data gives.
+    Named(Arc<[(Arc<str>, Cell)]>),
+    /// Values, and how often each occurs.
+    Tally(Arc<[(Cell, Rational)]>),
     /// The weights of a group.
     Weights(Arc<Weighing>),
+}
+
+impl Value {
+    /// Which of two values of one type comes first, where they have an order: figures, days and
+    /// times, options as they are listed, words by their letters.
+    pub(crate) fn compare(&self, other: &Self) -> Option<Ordering> {
+        match (self, other) {
+            (Self::Number(a), Self::Number(b)) => Some(a.cmp(b)),
+            (Self::Date(a), Self::Date(b)) => Some(a.cmp(b)),
+            (Self::Time(a), Self::Time(b)) => Some(a.cmp(b)),
+            (Self::Option(a), Self::Option(b)) => Some(a.cmp(b)),
+            (Self::Text(a), Self::Text(b)) => Some(a.cmp(b)),
+            (Self::Flag(a), Self::Flag(b)) => Some(a.cmp(b)),
+            _ => None,
+        }
+    }
 }
 
 /// The weights of a group for the members that are present.

@@ -5,7 +5,7 @@
 
 use super::to_outcome::Reading;
 use super::{Cell, Value, line};
-use crate::plan::{NodeId, Op, PlannedShape};
+use crate::plan::{NodeId, Op, PlannedEntry, PlannedShape};
 
 impl Reading<'_> {
     /// One answer for each node.
@@ -25,8 +25,9 @@ impl Reading<'_> {
             match &output.shape {
                 PlannedShape::One(node, _) => open.push(*node),
                 PlannedShape::Fields(fields) => {
-                    open.extend(fields.iter().map(|(_, node, _)| *node))
+                    open.extend(fields.iter().map(PlannedEntry::node));
                 }
+                PlannedShape::Each { rows, .. } => open.push(*rows),
             }
         }
         while let Some(node) = open.pop() {

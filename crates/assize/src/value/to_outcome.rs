@@ -6,15 +6,18 @@ use std::cell::LazyCell;
 
 use indexmap::IndexMap;
 
+use super::ranges::Range;
+use super::rows::{first_fault, first_gap, first_missing, member};
 use super::{Absence, Cell, Value, line};
 use crate::input::bind::{Bound, missing};
-use crate::model::{FigureId, FigureKind, Model, Origin, Type};
+use crate::model::{FigureId, FigureKind, Model, Origin, ScaleId, Type};
 use crate::number::Rational;
 use crate::outcome::{Assumption, Fault, Fired, NoResult, Outcome, Refusal, ResultValue, Scored};
 use crate::plan::{
-    Conflict, NodeId, Op, Plan, PlannedFigure, PlannedShape, RangeCheck, Step, What,
+    Conflict, EachOf, NodeId, Op, Plan, PlannedEntry, PlannedFigure, PlannedShape, RangeCheck,
+    Step, What,
 };
-use crate::text::{Words, words};
+use crate::text::{Language, Words, words};
 
 /// Reads the cells of one subject.
 pub(crate) struct Reading<'a> {
@@ -28,7 +31,8 @@ pub(crate) fn to_outcome(reading: &Reading<'_>, bound: &Bound) -> Outcome {
     let refused = reading
         .data(bound)
         .or_else(|| reading.conflicts(bound))
-        .or_else(|| reading.refusals());
+        .or_else(|| reading.refusals())
+        .or_else(|| reading.row_refusals());
     if let Some(refusal) = refused {
         return Outcome::Error(refusal);
     }
@@ -72,6 +76,13 @@ impl Reading<'_> {
                     return Some(refusal);
                 }
             }
+            if matches!(input.of, Type::List(_) | Type::Map(..) | Type::Named(_))
+                && let Some(node) = self.plan.inputs.get(index)
+                && let Some(refusal) = first_fault(self.cell(*node))
+                && !(input.parameter && refusal.code == Fault::Missing)
+            {
+                return Some(refusal.clone());
+            }
         }
         None
     }
@@ -81,109 +92,30 @@ impl Reading<'_> {
         let Cell::Value(value) = self.cell(check.of) else {
             return None;
         };
-        // A value that is given reaches its bounds: one that cannot be known is never passed over.
-        for (bound, _) in [check.low, check.high].into_iter().flatten() {
-            if let Cell::Fault(fault) | Cell::Empty(fault) = self.cell(bound) {
-                return Some((**fault).clone());
+        let mut bounds: [Option<(&Value, bool)>; 2] = [None, None];
+        for (slot, bound) in bounds.iter_mut().zip([check.low, check.high]) {
+            let Some((node, included)) = bound else {
+                continue;
+            };
+            match self.cell(node) {
+                Cell::Value(bound) => *slot = Some((bound, included)),
+                // A value that is given reaches its bounds: one that cannot be known is never
+                // passed over.
+                Cell::Fault(fault) | Cell::Empty(fault) => return Some((**fault).clone()),
+                Cell::Absent(_) | Cell::Stop(_) => {}
             }
         }
-        let one = |value: &Value| match value {
-            Value::Number(number) => self.outside(check, number),
-            _ => false,
-        };
-        let bad = match value {
-            Value::List(values) => values.iter().find(|value| one(value)),
-            Value::Map(values) => values.iter().flatten().find(|value| one(value)),
-            value => Some(value).filter(|value| one(value)),
-        };
-        let message = match bad {
-            Some(Value::Number(found)) => self.range_words(check, input.called.shown(), found),
-            _ => self.sum_words(check, input.called.shown(), value)?,
+        let [low, high] = bounds;
+        let range = Range {
+            low,
+            high,
+            step: check.step.as_ref(),
+            summing_to: check.summing_to.as_ref(),
         };
         Some(Refusal {
             code: Fault::Range,
             field: input.called.key.clone(),
-            message,
-        })
-    }
-
-    fn outside(&self, check: &RangeCheck, number: &Rational) -> bool {
-        let below = check.low.is_some_and(|(low, included)| {
-            self.cell(low)
-                .as_number()
-                .is_some_and(|low| number < low || (!included && number == low))
-        });
-        let above = check.high.is_some_and(|(high, included)| {
-            self.cell(high)
-                .as_number()
-                .is_some_and(|high| number > high || (!included && number == high))
-        });
-        let off_step = check.step.as_ref().is_some_and(|step| {
-            let base = check
-                .low
-                .and_then(|(low, _)| self.cell(low).as_number().cloned())
-                .unwrap_or(Rational::ZERO);
-            !(number - base)
-                .checked_div(step)
-                .is_ok_and(|steps| steps.is_integer())
-        });
-        below || above || off_step
-    }
-
-    fn range_words(&self, check: &RangeCheck, shown: &str, found: &Rational) -> Words {
-        let edge = |end: Option<(NodeId, bool)>, included: &str, excluded: &str| {
-            end.and_then(|(at, is_in)| {
-                let at = self.cell(at).as_number()?;
-                Some(format!("{} {at}", if is_in { included } else { excluded }))
-            })
-        };
-        let joined = |parts: [Option<String>; 3], between: &str| {
-            parts
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(between)
-        };
-        let step = check.step.as_ref();
-        let en = joined(
-            [
-                edge(check.low, "at least", "above"),
-                edge(check.high, "at most", "below"),
-                step.map(|step| format!("in steps of {step}")),
-            ],
-            ", ",
-        );
-        let zh = joined(
-            [
-                edge(check.low, "不低于", "高于"),
-                edge(check.high, "不高于", "低于"),
-                step.map(|step| format!("步长 {step}")),
-            ],
-            "，",
-        );
-        words!(
-            "{shown}: {found} is outside its range: {en}",
-            "{shown}：{found} 超出范围（应{zh}）"
-        )
-    }
-
-    fn sum_words(&self, check: &RangeCheck, shown: &str, value: &Value) -> Option<Words> {
-        let wanted = check.summing_to.as_ref()?;
-        let Value::Map(values) = value else {
-            return None;
-        };
-        let sum = values
-            .iter()
-            .flatten()
-            .fold(Rational::ZERO, |sum, value| match value {
-                Value::Number(number) => sum + number,
-                _ => sum,
-            });
-        (sum != *wanted).then(|| {
-            words!(
-                "{shown}: the figures add up to {sum}, not to {wanted}",
-                "{shown}：合计为 {sum}，应为 {wanted}"
-            )
+            message: range.left_by(input.called.shown(), value)?,
         })
     }
 
@@ -235,6 +167,50 @@ impl Reading<'_> {
                     }
                 }
             }
+        }
+        None
+    }
+
+    /// Refusals among the lines for each row: the first row that one refuses.
+    fn row_refusals(&self) -> Option<Refusal> {
+        for refusal in &self.plan.row_refusals {
+            let flags = match self.cell(refusal.when) {
+                Cell::Value(Value::List(flags)) => flags,
+                Cell::Fault(fault) => return Some((**fault).clone()),
+                _ => continue,
+            };
+            if let Some(fault) = first_fault(self.cell(refusal.when)) {
+                return Some(fault.clone());
+            }
+            let Some(place) = flags.iter().position(|flag| flag.as_flag() == Some(true)) else {
+                continue;
+            };
+            let option = refusal
+                .scale
+                .and_then(|scale| self.model.scale(scale))
+                .and_then(|scale| scale.options.get(place));
+            let field = match (&refusal.field, option) {
+                (Some(field), _) => field.clone(),
+                (None, Some(option)) => option.key.clone(),
+                (None, None) => String::new(),
+            };
+            let article = refusal
+                .origin
+                .article
+                .as_ref()
+                .map_or_else(String::new, |article| format!("（{article}）"));
+            let at = option.map_or_else(
+                || place.saturating_add(1).to_string(),
+                |option| option.shown().to_owned(),
+            );
+            return Some(Refusal {
+                code: refusal.code,
+                field: field.clone(),
+                message: words!(
+                    "{field}: row {at} cannot be right: a rule of the scheme refuses it{article}",
+                    "{field}：“{at}”一行的数据不合理，方案规定拒收{article}"
+                ),
+            });
         }
         None
     }
@@ -306,10 +282,16 @@ impl Reading<'_> {
             .find(|required| match self.cell(required.node) {
                 Cell::Absent(Absence::Missing) => !required.each_key,
                 Cell::Value(Value::Map(values)) => {
-                    required.each_key && values.iter().any(Option::is_none)
+                    required.each_key
+                        && values
+                            .iter()
+                            .any(|cell| matches!(cell, Cell::Absent(Absence::Missing)))
                 }
                 _ => false,
-            })?;
+            });
+        let Some(absent) = absent else {
+            return self.required_members();
+        };
         let input =
             self.model.inputs.iter().find(|input| {
                 input.called.key == absent.field && input.called.shown() == absent.shown
@@ -325,6 +307,25 @@ impl Reading<'_> {
         ))
     }
 
+    /// Members that every row must have.
+    fn required_members(&self) -> Option<Refusal> {
+        let inputs = self.model.inputs.iter().zip(&self.plan.inputs);
+        inputs
+            .filter(|(input, _)| matches!(input.of, Type::List(_)))
+            .find_map(|(input, node)| {
+                let cell = self.cell(*node);
+                let (field, shown) = first_missing(self.model, &input.of, cell).or_else(|| {
+                    let gaps = first_gap(&input.of, cell);
+                    gaps.then(|| (input.called.key.clone(), input.called.shown().to_owned()))
+                })?;
+                Some(Refusal {
+                    code: Fault::Missing,
+                    field,
+                    message: words!("{shown} is needed and was not given", "缺少{shown}"),
+                })
+            })
+    }
+
     fn results(&self) -> Result<Scored, Outcome> {
         let mut scored = Scored::default();
         for planned in &self.plan.figures {
@@ -333,10 +334,15 @@ impl Reading<'_> {
             };
             match &figure.kind {
                 FigureKind::Unknown | FigureKind::Let(_) => continue,
+                FigureKind::Each(_) => {
+                    self.row_consequences(planned.value, &mut scored);
+                    continue;
+                }
                 FigureKind::Item(_)
                 | FigureKind::Group(_)
                 | FigureKind::Total(_)
                 | FigureKind::Grade(_)
+                | FigureKind::Require(_)
                 | FigureKind::Consequence(_) => {}
             }
             if let Some(value) = self.come_out(planned.value, &figure.of)? {
@@ -361,13 +367,23 @@ impl Reading<'_> {
             let value = match &output.shape {
                 PlannedShape::One(node, of) => self.come_out(*node, of)?,
                 PlannedShape::Fields(fields) => {
-                    let mut values = IndexMap::new();
-                    for (called, node, of) in fields {
-                        if let Some(value) = self.come_out(*node, of)? {
-                            values.insert(called.key.clone(), value);
-                        }
+                    let cell = |node: NodeId| self.cell(node).clone();
+                    Some(ResultValue::Fields(self.fields(fields, cell)?))
+                }
+                PlannedShape::Each {
+                    rows,
+                    of,
+                    scale,
+                    spread,
+                } => {
+                    let value = self.each_result(*rows, of, *scale)?;
+                    if let (true, Some(ResultValue::Fields(each))) = (*spread, &value) {
+                        scored
+                            .results
+                            .extend(each.iter().map(|(key, value)| (key.clone(), value.clone())));
+                        continue;
                     }
-                    Some(ResultValue::Fields(values))
+                    value
                 }
             };
             if let Some(value) = value {
@@ -378,10 +394,42 @@ impl Reading<'_> {
         Ok(scored)
     }
 
+    /// The consequences among the lines for each row that fired, row by row.
+    fn row_consequences(&self, each: NodeId, scored: &mut Scored) {
+        for consequence in &self.plan.row_consequences {
+            if consequence.rows != each {
+                continue;
+            }
+            let Cell::Value(Value::List(rows)) = self.cell(consequence.rows) else {
+                continue;
+            };
+            for row in rows.iter() {
+                let fires = member(row, consequence.field.saturating_add(1));
+                if fires.as_flag() != Some(true) {
+                    continue;
+                }
+                scored.consequences.push(Fired {
+                    name: consequence.called.key.clone(),
+                    label: consequence.called.label.clone(),
+                    amount: consequence
+                        .has_amount
+                        .then(|| member(row, consequence.field).as_number().cloned())
+                        .flatten(),
+                    to: consequence.to.clone(),
+                    article: consequence.origin.article.clone(),
+                });
+            }
+        }
+    }
+
     /// A value as it comes out; `None` where there is none.
     fn come_out(&self, node: NodeId, of: &Type) -> Result<Option<ResultValue>, Outcome> {
-        match self.cell(node) {
-            Cell::Value(value) => Ok(self.result_value(value, of)),
+        self.come_out_of(self.cell(node), of)
+    }
+
+    fn come_out_of(&self, cell: &Cell, of: &Type) -> Result<Option<ResultValue>, Outcome> {
+        match cell {
+            Cell::Value(value) => self.result_value(value, of).transpose(),
             Cell::Absent(_) => Ok(None),
             Cell::Empty(refusal) | Cell::Fault(refusal) => Err(Outcome::Error((**refusal).clone())),
             Cell::Stop(index) => match self.stop(*index) {
@@ -391,37 +439,139 @@ impl Reading<'_> {
         }
     }
 
-    pub(crate) fn result_value(&self, value: &Value, of: &Type) -> Option<ResultValue> {
-        Some(match (value, of) {
-            (Value::Number(number), Type::Count) => ResultValue::Count(number.clone()),
-            (Value::Number(number), _) => ResultValue::Figure(number.clone()),
+    /// The entries of a result with members.
+    fn fields(
+        &self,
+        entries: &[PlannedEntry],
+        cell: impl Fn(NodeId) -> Cell,
+    ) -> Result<IndexMap<String, ResultValue>, Outcome> {
+        let mut values = IndexMap::new();
+        for entry in entries {
+            match entry {
+                PlannedEntry::One(called, node, of) => {
+                    if let Some(value) = self.come_out_of(&cell(*node), of)? {
+                        values.insert(called.key.clone(), value);
+                    }
+                }
+                PlannedEntry::Per(_, node, of) => {
+                    if let Some(ResultValue::Fields(each)) = self.come_out_of(&cell(*node), of)? {
+                        values.extend(each);
+                    }
+                }
+            }
+        }
+        Ok(values)
+    }
+
+    /// What comes out for each element: a list, or one by the name of each option.
+    fn each_result(
+        &self,
+        rows: NodeId,
+        of: &EachOf,
+        scale: Option<ScaleId>,
+    ) -> Result<Option<ResultValue>, Outcome> {
+        let rows = match self.cell(rows) {
+            Cell::Value(Value::List(rows) | Value::Map(rows)) => rows,
+            other => return self.come_out_of(other, &Type::Nothing),
+        };
+        let one = |row: &Cell| match of {
+            EachOf::One(of) => self.come_out_of(row, of),
+            EachOf::Fields(entries) => {
+                let place = |node: NodeId| member(row, node.index());
+                Ok(Some(ResultValue::Fields(self.fields(entries, place)?)))
+            }
+        };
+        if let Some(scale) = scale.and_then(|scale| self.model.scale(scale)) {
+            let mut each = IndexMap::new();
+            for (option, row) in scale.options.iter().zip(rows.iter()) {
+                if let Some(value) = one(row)? {
+                    each.insert(option.key.clone(), value);
+                }
+            }
+            return Ok(Some(ResultValue::Fields(each)));
+        }
+        let each = rows
+            .iter()
+            .map(|row| Ok(one(row)?.unwrap_or(ResultValue::Nothing)))
+            .collect::<Result<_, _>>()?;
+        Ok(Some(ResultValue::List(each)))
+    }
+
+    /// A value of that type as it comes out. What stands in it instead of values comes out first.
+    fn result_value(&self, value: &Value, of: &Type) -> Option<Result<ResultValue, Outcome>> {
+        let figure = |number: &Rational| match of {
+            Type::Count => ResultValue::Count(number.clone()),
+            _ => ResultValue::Figure(number.clone()),
+        };
+        Some(Ok(match (value, of) {
+            (Value::Number(number), Type::Duration) => {
+                ResultValue::Text(crate::calendar::show_duration(number, Language::English))
+            }
+            (Value::Number(number), _) => figure(number),
             (Value::Flag(flag), _) => ResultValue::Flag(*flag),
             (Value::Text(text), _) => ResultValue::Text(text.to_string()),
+            (Value::Date(day), _) => ResultValue::Text(crate::calendar::show_day(*day)),
+            (Value::Time(at), _) => ResultValue::Text(crate::calendar::show_time(*at)),
             (Value::Option(index), Type::Option(scale)) => {
                 let option = self.model.scale(*scale)?.options.get(*index as usize)?;
                 ResultValue::Text(option.shown().to_owned())
             }
-            (Value::List(values), Type::List(element)) => ResultValue::List(
-                values
-                    .iter()
-                    .filter_map(|value| self.result_value(value, element))
-                    .collect(),
-            ),
-            (Value::Map(values), Type::Map(scale, element)) => {
+            (Value::List(cells), Type::List(element)) => {
+                let mut list = Vec::with_capacity(cells.len());
+                for cell in cells.iter() {
+                    match self.come_out_of(cell, element) {
+                        Ok(value) => list.push(value.unwrap_or(ResultValue::Nothing)),
+                        Err(outcome) => return Some(Err(outcome)),
+                    }
+                }
+                ResultValue::List(list)
+            }
+            (Value::Map(cells), Type::Map(scale, element)) => {
                 let options = &self.model.scale(*scale)?.options;
-                ResultValue::Fields(
-                    options
-                        .iter()
-                        .zip(values.iter())
-                        .filter_map(|(option, value)| {
-                            let value = self.result_value(value.as_ref()?, element)?;
-                            Some((option.key.clone(), value))
-                        })
-                        .collect(),
-                )
+                let named = options.iter().map(|option| option.key.as_str()).zip(cells.iter());
+                return self.named(named, element);
+            }
+            (Value::Named(entries), Type::Named(element)) => {
+                let named = entries.iter().map(|(name, cell)| (name.as_ref(), cell));
+                return self.named(named, element);
+            }
+            (Value::Record(cells), Type::Record(record)) => {
+                let mut members = IndexMap::new();
+                let fields = &self.model.record(*record)?.fields;
+                for (field, cell) in fields.iter().zip(cells.iter()) {
+                    if field.called.key.is_empty() {
+                        continue;
+                    }
+                    match self.come_out_of(cell, &field.of) {
+                        Ok(Some(value)) => {
+                            members.insert(field.called.key.clone(), value);
+                        }
+                        Ok(None) => {}
+                        Err(outcome) => return Some(Err(outcome)),
+                    }
+                }
+                ResultValue::Fields(members)
             }
             _ => return None,
-        })
+        }))
+    }
+
+    fn named<'c>(
+        &self,
+        named: impl Iterator<Item = (&'c str, &'c Cell)>,
+        element: &Type,
+    ) -> Option<Result<ResultValue, Outcome>> {
+        let mut members = IndexMap::new();
+        for (name, cell) in named {
+            match self.come_out_of(cell, element) {
+                Ok(Some(value)) => {
+                    members.insert(name.to_owned(), value);
+                }
+                Ok(None) => {}
+                Err(outcome) => return Some(Err(outcome)),
+            }
+        }
+        Some(Ok(ResultValue::Fields(members)))
     }
 
     /// What was assumed and touched the results.

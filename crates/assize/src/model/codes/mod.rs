@@ -4,10 +4,12 @@
 //! A code is named for what is found. `wrong` is a whole scheme that has just this finding, and
 //! `right` the same scheme mended; the tests hold both to their word.
 
+mod lists;
 mod marks;
 mod names;
 mod units;
 
+pub(crate) use lists::*;
 pub(crate) use marks::*;
 pub(crate) use names::*;
 pub(crate) use units::*;
@@ -42,4 +44,7 @@ pub(crate) static CODES: &[&Code] = &[
     &WEIGHT_WITHOUT_PERCENT,
     &BOUNDS_DIFFER,
     &GRADE_WITHOUT_LEVELS,
+    &UNROUNDED_IRRATIONAL,
+    &KEY_LEFT_OUT,
+    &LOOPS_TOO_DEEP,
 ];

@@ -1,0 +1,385 @@
+//! Loops: the nodes of a body are computed once for each element, then the node at its end holds
+//! what they gave.
+//!
+//! A loop in a loop that reads nothing of the outer element is computed once for all of them.
+
+use std::sync::Arc;
+
+use super::from_plan::{Cells, defect};
+use super::{Absence, Cell, Value};
+use crate::model::{Model, RecordId, Type};
+use crate::number::Rational;
+use crate::outcome::Refusal;
+use crate::plan::{Gives, NodeId, Op, Plan};
+
+/// One pass over the nodes of a plan.
+pub(super) struct Pass<'a> {
+    plan: &'a Plan,
+    inputs: &'a [Cell],
+    pub(super) cells: Vec<Cell>,
+    carried: Vec<Option<Cell>>,
+    places: Vec<(NodeId, usize)>,
+    /// What loops gave that are the same for every element around them, by their last node.
+    kept: Vec<(usize, Cell)>,
+}
+
+impl<'a> Pass<'a> {
+    pub(super) fn new(plan: &'a Plan, inputs: &'a [Cell]) -> Self {
+        Self {
+            plan,
+            inputs,
+            cells: Vec::with_capacity(plan.nodes.len()),
+            carried: vec![None; plan.slots as usize],
+            places: Vec::new(),
+            kept: Vec::new(),
+        }
+    }
+
+    /// Computes the nodes from one place up to another. It calls itself for loops in loops, which
+    /// the model keeps from being deep.
+    pub(super) fn run(&mut self, from: usize, to: usize) {
+        let plan = self.plan;
+        let mut at = from;
+        while at < to {
+            let Some(op) = plan.nodes.get(at) else { return };
+            match op {
+                Op::Row { over, end, same } => {
+                    self.elements(at, *over, *end, *same);
+                    at = end.index();
+                }
+                Op::Carry { slot, becomes } => {
+                    let cell = self.cell(*becomes);
+                    if let Some(place) = self.carried.get_mut(*slot as usize) {
+                        *place = Some(cell.clone());
+                    }
+                    self.cells.push(cell);
+                }
+                Op::Cohort { same: true, .. } if !self.places.is_empty() => {
+                    let cell = match self.kept_at(at) {
+                        Some(cell) => cell,
+                        None => {
+                            let cell = self.compute(op);
+                            self.kept.push((at, cell.clone()));
+                            cell
+                        }
+                    };
+                    self.cells.push(cell);
+                }
+                op => {
+                    let cell = self.compute(op);
+                    self.cells.push(cell);
+                }
+            }
+            at = at.saturating_add(1);
+        }
+    }
+
+    fn compute(&self, op: &Op) -> Cell {
+        Cells {
+            plan: self.plan,
+            cells: &self.cells,
+            inputs: self.inputs,
+            carried: &self.carried,
+            places: &self.places,
+        }
+        .compute(op)
+    }
+
+    fn cell(&self, id: NodeId) -> Cell {
+        self.cells
+            .get(id.index())
+            .cloned()
+            .unwrap_or(Cell::Absent(Absence::NoBranch))
+    }
+
+    fn kept_at(&self, at: usize) -> Option<Cell> {
+        self.kept
+            .iter()
+            .find(|(place, _)| *place == at)
+            .map(|(_, cell)| cell.clone())
+    }
+
+    /// Goes through the elements of a list; leaves cells for all nodes up to the loop's last one.
+    fn elements(&mut self, row: usize, over: NodeId, end: NodeId, same: bool) {
+        let result = match self.kept_at(end.index()).filter(|_| same) {
+            Some(cell) => cell,
+            None => {
+                let cell = self.each(row, over, end.index());
+                if same && !self.places.is_empty() {
+                    self.kept.push((end.index(), cell.clone()));
+                }
+                cell
+            }
+        };
+        self.cells.truncate(row);
+        self.cells
+            .resize(end.index(), Cell::Absent(Absence::NoBranch));
+        self.cells.push(result);
+    }
+
+    fn each(&mut self, row: usize, over: NodeId, end: usize) -> Cell {
+        let plan = self.plan;
+        let Some(Op::Rows {
+            only, gives, keyed, ..
+        }) = plan.nodes.get(end)
+        else {
+            return defect();
+        };
+        let (elements, is_tally) = match self.cell(over) {
+            Cell::Value(value) => match elements(&value) {
+                Some(elements) => (elements, matches!(value, Value::Tally(_))),
+                None => return defect(),
+            },
+            other => return other,
+        };
+        for op in plan.nodes.get(row..end).unwrap_or_default() {
+            if let Op::Carried { slot, .. } = op
+                && let Some(place) = self.carried.get_mut(*slot as usize)
+            {
+                *place = None;
+            }
+        }
+        let id = NodeId(u32::try_from(row).unwrap_or(u32::MAX));
+        let mut given: Vec<(Cell, Rational)> = Vec::with_capacity(elements.len());
+        let mut reasons: Vec<Cell> = Vec::new();
+        for (place, (element, times)) in elements.into_iter().enumerate() {
+            self.cells.truncate(row);
+            self.cells.push(element);
+            self.places.push((id, place));
+            self.run(row.saturating_add(1), end);
+            self.places.pop();
+            if let Some(only) = only {
+                match self.cell(*only) {
+                    Cell::Value(Value::Flag(true)) => {}
+                    Cell::Value(_) => continue,
+                    other => {
+                        reasons.push(other);
+                        continue;
+                    }
+                }
+            }
+            given.push((self.given(id, gives), times));
+        }
+        // What was kept for this loop's elements says nothing of the next pass of the loop around.
+        self.kept
+            .retain(|(place, _)| *place <= row || *place >= end);
+        if let Some(reason) = Cell::reason(&reasons) {
+            return reason;
+        }
+        let cells = || given.iter().map(|(cell, _)| cell.clone()).collect();
+        Cell::Value(if is_tally {
+            Value::Tally(given.into())
+        } else if *keyed {
+            Value::Map(cells())
+        } else {
+            Value::List(cells())
+        })
+    }
+
+    fn given(&self, row: NodeId, gives: &Gives) -> Cell {
+        let all = |list: &[NodeId]| list.iter().map(|id| self.cell(*id)).collect::<Vec<_>>();
+        match gives {
+            Gives::One(node) => self.cell(*node),
+            Gives::Fields(list) => Cell::Value(Value::Record(all(list).into())),
+            Gives::Extended(list) => {
+                let mut members = match self.cell(row) {
+                    Cell::Value(Value::Record(members)) => members.to_vec(),
+                    other => vec![other],
+                };
+                members.extend(all(list));
+                Cell::Value(Value::Record(members.into()))
+            }
+        }
+    }
+}
+
+/// The elements of a value that has some, and how often each occurs.
+pub(super) fn elements(value: &Value) -> Option<Vec<(Cell, Rational)>> {
+    Some(match value {
+        Value::List(cells) | Value::Map(cells) => cells
+            .iter()
+            .map(|cell| (cell.clone(), Rational::ONE))
+            .collect(),
+        Value::Named(entries) => entries
+            .iter()
+            .map(|(_, cell)| (cell.clone(), Rational::ONE))
+            .collect(),
+        Value::Tally(answers) => answers.to_vec(),
+        Value::Number(_)
+        | Value::Flag(_)
+        | Value::Option(_)
+        | Value::Text(_)
+        | Value::Date(_)
+        | Value::Time(_)
+        | Value::Record(_)
+        | Value::Weights(_) => return None,
+    })
+}
+
+/// A member of a row; a row without a value has none.
+pub(super) fn member(row: &Cell, field: usize) -> Cell {
+    match row {
+        Cell::Value(Value::Record(members)) => members
+            .get(field)
+            .cloned()
+            .unwrap_or(Cell::Absent(Absence::NoBranch)),
+        // The one value of a plain row.
+        other => other.clone(),
+    }
+}
+
+impl Cells<'_> {
+    pub(super) fn place(&self, row: NodeId) -> Cell {
+        let place = self.places.iter().rev().find(|(id, _)| *id == row);
+        place
+            .and_then(|(_, place)| i64::try_from(*place).ok())
+            .map_or_else(defect, |place| Cell::number(Rational::from_integer(place)))
+    }
+
+    /// The member of every row; the lists of all rows are one list.
+    pub(super) fn column(&self, of: NodeId, field: usize) -> Cell {
+        let rows = match self.get(of) {
+            Cell::Value(value) => match elements(value) {
+                Some(rows) => rows,
+                None => return defect(),
+            },
+            other => return other.clone(),
+        };
+        let mut column: Vec<(Cell, Rational)> = Vec::with_capacity(rows.len());
+        let mut is_tally = false;
+        for (row, times) in rows {
+            match member(&row, field) {
+                Cell::Value(Value::List(list)) => {
+                    column.extend(list.iter().map(|cell| (cell.clone(), times.clone())));
+                }
+                Cell::Value(Value::Tally(answers)) => {
+                    is_tally = true;
+                    column.extend(answers.iter().cloned());
+                }
+                cell => column.push((cell, times)),
+            }
+        }
+        Cell::Value(if is_tally {
+            Value::Tally(column.into())
+        } else {
+            Value::List(column.into_iter().map(|(cell, _)| cell).collect())
+        })
+    }
+
+    pub(super) fn at(&self, map: NodeId, key: NodeId) -> Cell {
+        let (map, key) = (self.get(map), self.get(key));
+        match (map, key) {
+            (Cell::Value(Value::Map(values)), Cell::Value(Value::Option(option))) => values
+                .get(*option as usize)
+                .cloned()
+                .unwrap_or(Cell::Absent(Absence::Missing)),
+            (Cell::Value(Value::Named(entries)), Cell::Value(Value::Text(name))) => entries
+                .iter()
+                .find(|(own, _)| own == name)
+                .map_or(Cell::Absent(Absence::Missing), |(_, cell)| cell.clone()),
+            _ => Cell::reason([map, key]).unwrap_or_else(defect),
+        }
+    }
+
+    /// The names and figures of a map, as rows.
+    pub(super) fn entries(&self, map: NodeId) -> Cell {
+        match self.get(map) {
+            Cell::Value(Value::Named(entries)) => Cell::Value(Value::List(
+                entries
+                    .iter()
+                    .map(|(name, cell)| {
+                        let name = Cell::Value(Value::Text(Arc::clone(name)));
+                        Cell::Value(Value::Record([name, cell.clone()].into()))
+                    })
+                    .collect(),
+            )),
+            Cell::Value(_) => defect(),
+            other => other.clone(),
+        }
+    }
+
+    /// The names of those that say `yes` (or, for requirements, `no`), each once.
+    pub(super) fn listed(&self, all: &[(NodeId, String)], wanted: bool) -> Cell {
+        let mut names = Vec::new();
+        let mut reasons = Vec::new();
+        for (node, name) in all {
+            let speaks = match self.get(*node) {
+                Cell::Value(Value::Flag(flag)) => *flag == wanted,
+                Cell::Value(value) => match elements(value) {
+                    Some(flags) => flags.iter().any(|(flag, _)| flag.as_flag() == Some(wanted)),
+                    None => return defect(),
+                },
+                Cell::Absent(_) => false,
+                other => {
+                    reasons.push(other.clone());
+                    continue;
+                }
+            };
+            if speaks {
+                names.push(Cell::Value(Value::Text(name.as_str().into())));
+            }
+        }
+        Cell::reason(&reasons).unwrap_or_else(|| Cell::Value(Value::List(names.into())))
+    }
+}
+
+/// The first fault among the members of rows, those of absent figures aside: they are asked for
+/// later.
+pub(crate) fn first_fault(cell: &Cell) -> Option<&Refusal> {
+    match cell {
+        Cell::Fault(fault) => Some(fault),
+        Cell::Value(Value::List(cells) | Value::Record(cells) | Value::Map(cells)) => {
+            cells.iter().find_map(first_fault)
+        }
+        Cell::Value(Value::Named(entries)) => {
+            entries.iter().find_map(|(_, cell)| first_fault(cell))
+        }
+        _ => None,
+    }
+}
+
+/// The first member that every row must have and one has not: its key and what people read.
+pub(crate) fn first_missing(model: &Model, of: &Type, cell: &Cell) -> Option<(String, String)> {
+    match (of, cell) {
+        (Type::List(element), Cell::Value(Value::List(cells))) => {
+            cells.iter().find_map(|cell| first_missing(model, element, cell))
+        }
+        (Type::Record(record), Cell::Value(Value::Record(cells))) => {
+            missing_member(model, *record, cells)
+        }
+        _ => None,
+    }
+}
+
+fn missing_member(model: &Model, record: RecordId, cells: &[Cell]) -> Option<(String, String)> {
+    let record = model.record(record)?;
+    record.fields.iter().zip(cells).find_map(|(field, cell)| {
+        let asked = field.given.as_ref()?;
+        let own = || (field.called.key.clone(), field.called.shown().to_owned());
+        let needed = !asked.optional && asked.default.is_none();
+        match cell {
+            Cell::Absent(Absence::Missing) if needed => Some(own()),
+            Cell::Value(Value::Map(values)) if needed => values
+                .iter()
+                .any(|cell| matches!(cell, Cell::Absent(Absence::Missing)))
+                .then(own),
+            cell => first_missing(model, &field.of, cell),
+        }
+    })
+}
+
+/// Whether a list holds maps of which a key has no figure, or elements without a value.
+pub(crate) fn first_gap(of: &Type, cell: &Cell) -> bool {
+    let (Type::List(element), Cell::Value(Value::List(cells))) = (of, cell) else {
+        return false;
+    };
+    match element.as_ref() {
+        Type::Map(..) => cells.iter().any(|cell| match cell {
+            Cell::Value(Value::Map(values)) => values
+                .iter()
+                .any(|cell| matches!(cell, Cell::Absent(Absence::Missing))),
+            _ => false,
+        }),
+        _ => false,
+    }
+}
