@@ -237,7 +237,10 @@ impl Scheme {
         };
         let results = model::results(self);
         Ok(Some(
-            results.iter().map(|(called, _)| cell(&called.key)).collect(),
+            results
+                .iter()
+                .map(|(called, _)| cell(&called.key))
+                .collect(),
         ))
     }
 

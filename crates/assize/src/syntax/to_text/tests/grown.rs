@@ -39,9 +39,10 @@ scheme t {
         # last
     }
     require answered \"答复\" : every complaints has replied cite \"五\"
-    let late = count(emails where replied - received > 24 hours)
+    let late = count of (emails where replied - received > 24 hours)
     let sums = sum of (score[c] for c in category where score[c] > 0)
-    let best = mean of highest 3 of xs skipping missing
+    let best = mean of (highest 3 of xs skipping missing)
+    let mean = mean of xs skipping missing
     table rate by kind, years {
         A or B, 1..3 => 5
         C, from 4    => 6
@@ -104,7 +105,8 @@ const CHINESE: &str = "\
     要求 answered \"答复\" : 每 complaints 均 replied 条款 \"五\"
     令 late = 个数 (emails 其中 replied - received > 24小时)
     令 sums = 合计 (逐一 c 于 category 其中 score[c] > 0 取 score[c])
-    令 best = 平均 ((xs 的 最高3项) 缺者不计)
+    令 best = 平均 (xs 的 最高3项 缺者不计)
+    令 mean = 平均 xs 缺者不计
     对照表 rate 按 kind, years {
         A 或 B, 1..3 为 5
         C, 不低于4   为 6
