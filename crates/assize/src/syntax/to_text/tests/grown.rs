@@ -1,6 +1,6 @@
 //! Statements about lists, readings and procedures, laid out by hand in both keyword languages.
 
-use super::formatted;
+use super::{format_checked, formatted};
 use crate::syntax::Keywords;
 
 const ENGLISH: &str = "\
@@ -137,4 +137,85 @@ fn either_language_gives_the_other_and_stays_as_it_is() {
     assert_eq!(formatted(ENGLISH, Keywords::Chinese), CHINESE);
     assert_eq!(formatted(CHINESE, Keywords::Keep), CHINESE);
     assert_eq!(formatted(CHINESE, Keywords::English), ENGLISH);
+}
+
+/// A comment wherever one can stand in the new blocks.
+const COMMENTS: &str = "\
+scheme s {
+    input xs : list of { # a
+        # b
+        a : count # c
+        # d
+    } in order # e
+    input vs : list of one of k { # f
+        # g
+        A { # h
+            a : count # i
+        } # j
+        # k
+        B { b : flag }
+        # l
+    } # m
+    reading r { # n
+        # o
+        x => 1 # p
+        y { # q
+            deduct 1 # r
+        } # s
+        # t
+    } # u
+    indicator i { # v
+        \"甲\" # w
+        # x
+    } # y
+    procedure p { # z
+        step a-b # 1
+        # 2
+    } # 3
+    let m per k { # 4
+        a => 1 # 5
+    } # 6
+    result z per m in ms { # 7
+        a, # 8
+        # 9
+        per o in q = 1 # 10
+    } # 11
+}
+";
+
+#[test]
+fn no_comment_is_lost() {
+    for keywords in [Keywords::Keep, Keywords::English, Keywords::Chinese] {
+        let written = formatted(COMMENTS, keywords);
+        assert_eq!(formatted(&written, keywords), written);
+    }
+}
+
+#[test]
+fn mistakes_inside_new_blocks_stay_as_they_are() {
+    let text = "\
+scheme t {
+    each m in months {
+        let a = = 1
+    }
+    input vs : list of one of k {
+        A {
+            a  count
+        }
+    }
+    reading r {
+        y {
+            deduct  1 if late
+        }
+    }
+    procedure p {
+        step  a on the 5th
+    }
+}
+";
+    let kept = format_checked(text, &crate::text::Limits::default(), Keywords::Chinese);
+    let kept = kept.expect("mistakes within single statements are kept");
+    for line in ["let a = = 1", "a  count", "deduct  1 if late", "step  a on the 5th"] {
+        assert!(kept.contains(line), "{line}\n{kept}");
+    }
 }
