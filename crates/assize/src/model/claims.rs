@@ -160,10 +160,6 @@ impl<'a> Builder<'a> {
                 self.take_names(&mut called_as, found);
                 Shape::One(id)
             }
-            ResultShape::Each { .. } => {
-                self.not_there_yet(statement.head);
-                Shape::Fields(Vec::new())
-            }
             ResultShape::Fields(fields) => self.result_fields(naming, fields, statement),
             ResultShape::Each {
                 binder,
@@ -318,10 +314,10 @@ impl<'a> Builder<'a> {
                     value,
                 } => {
                     let value = self.for_each((*value, binder), *over, None, statement.head);
-                    match self.type_of(value) {
-                        Type::Map(scale, _) => entries.push(Entry::Per(scale, value)),
-                        Type::Unknown => {}
-                        _ => self.misplaced(statement),
+                    match self.by_option(value) {
+                        Some(scale) => entries.push(Entry::Per(scale, value)),
+                        None if self.type_of(value) == Type::Unknown => {}
+                        None => self.misplaced(statement),
                     }
                 }
             }

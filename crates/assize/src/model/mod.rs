@@ -534,6 +534,14 @@ pub(crate) enum Lines {
 }
 
 impl Lines {
+    /// What the lines give.
+    pub(crate) fn outcomes(&self) -> Vec<ExprId> {
+        match self {
+            Self::Points { points, .. } => points.iter().map(|(_, value, _)| *value).collect(),
+            Self::Rows { rows, .. } => rows.iter().map(|row| row.outcome).collect(),
+        }
+    }
+
     /// Hands each expression of the lines to `take`.
     pub(crate) fn exprs(&self, take: &mut impl FnMut(ExprId)) {
         match self {
@@ -802,6 +810,8 @@ pub(crate) enum ExprKind {
         row: LoopId,
         only: Option<ExprId>,
         value: ExprId,
+        /// Whether the figures are named by the options that the loop goes through.
+        keyed: bool,
     },
     /// The elements that meet a condition.
     Only(LoopId, ExprId),

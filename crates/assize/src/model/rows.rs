@@ -47,12 +47,10 @@ impl<'a> Builder<'a> {
         binder: Option<&syntax::Name>,
         span: Span,
     ) -> LoopId {
-        let (over, element) = match (
-            self.model.expr(over).map(|expr| &expr.kind),
-            self.type_of(over),
-        ) {
-            (Some(ExprKind::Word(name)), _) => match self.names.find(name) {
-                Some(Named::Scale(scale)) => {
+        let (over, element) = match (self.model.expr(over).map(|expr| &expr.kind), self.type_of(over))
+        {
+            (Some(ExprKind::Word(name)), _) => match self.options_named(name) {
+                Some(scale) => {
                     self.replace(over, ExprKind::Unknown, Type::Unknown);
                     (Over::Scale(scale), Type::Option(scale))
                 }
@@ -91,6 +89,18 @@ impl<'a> Builder<'a> {
         let id = self.push_loop(over, element, record);
         self.enter(id, binder, span);
         id
+    }
+
+    /// The options that a name stands for: of a choice, or the levels that a table gives.
+    fn options_named(&self, name: &str) -> Option<ScaleId> {
+        match self.names.find(name)? {
+            Named::Scale(scale) => Some(scale),
+            Named::Table(table) => match self.model.tables.get(table.index())?.of {
+                Type::Option(scale) => Some(scale),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     pub(super) fn push_loop(
@@ -447,10 +457,7 @@ impl<'a> Builder<'a> {
         let span = self.tree.exprs.get(over.0 as usize)?.span;
         let over = self.expr_open(*over);
         let source = match self.model.expr(over).map(|expr| &expr.kind) {
-            Some(ExprKind::Word(name)) => match self.names.find(name) {
-                Some(Named::Scale(scale)) => Some(Source::Scale(scale)),
-                _ => None,
-            },
+            Some(ExprKind::Word(name)) => self.options_named(name).map(Source::Scale),
             Some(ExprKind::Input(input) | ExprKind::Rows(input, _)) => Some(Source::Input(*input)),
             Some(ExprKind::Member(row, field)) => {
                 row_record(self, *row).map(|record| Source::Field(record, *field))

@@ -197,9 +197,11 @@ impl Builder<'_> {
         row: LoopId,
         only: Option<ExprId>,
         value: ExprId,
+        keyed: bool,
         blame: &Blame,
     ) -> NodeId {
-        let open = self.open(row, blame);
+        let mut open = self.open(row, blame);
+        open.keyed &= keyed;
         let only = only.map(|only| self.expr(only, blame));
         let value = self.expr(value, blame);
         self.close(open, only, Gives::One(value))
