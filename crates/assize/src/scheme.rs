@@ -237,10 +237,7 @@ impl Scheme {
         };
         let results = model::results(self);
         Ok(Some(
-            results
-                .iter()
-                .map(|(called, _)| cell(&called.key))
-                .collect(),
+            results.iter().map(|(called, _)| cell(&called.key)).collect(),
         ))
     }
 

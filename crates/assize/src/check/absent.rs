@@ -13,9 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{ExprKind, FigureKind, InputId, MissingThen, MissingWhen, Model};
-use crate::plan::{
-    Conflict, NodeId, Op, Plan, PlannedEntry, PlannedShape, Test, Weigh, WeighedMember,
-};
+use crate::plan::{Conflict, NodeId, Op, Plan, PlannedEntry, PlannedShape, Test, Weigh, WeighedMember};
 use crate::text::{Span, words};
 use crate::value::Value;
 

@@ -250,16 +250,14 @@ pub(super) fn find(prepared: &Prepared, path: &[String]) -> Option<(NodeId, Type
     if let Some(output) = output {
         return match (&output.shape, rest) {
             (PlannedShape::One(node, of), []) => Some((*node, of.clone())),
-            (PlannedShape::Fields(fields), [field]) => {
-                fields.iter().find_map(|entry| match entry {
-                    PlannedEntry::One(called, node, of)
-                        if called.key == *field || called.name == *field =>
-                    {
-                        Some((*node, of.clone()))
-                    }
-                    _ => None,
-                })
-            }
+            (PlannedShape::Fields(fields), [field]) => fields.iter().find_map(|entry| match entry {
+                PlannedEntry::One(called, node, of)
+                    if called.key == *field || called.name == *field =>
+                {
+                    Some((*node, of.clone()))
+                }
+                _ => None,
+            }),
             _ => None,
         };
     }

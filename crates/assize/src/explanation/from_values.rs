@@ -522,11 +522,7 @@ pub(crate) fn shown(model: &Model, value: &Value, of: &Type) -> String {
                 .zip(cells.iter())
                 .filter(|(field, cell)| !field.called.name.is_empty() && !cell.is_absent())
                 .map(|(field, cell)| {
-                    format!(
-                        "{} {}",
-                        field.called.shown(),
-                        cell_shown(model, cell, &field.of)
-                    )
+                    format!("{} {}", field.called.shown(), cell_shown(model, cell, &field.of))
                 })
                 .collect();
             list.join("、")

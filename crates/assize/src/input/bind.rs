@@ -261,22 +261,13 @@ impl Reader<'_> {
         if let Some(child) = of.child {
             return self.scored(child, record, values);
         }
-        let known = |key: &str| {
-            of.fields
-                .iter()
-                .any(|field| names(&field.called).any(|n| n == key))
-        };
+        let known = |key: &str| of.fields.iter().any(|field| names(&field.called).any(|n| n == key));
         if let Some((key, _)) = values
             .iter()
             .find(|(key, value)| !known(key) && **value != Given::Nothing)
         {
             let shown = input.called.shown();
-            let list = listed(
-                of.fields
-                    .iter()
-                    .filter(|f| f.given.is_some())
-                    .map(|f| f.called.shown()),
-            );
+            let list = listed(of.fields.iter().filter(|f| f.given.is_some()).map(|f| f.called.shown()));
             return Err(refusal(
                 input,
                 Fault::Domain,

@@ -210,16 +210,15 @@ impl<'a> Builder<'a> {
         fields: &'a [FieldEntry],
         statement: &'a Statement,
     ) -> Shape {
-        let list = naming
-            .name
-            .as_ref()
-            .and_then(|name| match self.names.find(&name.text) {
+        let list = naming.name.as_ref().and_then(|name| {
+            match self.names.find(&name.text) {
                 Some(Named::Input(id)) => {
                     let of = self.model.input(id)?.of.clone();
                     matches!(of, Type::List(_)).then_some((id, of, name.span))
                 }
                 _ => None,
-            });
+            }
+        });
         let Some((input, of, span)) = list else {
             return Shape::Fields(self.entries(fields, statement));
         };

@@ -169,7 +169,9 @@ impl Builder<'_> {
             } => self.split(*pool, (*by, *among), to, *remainder, span),
             S::TallyScored(counts, table) => self.tally(get(counts), table, span),
             S::Root(of) => self.irrational(super::Irrational::Root, vec![get(of)], span),
-            S::Power(a, b) => self.irrational(super::Irrational::Power, vec![get(a), get(b)], span),
+            S::Power(a, b) => {
+                self.irrational(super::Irrational::Power, vec![get(a), get(b)], span)
+            }
             S::Logarithm(which, of) => self.logarithm(*which, get(of), span),
             S::DatePart(part, of) => self.date_part(*part, get(of), span),
             S::FailedRequirements => self.push(
@@ -624,9 +626,10 @@ impl Builder<'_> {
         }
         let of = match (aggregate, element) {
             (Aggregate::Count, _) => Type::Count,
-            (Aggregate::Mean | Aggregate::Median, Type::Count | Type::Literal { .. }) => {
-                Type::Number
-            }
+            (
+                Aggregate::Mean | Aggregate::Median,
+                Type::Count | Type::Literal { .. },
+            ) => Type::Number,
             (Aggregate::Variance, _) => Type::Number,
             (_, element) => element,
         };
@@ -1162,7 +1165,10 @@ impl ExprKind {
                 take(*key);
                 lines.exprs(&mut take);
             }
-            Self::Not(a) | Self::Negate(a) | Self::Given(a) | Self::Round(_, _, a) => {
+            Self::Not(a)
+            | Self::Negate(a)
+            | Self::Given(a)
+            | Self::Round(_, _, a) => {
                 take(*a);
             }
             Self::Binary(_, a, b) | Self::Otherwise(a, b) => {
@@ -1211,11 +1217,7 @@ fn outer_operands(tree: &syntax::Tree, kind: &syntax::ExprKind, take: impl FnMut
         | S::Split { .. } => {}
         S::Sorted { of, .. } => [*of].into_iter().for_each(take),
         S::TableOf(_, key) if several(tree, *key).is_some() => {
-            several(tree, *key)
-                .into_iter()
-                .flatten()
-                .copied()
-                .for_each(take);
+            several(tree, *key).into_iter().flatten().copied().for_each(take);
         }
         kind => operands(kind, take),
     }
@@ -1279,11 +1281,7 @@ pub(super) fn operands(kind: &syntax::ExprKind, mut take: impl FnMut(syntax::Exp
             take(quantifier.over);
             take(quantifier.has);
         }
-        S::SkippingMissing(a)
-        | S::TallyScored(a, _)
-        | S::Root(a)
-        | S::Logarithm(_, a)
-        | S::DatePart(_, a) => take(*a),
+        S::SkippingMissing(a) | S::TallyScored(a, _) | S::Root(a) | S::Logarithm(_, a) | S::DatePart(_, a) => take(*a),
         S::Pick { of, .. } => take(*of),
         S::Sorted { of, by } => {
             take(*of);

@@ -10,8 +10,8 @@ use super::codes;
 use super::expressions::{joined, operands, quantity_value};
 use super::memberships::Memberships;
 use super::names::{Named, Names};
-use super::rows::{Scope, Source, row_naming};
 use super::types::Type;
+use super::rows::{Scope, Source, row_naming};
 use super::{
     Called, ExprId, Figure, FigureId, FigureKind, InputId, Lines, LoopId, Marks, MemberOf, Model,
     Origin, RecordId, Scale, ScaleId, Table, TableId,
@@ -290,11 +290,7 @@ impl<'a> Builder<'a> {
         id
     }
 
-    pub(super) fn push_figure(
-        &mut self,
-        called: Called,
-        statement: Option<&'a Statement>,
-    ) -> FigureId {
+    pub(super) fn push_figure(&mut self, called: Called, statement: Option<&'a Statement>) -> FigureId {
         let id = FigureId::next(&self.model.figures);
         self.model.figures.push(Figure {
             called,
@@ -662,12 +658,7 @@ impl<'a> Builder<'a> {
         let mut words: BTreeSet<&str> = BTreeSet::new();
         let mut seen = BTreeSet::new();
         while let Some(id) = exprs.pop() {
-            let Some(expr) = self
-                .tree
-                .exprs
-                .get(id.0 as usize)
-                .filter(|_| seen.insert(id))
-            else {
+            let Some(expr) = self.tree.exprs.get(id.0 as usize).filter(|_| seen.insert(id)) else {
                 continue;
             };
             operands(&expr.kind, |operand| exprs.push(operand));
@@ -677,12 +668,10 @@ impl<'a> Builder<'a> {
         }
         // Lines of the same rows follow each other in written order.
         let rows_of = |statement: &Statement| match &statement.kind {
-            Kind::Each { over, .. } => {
-                match self.tree.exprs.get(over.0 as usize).map(|e| &e.kind) {
-                    Some(syntax::ExprKind::Path(path)) => Some(joined(path)),
-                    _ => None,
-                }
-            }
+            Kind::Each { over, .. } => match self.tree.exprs.get(over.0 as usize).map(|e| &e.kind) {
+                Some(syntax::ExprKind::Path(path)) => Some(joined(path)),
+                _ => None,
+            },
             _ => None,
         };
         let own_rows = rows_of(statement);

@@ -5,11 +5,11 @@
 
 use super::codes;
 use super::expressions::quantity_value;
-use super::expressions::{joined, path_span};
 use super::from_syntax::{Builder, called, origin};
 use super::names::Named;
-use super::rows::Source;
 use super::types::Type;
+use super::expressions::{joined, path_span};
+use super::rows::Source;
 use super::{
     Bound, Called, Either, EitherId, ExprKind, Field, Input, InputId, LoopId, Origin, Over,
     RecordId, ScaleId,
@@ -214,10 +214,7 @@ impl<'a> Builder<'a> {
                 ),
             ));
         }
-        let order = field
-            .in_order
-            .as_ref()
-            .map(|order| self.ordered_by(order, &of));
+        let order = field.in_order.as_ref().map(|order| self.ordered_by(order, &of));
         let mut path = around.path.clone();
         path.push(own.key.clone());
         Input {
@@ -342,9 +339,7 @@ impl<'a> Builder<'a> {
                     tag.clone(),
                     kinds.iter().map(|(naming, _)| called(naming)),
                     false,
-                    kinds
-                        .first()
-                        .map_or(Span::default(), |(_, block)| block.span),
+                    kinds.first().map_or(Span::default(), |(_, block)| block.span),
                 );
                 let (record, row) = self.open_record(own);
                 if let Some(of) = self.model.records.get_mut(record.index()) {
@@ -557,10 +552,7 @@ impl<'a> Builder<'a> {
             .model
             .input(id)
             .map_or(Type::Unknown, |input| input.of.clone());
-        let in_order = self
-            .model
-            .input(id)
-            .is_some_and(|input| input.keys_in_order);
+        let in_order = self.model.input(id).is_some_and(|input| input.keys_in_order);
         let shape = self.described_shape(&of, in_order);
         InputField {
             key: own.key.clone(),
@@ -617,10 +609,7 @@ impl<'a> Builder<'a> {
         let Some(scale) = record.kinds else {
             return FieldShape::Group(members(None));
         };
-        let count = self
-            .model
-            .scale(scale)
-            .map_or(0, |scale| scale.options.len());
+        let count = self.model.scale(scale).map_or(0, |scale| scale.options.len());
         let kinds = (0..count)
             .map(|kind| members(u32::try_from(kind).ok()))
             .collect();
@@ -682,12 +671,10 @@ fn full_name(around: &Around, name: &str) -> String {
 /// The type of one figure of a list or map.
 fn element(of: &Type) -> &Type {
     match of {
-        Type::List(element) | Type::Map(_, element) | Type::Named(element) => {
-            match element.as_ref() {
-                Type::List(inner) | Type::Map(_, inner) | Type::Named(inner) => inner,
-                other => other,
-            }
-        }
+        Type::List(element) | Type::Map(_, element) | Type::Named(element) => match element.as_ref() {
+            Type::List(inner) | Type::Map(_, inner) | Type::Named(inner) => inner,
+            other => other,
+        },
         other => other,
     }
 }

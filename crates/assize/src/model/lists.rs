@@ -12,9 +12,7 @@ use super::{
 };
 use crate::diagnostic::Diagnostic;
 use crate::number::Step;
-use crate::syntax::{
-    self, Block, EdgeTies, Kind, Logarithm, Quantifier, Remainder, TableBody, Ties,
-};
+use crate::syntax::{self, Block, EdgeTies, Kind, Logarithm, Quantifier, Remainder, TableBody, Ties};
 use crate::text::{Span, words};
 
 impl<'a> Builder<'a> {
@@ -283,10 +281,7 @@ impl<'a> Builder<'a> {
                     self.say(Diagnostic::new(
                         &codes::TYPE_MISMATCH,
                         self.span_of(key),
-                        words!(
-                            "this is {en}; a name belongs here",
-                            "这是{zh}，此处应为名称"
-                        ),
+                        words!("this is {en}; a name belongs here", "这是{zh}，此处应为名称"),
                     ));
                 }
                 *value
@@ -394,7 +389,12 @@ impl<'a> Builder<'a> {
     }
 
     /// A figure for each option: `let score per category { … }`.
-    pub(super) fn map_of(&mut self, keys: &syntax::Name, block: &'a Block, span: Span) -> ExprId {
+    pub(super) fn map_of(
+        &mut self,
+        keys: &syntax::Name,
+        block: &'a Block,
+        span: Span,
+    ) -> ExprId {
         let Some(scale) = self.scale_named(keys) else {
             return self.push(ExprKind::Unknown, Type::Unknown, span);
         };
@@ -700,7 +700,11 @@ impl<'a> Builder<'a> {
             }
             return product;
         }
-        self.push(ExprKind::Irrational(kind, operands), Type::Irrational, span)
+        self.push(
+            ExprKind::Irrational(kind, operands),
+            Type::Irrational,
+            span,
+        )
     }
 
     pub(super) fn logarithm(&mut self, which: Logarithm, of: ExprId, span: Span) -> ExprId {
@@ -708,16 +712,18 @@ impl<'a> Builder<'a> {
     }
 
     /// `year of d`
-    pub(super) fn date_part(&mut self, part: syntax::DatePart, of: ExprId, span: Span) -> ExprId {
+    pub(super) fn date_part(
+        &mut self,
+        part: syntax::DatePart,
+        of: ExprId,
+        span: Span,
+    ) -> ExprId {
         if !matches!(self.type_of(of), Type::Date | Type::Time | Type::Unknown) {
             let (en, zh) = self.type_of(of).words();
             self.say(Diagnostic::new(
                 &codes::TYPE_MISMATCH,
                 self.span_of(of),
-                words!(
-                    "this is {en}; a date belongs here",
-                    "这是{zh}，此处应为日期"
-                ),
+                words!("this is {en}; a date belongs here", "这是{zh}，此处应为日期"),
             ));
         }
         let result = match part {
@@ -761,7 +767,13 @@ impl<'a> Builder<'a> {
     }
 
     /// The column that a name leads to; lists of plain values have the fields of `each` lines.
-    fn column_of(&mut self, list: ExprId, of: &Type, rest: &[syntax::Name], span: Span) -> ExprId {
+    fn column_of(
+        &mut self,
+        list: ExprId,
+        of: &Type,
+        rest: &[syntax::Name],
+        span: Span,
+    ) -> ExprId {
         let plain = match (of, self.model.expr(list).map(|expr| &expr.kind)) {
             (Type::List(element), Some(ExprKind::Rows(input, _)))
                 if !matches!(**element, Type::Record(_)) =>

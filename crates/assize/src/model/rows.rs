@@ -123,14 +123,8 @@ impl<'a> Builder<'a> {
     pub(super) fn enter(&mut self, row: LoopId, binder: Option<&syntax::Name>, span: Span) {
         if let Some(binder) = binder {
             let text = &binder.text;
-            let taken = self
-                .names
-                .find(text)
-                .is_some_and(|named| named != Named::Hole)
-                || self
-                    .scopes
-                    .iter()
-                    .any(|scope| scope.binder.as_ref() == Some(text));
+            let taken = self.names.find(text).is_some_and(|named| named != Named::Hole)
+                || self.scopes.iter().any(|scope| scope.binder.as_ref() == Some(text));
             if taken {
                 self.say(Diagnostic::new(
                     &codes::NAME_TAKEN,
@@ -305,12 +299,7 @@ impl<'a> Builder<'a> {
     fn read_up_to(&mut self, list: ExprId, each: FigureId) {
         let mut at = list;
         loop {
-            match self
-                .model
-                .exprs
-                .get_mut(at.index())
-                .map(|expr| &mut expr.kind)
-            {
+            match self.model.exprs.get_mut(at.index()).map(|expr| &mut expr.kind) {
                 Some(ExprKind::Rows(_, up_to)) => {
                     *up_to = (*up_to).max(Some(each));
                     return;
@@ -336,11 +325,7 @@ impl<'a> Builder<'a> {
         let Some(name) = rest.first() else { return of };
         let next = match self.type_of(of) {
             Type::Map(scale, value) => {
-                match self
-                    .model
-                    .scale(scale)
-                    .and_then(|scale| scale.find(&name.text))
-                {
+                match self.model.scale(scale).and_then(|scale| scale.find(&name.text)) {
                     Some(option) => {
                         let key =
                             self.push(ExprKind::Option(option), Type::Option(scale), name.span);
@@ -406,7 +391,8 @@ impl<'a> Builder<'a> {
     fn field_named(&self, scope: &Scope, name: &str) -> Option<u32> {
         let record = self.model.record(row_record(self, scope.row)?)?;
         let index = record.fields.iter().position(|field| {
-            is_called(&field.called, name) && field.kind.is_none_or(|kind| scope.kind == Some(kind))
+            is_called(&field.called, name)
+                && field.kind.is_none_or(|kind| scope.kind == Some(kind))
         })?;
         // The one value of a plain row has no name but `it`.
         (!(record.plain && index == 0))
@@ -481,10 +467,7 @@ impl<'a> Builder<'a> {
         if let Some(of) = self.model.loops.get_mut(row.index()) {
             of.record = Some(record);
         }
-        let after = self
-            .model
-            .record(record)
-            .and_then(|record| record.last_each);
+        let after = self.model.record(record).and_then(|record| record.last_each);
         if let Some(after) = after {
             self.reads(row, Some(after));
         }

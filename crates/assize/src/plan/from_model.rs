@@ -247,7 +247,8 @@ impl Builder<'_> {
             }
             FigureKind::Require(condition) => {
                 let value = self.expr(*condition, &blame);
-                self.requirements.push((value, figure.called.key.clone()));
+                self.requirements
+                    .push((value, figure.called.key.clone()));
                 PlannedFigure {
                     figure: id,
                     value,

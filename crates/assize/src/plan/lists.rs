@@ -138,7 +138,13 @@ impl Builder<'_> {
     }
 
     /// A rounding of a figure without end.
-    pub(super) fn rounded(&mut self, of: ExprId, mode: Mode, to: &Step, blame: &Blame) -> NodeId {
+    pub(super) fn rounded(
+        &mut self,
+        of: ExprId,
+        mode: Mode,
+        to: &Step,
+        blame: &Blame,
+    ) -> NodeId {
         let mut leaves = Vec::new();
         let surd = self.surd(of, blame, &mut leaves, 0);
         self.push(Op::RoundSurd {
@@ -151,7 +157,13 @@ impl Builder<'_> {
     }
 
     /// The formula of a figure without end over exact figures.
-    fn surd(&mut self, id: ExprId, blame: &Blame, leaves: &mut Vec<NodeId>, depth: usize) -> Surd {
+    fn surd(
+        &mut self,
+        id: ExprId,
+        blame: &Blame,
+        leaves: &mut Vec<NodeId>,
+        depth: usize,
+    ) -> Surd {
         let leaf = |builder: &mut Self, leaves: &mut Vec<NodeId>| {
             let node = builder.expr(id, blame);
             leaves.push(node);
@@ -164,8 +176,9 @@ impl Builder<'_> {
             return leaf(self, leaves);
         }
         let deeper = depth.saturating_add(1);
-        let mut side =
-            |builder: &mut Self, id: ExprId| Box::new(builder.surd(id, blame, leaves, deeper));
+        let mut side = |builder: &mut Self, id: ExprId| {
+            Box::new(builder.surd(id, blame, leaves, deeper))
+        };
         match &expr.kind {
             ExprKind::Negate(a) => Surd::Of(SurdKind::Negate, vec![*side(self, *a)]),
             ExprKind::Binary(op, a, b) => {

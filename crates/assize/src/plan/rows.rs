@@ -331,7 +331,13 @@ impl Builder<'_> {
     }
 
     /// A value with its default.
-    pub(super) fn filled(&mut self, of: &Type, node: NodeId, value: NodeId, whole: bool) -> NodeId {
+    pub(super) fn filled(
+        &mut self,
+        of: &Type,
+        node: NodeId,
+        value: NodeId,
+        whole: bool,
+    ) -> NodeId {
         match of {
             Type::Map(scale, _) => {
                 let keys = self
@@ -435,7 +441,9 @@ impl Builder<'_> {
     }
 
     fn is_plain(&self, record: RecordId) -> bool {
-        self.model.record(record).is_some_and(|record| record.plain)
+        self.model
+            .record(record)
+            .is_some_and(|record| record.plain)
     }
 
     /// How often in a row a condition has held.
@@ -502,7 +510,9 @@ impl Builder<'_> {
                     self.requirements.push((all, line.called.key.clone()));
                 }
                 RowKind::Refuse {
-                    code, field: named, ..
+                    code,
+                    field: named,
+                    ..
                 } => {
                     let when = self.push(Op::Column { of: rows, field });
                     self.plan.row_refusals.push(PlacedRefusal {

@@ -153,10 +153,7 @@ impl Known<'_> {
                 Value::Number(value) => Bounds::exactly(value),
                 Value::List(values) => values
                     .iter()
-                    .map(|cell| {
-                        cell.as_number()
-                            .map_or_else(Bounds::default, Bounds::exactly)
-                    })
+                    .map(|cell| cell.as_number().map_or_else(Bounds::default, Bounds::exactly))
                     .reduce(|a, b| a.hull(&b))
                     .unwrap_or_default(),
                 Value::Flag(_)

@@ -140,19 +140,21 @@ impl Cells<'_> {
             Aggregate::Count => Some(Cell::number(times)),
             Aggregate::Sum => Some(Cell::number(total)),
             Aggregate::Mean => total.checked_div(&times).ok().map(Cell::number),
-            Aggregate::Variance | Aggregate::StandardDeviation => match total.checked_div(&times) {
-                Ok(mean) => {
-                    let mut squares = Rational::ZERO;
-                    for (value, times) in figures {
-                        within([value, &mean])?;
-                        let apart = value - &mean;
-                        let square = product([&apart, &apart, times])?;
-                        squares = sum([&squares, &square])?;
+            Aggregate::Variance | Aggregate::StandardDeviation => {
+                match total.checked_div(&times) {
+                    Ok(mean) => {
+                        let mut squares = Rational::ZERO;
+                        for (value, times) in figures {
+                            within([value, &mean])?;
+                            let apart = value - &mean;
+                            let square = product([&apart, &apart, times])?;
+                            squares = sum([&squares, &square])?;
+                        }
+                        squares.checked_div(&times).ok().map(Cell::number)
                     }
-                    squares.checked_div(&times).ok().map(Cell::number)
+                    Err(_) => None,
                 }
-                Err(_) => None,
-            },
+            }
             Aggregate::Median => median(figures, &times)?.map(Cell::number),
             Aggregate::Min | Aggregate::Max => None,
         })
@@ -288,11 +290,7 @@ impl Cells<'_> {
                         (Some((a, _)), Some((b, _))) => a.compare(b).unwrap_or(Ordering::Equal),
                         _ => Ordering::Equal,
                     };
-                    if *highest_first {
-                        order.reverse()
-                    } else {
-                        order
-                    }
+                    if *highest_first { order.reverse() } else { order }
                 })
                 .find(|order| order.is_ne())
                 .unwrap_or(Ordering::Equal)
@@ -397,13 +395,10 @@ impl Cells<'_> {
             }
         }
         keyed.sort_by(|(a, _), (b, _)| a.compare(b).unwrap_or(Ordering::Equal));
-        let twice = keyed
-            .windows(2)
-            .enumerate()
-            .find_map(|(place, pair)| match pair {
-                [(a, _), (b, _)] if a == b => Some((b.clone(), place.saturating_add(1))),
-                _ => None,
-            });
+        let twice = keyed.windows(2).enumerate().find_map(|(place, pair)| match pair {
+            [(a, _), (b, _)] if a == b => Some((b.clone(), place.saturating_add(1))),
+            _ => None,
+        });
         match twice {
             Some((value, place)) => Cell::Fault(Arc::new(twice_refusal(blame, &value, place))),
             None => Cell::Value(Value::List(keyed.into_iter().map(|(_, row)| row).collect())),
@@ -424,11 +419,7 @@ impl Cells<'_> {
                     (Some(a), Some(b)) => a.compare(b).unwrap_or(Ordering::Equal),
                     _ => Ordering::Equal,
                 };
-                if highest_first {
-                    order.reverse()
-                } else {
-                    order
-                }
+                if highest_first { order.reverse() } else { order }
             });
             places
         };
@@ -476,10 +467,9 @@ impl Cells<'_> {
                 }
             }
         };
-        let rows = all
-            .into_iter()
-            .zip(results)
-            .map(|(value, result)| Cell::Value(Value::Record([Cell::Value(value), result].into())));
+        let rows = all.into_iter().zip(results).map(|(value, result)| {
+            Cell::Value(Value::Record([Cell::Value(value), result].into()))
+        });
         Cell::Value(Value::List(rows.collect()))
     }
 
@@ -501,8 +491,7 @@ impl Cells<'_> {
                 .and_then(|place| usize::try_from(place).ok())
                 .and_then(|place| rows.get(place))
         } else {
-            rows.iter()
-                .find(|row| member(row, 0) == Cell::Value(own.clone()))
+            rows.iter().find(|row| member(row, 0) == Cell::Value(own.clone()))
         };
         row.map_or_else(defect, |row| member(row, 1))
     }
@@ -555,11 +544,7 @@ fn median(figures: &Figures, times: &Rational) -> Result<Option<Rational>, TooLo
             .find(|(_, times_of)| {
                 reached += times_of;
                 let doubled = &reached * &two;
-                if beyond {
-                    doubled > *times
-                } else {
-                    doubled >= *times
-                }
+                if beyond { doubled > *times } else { doubled >= *times }
             })
             .map(|(value, _)| value)
     };

@@ -341,9 +341,9 @@ pub(crate) fn first_fault(cell: &Cell) -> Option<&Refusal> {
 /// The first member that every row must have and one has not: its key and what people read.
 pub(crate) fn first_missing(model: &Model, of: &Type, cell: &Cell) -> Option<(String, String)> {
     match (of, cell) {
-        (Type::List(element), Cell::Value(Value::List(cells))) => cells
-            .iter()
-            .find_map(|cell| first_missing(model, element, cell)),
+        (Type::List(element), Cell::Value(Value::List(cells))) => {
+            cells.iter().find_map(|cell| first_missing(model, element, cell))
+        }
         (Type::Record(record), Cell::Value(Value::Record(cells))) => {
             missing_member(model, *record, cells)
         }

@@ -528,10 +528,7 @@ impl Reading<'_> {
             }
             (Value::Map(cells), Type::Map(scale, element)) => {
                 let options = &self.model.scale(*scale)?.options;
-                let named = options
-                    .iter()
-                    .map(|option| option.key.as_str())
-                    .zip(cells.iter());
+                let named = options.iter().map(|option| option.key.as_str()).zip(cells.iter());
                 return self.named(named, element);
             }
             (Value::Named(entries), Type::Named(element)) => {

@@ -160,7 +160,7 @@ scheme s {
         # o
         x => 1 # p
         y { # q
-            deduct 1 # r
+            let q = 1 # r
         } # s
         # t
     } # u
@@ -215,7 +215,12 @@ scheme t {
 ";
     let kept = format_checked(text, &crate::text::Limits::default(), Keywords::Chinese);
     let kept = kept.expect("mistakes within single statements are kept");
-    for line in ["let a = = 1", "a  count", "deduct  1 if late", "step  a on the 5th"] {
+    for line in [
+        "let a = = 1",
+        "a  count",
+        "deduct  1 if late",
+        "step  a on the 5th",
+    ] {
         assert!(kept.contains(line), "{line}\n{kept}");
     }
 }
