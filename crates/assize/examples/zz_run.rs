@@ -3,7 +3,10 @@ use assize::input::Subject;
 fn main() {
     let a: Vec<String> = std::env::args().collect();
     let text = std::fs::read_to_string(&a[1]).unwrap();
-    let checked = assize::check(&text);
+    let beside = |slug: &str| { let t = std::fs::read_to_string(format!("/work/main/schemes/{slug}/{slug}.scheme")).ok()?; assize::check(&t).scheme };
+    let mut checker = assize::Checker::new().beside(&beside);
+    for r in a.iter().skip(3) { let (n, v) = r.split_once('=').unwrap(); checker = checker.reading(n, v); }
+    let checked = checker.check(&text);
     for d in &checked.diagnostics { println!("{:?} {} [{}] {}", d.severity(), d.code.name, d.span.of(&text), d.message.en); }
     let Some(scheme) = checked.scheme else { return };
     let p = scheme.prepare(Subject::default()).unwrap();

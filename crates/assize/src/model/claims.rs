@@ -23,7 +23,7 @@ use crate::syntax::{
 use crate::text::{Span, words};
 
 impl<'a> Builder<'a> {
-    pub(super) fn claims(&mut self, statements: &'a [Statement]) {
+    pub(super) fn claims(&mut self, statements: &[&'a Statement]) {
         for statement in statements {
             match &statement.kind {
                 Kind::Refuse {

@@ -21,9 +21,15 @@ use crate::syntax::{self, GradeLines, Kind, Naming, Statement, TableBody, Tree};
 use crate::text::{Span, words};
 
 /// Understands a tree.
-pub(crate) fn from_syntax(tree: &Tree, text: &str, others: Others<'_>) -> (Model, Found) {
+pub(crate) fn from_syntax(
+    tree: &Tree,
+    text: &str,
+    others: Others<'_>,
+    readings: &BTreeMap<String, String>,
+) -> (Model, Found) {
     let mut builder = Builder::new(tree, text, others);
-    let statements = &tree.scheme.body.statements;
+    let other_readings = builder.readings(readings);
+    let statements = &builder.chosen(&tree.scheme.body.statements);
     builder.head(statements);
     builder.declare_scales(statements);
     builder.inputs(statements);
@@ -34,6 +40,7 @@ pub(crate) fn from_syntax(tree: &Tree, text: &str, others: Others<'_>) -> (Model
     let found = Found {
         diagnostics: builder.diagnostics,
         used: builder.used,
+        other_readings,
     };
     (builder.model, found)
 }
@@ -46,6 +53,8 @@ pub(crate) struct Found {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// The inputs that something reads.
     pub(crate) used: BTreeSet<InputId>,
+    /// The alternatives of readings that were not taken: reading and alternative.
+    pub(crate) other_readings: Vec<(String, String)>,
 }
 
 /// The state of understanding one tree.
@@ -70,6 +79,10 @@ pub(super) struct Builder<'a> {
     pub(super) declared_at: BTreeMap<Span, FigureId>,
     /// The members of what loops go through.
     pub(super) records_of: BTreeMap<Source, RecordId>,
+    /// The lines that stand where a reading stands, by the reading's place.
+    pub(super) held: BTreeMap<Span, &'a [Statement]>,
+    /// The alternative that each reading of figures takes, by the reading's place.
+    pub(super) taken: BTreeMap<Span, syntax::ExprId>,
     /// The loops around what is being understood, the innermost last.
     pub(super) scopes: Vec<Scope>,
     /// The `each` lines that are being understood, and their rows.
@@ -100,6 +113,8 @@ impl<'a> Builder<'a> {
                 records: Vec::new(),
                 loops: Vec::new(),
                 children: Vec::new(),
+                readings: Vec::new(),
+                edition_of: None,
                 refusals: Vec::new(),
                 stops: Vec::new(),
                 results: Vec::new(),
@@ -117,6 +132,8 @@ impl<'a> Builder<'a> {
             members: Memberships::default(),
             declared_at: BTreeMap::new(),
             records_of: BTreeMap::new(),
+            held: BTreeMap::new(),
+            taken: BTreeMap::new(),
             scopes: Vec::new(),
             inside_each: Vec::new(),
         }
@@ -167,7 +184,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn head(&mut self, statements: &[Statement]) {
+    fn head(&mut self, statements: &[&Statement]) {
         let mut seen: BTreeMap<&'static str, Span> = BTreeMap::new();
         for statement in statements {
             let what = match &statement.kind {
@@ -195,6 +212,10 @@ impl<'a> Builder<'a> {
                     self.model.subject = Some(called(subject));
                     self.model.period = *every;
                     "assesses"
+                }
+                Kind::EditionOf(family) => {
+                    self.model.edition_of = Some(family.text.clone());
+                    "edition of"
                 }
                 Kind::OutOf(quantity) => {
                     let (value, _) = quantity_value(quantity);
@@ -228,7 +249,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn declare_scales(&mut self, statements: &'a [Statement]) {
+    fn declare_scales(&mut self, statements: &[&'a Statement]) {
         for statement in statements {
             match &statement.kind {
                 Kind::Choice(choice) => {
@@ -302,7 +323,7 @@ impl<'a> Builder<'a> {
         id
     }
 
-    fn declare_figures(&mut self, statements: &'a [Statement]) {
+    fn declare_figures(&mut self, statements: &[&'a Statement]) {
         let mut top = Vec::new();
         let mut total = None;
         for statement in statements {
@@ -322,6 +343,9 @@ impl<'a> Builder<'a> {
                     }
                 }
                 Kind::Each { .. } => self.declare_each(statement),
+                Kind::Reading { naming, .. } => {
+                    self.declare_figure(called(naming), naming, statement);
+                }
                 Kind::Item(scored) | Kind::Group(scored) => {
                     let id = self.declare_figure(called(&scored.naming), &scored.naming, statement);
                     top.push(id);
@@ -411,7 +435,7 @@ impl<'a> Builder<'a> {
     fn declare_nested(&mut self, body: &'a syntax::Block) {
         let mut open = vec![body];
         while let Some(block) = open.pop() {
-            for statement in &block.statements {
+            for statement in self.chosen(&block.statements) {
                 if let Kind::Item(scored) | Kind::Group(scored) = &statement.kind {
                     self.declare_figure(called(&scored.naming), &scored.naming, statement);
                     open.push(&scored.body);
@@ -437,7 +461,7 @@ impl<'a> Builder<'a> {
                 continue;
             };
             let group = FigureId(index);
-            for member in &scored.body.statements {
+            for member in self.chosen(&scored.body.statements) {
                 let Some(of) = self.member_of(member) else {
                     continue;
                 };
@@ -831,6 +855,14 @@ fn roots(statement: &Statement, into: &mut Vec<syntax::ExprId>) {
         let nested = !std::mem::take(&mut first);
         match &statement.kind {
             Kind::Let { value, .. } => into.push(*value),
+            Kind::Reading { alternatives, .. } => {
+                for one in alternatives {
+                    match &one.holds {
+                        syntax::Held::Value(value) => into.push(*value),
+                        syntax::Held::Lines(block) => open.extend(&block.statements),
+                    }
+                }
+            }
             Kind::LetTable { by, body, .. } => {
                 into.push(*by);
                 open.extend(row_statements(body));

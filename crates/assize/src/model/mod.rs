@@ -19,6 +19,7 @@ mod inputs;
 mod lists;
 mod memberships;
 mod names;
+mod readings;
 mod rows;
 mod tables;
 mod types;
@@ -115,6 +116,8 @@ pub(crate) struct Model {
     pub(crate) loops: Vec<Loop>,
     /// The schemes that this one scores as part of its own data.
     pub(crate) children: Vec<crate::scheme::Scheme>,
+    pub(crate) readings: Vec<crate::scheme::Reading>,
+    pub(crate) edition_of: Option<String>,
     pub(crate) refusals: Vec<Refusal>,
     pub(crate) stops: Vec<Stop>,
     pub(crate) results: Vec<Output>,

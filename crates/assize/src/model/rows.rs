@@ -181,6 +181,7 @@ impl<'a> Builder<'a> {
             };
             if let Some(earlier) = self.names.place(&first.text)
                 && !self.is_column_of_choice(scope)
+                && !self.is_result(scope, index)
             {
                 let text = &first.text;
                 let help = match &scope.binder {
@@ -211,6 +212,16 @@ impl<'a> Builder<'a> {
         self.model
             .row(scope.row)
             .is_some_and(|row| matches!(row.over, Over::Scale(_)))
+    }
+
+    /// The results of another scheme have its names: every scheme has a `total`.
+    fn is_result(&self, scope: &Scope, field: u32) -> bool {
+        row_record(self, scope.row)
+            .and_then(|record| self.model.record(record))
+            .is_some_and(|record| {
+                let field = record.fields.get(field as usize);
+                record.child.is_some() && field.is_some_and(|field| field.each.is_none())
+            })
     }
 
     /// The element itself, or the member that the rest of the path names.
