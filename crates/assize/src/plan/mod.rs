@@ -12,6 +12,8 @@ pub(crate) mod from_model;
 mod lists;
 mod rows;
 
+use std::sync::Arc;
+
 use crate::model::{
     Adjust, Called, EitherId, FigureId, InputId, MissingThen, MissingWhen, Origin, RecordId, ScaleId, Type,
     index,
@@ -550,7 +552,12 @@ pub(crate) enum Op {
     /// A figure for each option.
     MapOf(Vec<NodeId>),
     /// The names and figures of a map, as rows.
-    Entries(NodeId),
+    Entries {
+        /// The map.
+        of: NodeId,
+        /// What data calls the options, where they are the keys.
+        options: Vec<Arc<str>>,
+    },
     /// Several keys as one.
     Keys(Vec<NodeId>),
     /// A member of a row within its range.
@@ -718,7 +725,7 @@ impl Op {
             | Self::Carry { becomes: of, .. }
             | Self::Member { of, .. }
             | Self::Column { of, .. }
-            | Self::Entries(of)
+            | Self::Entries { of, .. }
             | Self::Unique { of, .. }
             | Self::InOrder { of, .. }
             | Self::SkippingMissing(of)
