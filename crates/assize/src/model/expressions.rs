@@ -507,10 +507,8 @@ impl Builder<'_> {
             (_, Type::Option(scale)) => self.as_option(a, scale),
             (Type::Flag, Type::Flag) | (Type::Text, Type::Text) if equality => return,
             (Type::Date, Type::Date) | (Type::Time, Type::Time) => return,
-            (Type::Irrational, _) | (_, Type::Irrational) => {
-                self.unrounded(span);
-                return;
-            }
+            // Reported where it is written, once.
+            (Type::Irrational, _) | (_, Type::Irrational) => return,
             (x, y) if x.is_numeric() && y.is_numeric() => {
                 self.literal_against_ratio(a, b);
                 if let Err(clash) = x.join(&y) {

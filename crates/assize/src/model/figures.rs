@@ -22,10 +22,11 @@ impl<'a> Builder<'a> {
         match &statement.kind {
             Kind::Let { value, .. } => {
                 let value = self.expr(*value);
-                let of = self.type_of(value).settled();
-                if of == Type::Irrational {
-                    self.unrounded(statement.head);
-                }
+                let of = match self.type_of(value).settled() {
+                    // Reported where it is written, once.
+                    Type::Irrational => Type::Unknown,
+                    of => of,
+                };
                 self.set(id, of, FigureKind::Let(value));
             }
             Kind::Reading { .. } => {

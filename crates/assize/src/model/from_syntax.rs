@@ -38,6 +38,7 @@ pub(crate) fn from_syntax(
     builder.tables();
     builder.figures();
     builder.claims(statements);
+    builder.endless();
     let found = Found {
         diagnostics: builder.diagnostics,
         used: builder.used,
