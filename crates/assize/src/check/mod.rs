@@ -12,6 +12,7 @@ mod directions;
 mod division;
 mod examples;
 mod guarantees;
+mod keys;
 mod lookalikes;
 mod marks;
 mod parameters;
@@ -47,6 +48,7 @@ pub(crate) fn model(
     let mut found = Vec::new();
     found.extend(weights::check(model));
     found.extend(marks::check(model));
+    found.extend(keys::check(model));
     found.extend(lookalikes::check(model));
     found.extend(directions::check(model));
     if understood {
