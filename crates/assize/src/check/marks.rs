@@ -67,6 +67,7 @@ pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
                 for member in &group.members {
                     if let (None, MemberOf::Figure(id)) = (&member.full, member.of)
                         && let Some(item) = model.figure(id)
+                        && !has_marks(&item.kind)
                     {
                         let name = item.called.shown();
                         found.push(
@@ -110,4 +111,18 @@ pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// Whether a member has marks after all: in a circle it is understood after its group, which then
+/// knows nothing of them.
+fn has_marks(kind: &FigureKind) -> bool {
+    match kind {
+        FigureKind::Item(item) => item.out_of.is_some(),
+        FigureKind::Unknown => true,
+        FigureKind::Let(_)
+        | FigureKind::Group(_)
+        | FigureKind::Total(_)
+        | FigureKind::Grade(_)
+        | FigureKind::Consequence(_) => false,
+    }
 }

@@ -601,18 +601,25 @@ impl<'a> Builder<'a> {
                 .map(|figure| (figure.called.shown().to_owned(), figure.origin.span))
                 .unwrap_or_default()
         };
-        let ((from, span), (to, first)) = (name(at), name(back));
-        self.say(
-            Diagnostic::new(
-                &codes::CIRCULAR,
-                span,
-                words!(
-                    "`{from}` needs `{to}`, which in turn needs `{from}`",
-                    "“{from}”要用“{to}”，而“{to}”又要用“{from}”"
-                ),
-            )
-            .with_label(first, words!("the circle closes here", "循环在这里闭合")),
+        let (mut here, mut there) = (name(at), name(back));
+        // The total may have no statement of its own to point at.
+        if here.1 == Span::default() {
+            std::mem::swap(&mut here, &mut there);
+        }
+        let ((from, span), (to, first)) = (here, there);
+        let mut diagnostic = Diagnostic::new(
+            &codes::CIRCULAR,
+            span,
+            words!(
+                "`{from}` needs `{to}`, which in turn needs `{from}`",
+                "“{from}”要用“{to}”，而“{to}”又要用“{from}”"
+            ),
         );
+        if first != Span::default() {
+            diagnostic =
+                diagnostic.with_label(first, words!("the circle closes here", "循环在这里闭合"));
+        }
+        self.say(diagnostic);
     }
 
     /// The figures that one figure needs.
