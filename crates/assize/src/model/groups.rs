@@ -123,6 +123,12 @@ impl<'a> Builder<'a> {
                 (part, all, origin)
             }
         });
+        let lost = match (block, is_total) {
+            (Some(block), false) => self.may_lose_a_member(&block.statements),
+            _ => self.may_lose_a_member(&self.tree.scheme.body.statements),
+        };
+        // Where a member could not be read, nobody knows what the others should add up to.
+        let (whole, covers) = if lost { (None, None) } else { (whole, covers) };
         let all = covers.as_ref().map(|(_, all, _)| all.clone());
         let full = match (&all, &out_of) {
             // Marks that the text leaves out belong to the full marks.
@@ -156,6 +162,37 @@ impl<'a> Builder<'a> {
 
     /// A weight as a share. Without its sign, 50 is taken for 50 %, and 0.5 too, so that the sum
     /// of the weights is not reported as well.
+    /// Whether a statement that could not be read may declare a member.
+    fn may_lose_a_member(&self, statements: &[Statement]) -> bool {
+        statements.iter().any(|statement| {
+            let Kind::Hole(hole) = &statement.kind else {
+                return false;
+            };
+            let written = statement.head.of(self.text);
+            let first = written.split_whitespace().next().unwrap_or("");
+            let elsewhere = [
+                "choice",
+                "选项",
+                "input",
+                "输入",
+                "parameter",
+                "参数",
+                "table",
+                "对照表",
+                "grade",
+                "等级",
+                "total",
+                "总分",
+                "example",
+                "算例",
+                "result",
+                "结果",
+            ];
+            let line = written.contains(['%', '％']);
+            !elsewhere.contains(&first) && (hole.body.is_some() || line)
+        })
+    }
+
     fn weight(&mut self, weight: &syntax::Quantity) -> Rational {
         let (value, _) = quantity_value(weight);
         if weight.percent {
