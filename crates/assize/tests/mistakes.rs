@@ -878,3 +878,116 @@ fn an_example_that_contradicts_the_rules() {
     assert_eq!(places, ["item z \"服务\" out of 10 cite \"二\""]);
     assert!(assize::check(&text("4")).scheme.is_some());
 }
+
+#[test]
+fn phrases_of_regulations() {
+    let rows: &[(Around, &str, &str, &str)] = &[
+        (
+            in_item,
+            "每发生一起issues扣1分",
+            "每 issues 扣1分",
+            "每发生一起issues扣1分",
+        ),
+        (
+            in_item,
+            "每出现1次 issues 扣1分",
+            "每 issues 扣1分",
+            "每出现1次",
+        ),
+        (
+            in_item,
+            "每 issues 扣1分，扣完为止",
+            "每 issues 扣1分；最低0分",
+            "扣完为止",
+        ),
+        (
+            in_item,
+            "每 issues 扣1分 封顶5分",
+            "每 issues 扣1分 最多5分",
+            "封顶5分",
+        ),
+        (in_item, "每 issues 减1分", "每 issues 扣1分", "减1分"),
+        (
+            in_item,
+            "若 x 低于 60 则 扣5分",
+            "若 x < 60 则 扣5分",
+            "低于",
+        ),
+        (
+            in_item,
+            "若 x 不超过60 则 扣5分",
+            "若 x <= 60 则 扣5分",
+            "不超过60",
+        ),
+        (
+            in_item,
+            "deduct 5 when x below 60",
+            "deduct 5 when x < 60",
+            "below",
+        ),
+        (
+            in_item,
+            "如果 x 大于3 或者 late，那么 扣5分",
+            "若 x > 3 或 late，则 扣5分",
+            "如果",
+        ),
+        (
+            in_grade,
+            "如果 late 则 最高评为 不合格",
+            "若 late 则 最高评为 不合格",
+            "如果",
+        ),
+        (
+            lines,
+            "输入 z ： 分值 0至100",
+            "输入 z ： 分值 0..100",
+            "至100",
+        ),
+    ];
+    for (around, written, mended, at) in rows {
+        let text = around(written);
+        let found = assize::check(&text).diagnostics;
+        let found: Vec<&Diagnostic> = found
+            .iter()
+            .filter(|found| found.code.name == "other-wording")
+            .collect();
+        assert_eq!(found.len(), 1, "{text}: {found:#?}");
+        for found in found {
+            assert_eq!(found.span.of(&text), *at);
+            let fix = found
+                .fix
+                .as_ref()
+                .unwrap_or_else(|| panic!("no fix: {text}"));
+            let mut offered = text.clone();
+            offered.replace_range(fix.span.range(), &fix.replacement);
+            assert_eq!(offered, around(mended));
+        }
+    }
+}
+
+#[test]
+fn a_head_that_cannot_be_read_hides_how_much_the_weights_are() {
+    for wrong in [
+        "out of 100\nitem a out of 60 cite 二 { score x }\nitem b out of 40 cite \"三\" { score x }",
+        "group g {\n60% oof x\n40% of x\n}",
+    ] {
+        let text = lines(wrong);
+        let found = assize::check(&text).diagnostics;
+        let codes: Vec<&str> = found.iter().map(|found| found.code.name).collect();
+        assert!(!codes.contains(&"weights-not-whole"), "{text}: {codes:?}");
+    }
+}
+
+#[test]
+fn an_item_that_uses_the_total_is_one_finding() {
+    let text = "scheme s {\n    out of 10\n    input x : points 0..10\n    item a out of 10 cite \"二\" {\n        score x\n        deduct total * 10%\n    }\n}\n";
+    finds(
+        text,
+        &told(
+            "circular-figures",
+            "item a out of 10 cite \"二\"",
+            &["`a` needs `total`"],
+            &["“a”要用“total”"],
+        ),
+    );
+}

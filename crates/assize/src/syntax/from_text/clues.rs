@@ -55,6 +55,7 @@ impl<'t> Reader<'t> {
             return Box::new(clues.unreadable());
         }
         let found = clues.letters().or_else(|| clues.order());
+        let found = found.or_else(|| clues.phrases());
         let found = found.or_else(|| self.elsewhere(&clues).map(|finding| *finding));
         let found = found
             .or_else(|| clues.form())

@@ -11,6 +11,7 @@ mod claim;
 mod clues;
 mod clues_form;
 mod clues_letters;
+mod clues_phrases;
 mod clues_rows;
 mod expected;
 mod expr;

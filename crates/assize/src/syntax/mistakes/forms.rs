@@ -21,6 +21,15 @@ code! {
 }
 
 code! {
+    /// `每发生一起 投诉 扣5分`
+    OTHER_WORDING "other-wording"
+    "A phrase of regulations stands where the language has a sign or a word of its own: `below` in a condition is `<`, 如果 is 若, 0至100 is 0..100, and 扣完为止 is a line of its own, `not below 0`. The statement is not used until it is mended."
+    "条文里的说法在这里另有写法：条件里的“低于”写 <，“如果”写“若”，“0至100”写 0..100，“每发生一起投诉”写“每 投诉”，“扣完为止”单独写一行“最低0分”。改正之前本条不起作用。"
+    wrong "方案 s {\n    输入 投诉 : 次数\n    指标 服务 满分10分 {\n        起评10分\n        每发生一起 投诉 扣5分\n    }\n}\n"
+    right "方案 s {\n    输入 投诉 : 次数\n    指标 服务 满分10分 {\n        起评10分\n        每 投诉 扣5分\n    }\n}\n"
+}
+
+code! {
     /// `input when : flag`
     RESERVED_WORD "reserved-word"
     "These words hold sentences together and cannot be names: cite per by otherwise or and not if then else when where of in missing yes no; 条款 每 按 其余 或 且 非 若 则 否则 当 其中 的 在 缺项 是 否. Choose another name; an option may be written as a label in quotes."
