@@ -991,3 +991,37 @@ fn an_item_that_uses_the_total_is_one_finding() {
         ),
     );
 }
+
+#[test]
+fn a_score_that_data_can_raise_above_the_marks() {
+    let text = |score: &str| {
+        format!(
+            "scheme s {{\n    input x, y : points 0..100\n    item z out of 60 cite \"二\" {{\n        {score}\n    }}\n    result y\n}}\n"
+        )
+    };
+    finds(
+        &text("score x * 60"),
+        &told(
+            "marks-exceeded",
+            "score x * 60",
+            &["up to 6000", "`%` missing"],
+            &["最多可得 6000 分", "漏写"],
+        ),
+    );
+    finds(
+        &text("score x"),
+        &told("marks-exceeded", "score x", &["up to 100"], &["100 分"]),
+    );
+    // x - 40 % of x is 60 at most, though bounds alone would say 100.
+    for right in [
+        "score x * 60%",
+        "score x - x * 40%",
+        "score x; not above 60",
+        "score x; multiply by 0.6",
+        "score x; may exceed",
+        "score x * 30% + y * 30%",
+    ] {
+        let found = assize::check(&text(right)).diagnostics;
+        assert!(found.is_empty(), "{right}: {found:#?}");
+    }
+}
