@@ -1025,3 +1025,43 @@ fn a_score_that_data_can_raise_above_the_marks() {
         assert!(found.is_empty(), "{right}: {found:#?}");
     }
 }
+
+#[test]
+fn a_label_or_key_where_the_name_belongs() {
+    let text =
+        lines("输入 抽查 代码 spot “抽查成绩” ： 次数\n    result q = issues + 抽查成绩 + spot");
+    let found = assize::check(&text).diagnostics;
+    let fixes: Vec<&str> = found
+        .iter()
+        .filter(|found| found.code.name == "unknown-name")
+        .filter_map(|found| found.fix.as_ref())
+        .map(|fix| fix.replacement.as_str())
+        .collect();
+    assert_eq!(fixes, ["抽查", "抽查"], "{found:#?}");
+}
+
+#[test]
+fn a_deduction_per_flag_is_one_finding() {
+    finds(
+        &in_item("deduct 1 per late"),
+        &told(
+            "per-needs-a-count",
+            "late",
+            &["yes/no", "when late"],
+            &["“是否”", "若 late 则"],
+        ),
+    );
+}
+
+#[test]
+fn a_type_that_there_is_not() {
+    finds(
+        &lines("输入 z ： 整数\n    result z"),
+        &told(
+            "unknown-name",
+            "整数",
+            &["no type", "count, number"],
+            &["没有名为“整数”", "次数、数值"],
+        ),
+    );
+}

@@ -633,7 +633,14 @@ impl Builder<'_> {
             span,
             words!("`{name}` is not declared", "“{name}”没有声明过"),
         );
-        if let Some(near) = self.names.nearest(name) {
+        if let Some(meant) = self.labelled(name).map(str::to_owned) {
+            diagnostic = diagnostic
+                .with_help(words!(
+                    "`{name}` is the label or key of `{meant}`; rules use the name, `{meant}`",
+                    "“{name}”是“{meant}”的标签或代码，规则里请写名称“{meant}”"
+                ))
+                .with_fix(span, meant);
+        } else if let Some(near) = self.names.nearest(name) {
             diagnostic = diagnostic
                 .with_help(words!("did you mean `{near}`?", "是否想写“{near}”？"))
                 .with_fix(span, near);
@@ -656,6 +663,18 @@ impl Builder<'_> {
             }
         }
         self.say(diagnostic);
+    }
+
+    /// The name of the one input or figure that has this label or key.
+    fn labelled(&self, written: &str) -> Option<&str> {
+        let inputs = self.model.inputs.iter().map(|input| &input.called);
+        let figures = self.model.figures.iter().map(|figure| &figure.called);
+        let mut meant = inputs
+            .chain(figures)
+            .filter(|called| called.label.as_deref() == Some(written) || called.key == written)
+            .map(|called| called.name.as_str());
+        let first = meant.next()?;
+        (meant.next().is_none() && self.names.find(first).is_some()).then_some(first)
     }
 
     fn unknown_option(&mut self, text: &str, scale: ScaleId, span: Span) {

@@ -155,7 +155,7 @@ impl Type {
             Self::Points => ("points", "分值"),
             Self::Ratio => ("a ratio", "比率"),
             Self::Money => ("money", "金额"),
-            Self::Flag => ("a yes/no answer", "是否"),
+            Self::Flag => ("a yes/no answer", "“是否”"),
             Self::Text => ("text", "文本"),
             Self::Option(_) => ("an option", "选项"),
             Self::List(_) => ("a list", "列表"),
