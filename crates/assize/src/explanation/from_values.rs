@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{ExplainedFigure, ExplainedLine, Explanation, LineKind};
-use crate::model::{FigureId, FigureKind, MemberOf, MissingThen, Model, Origin, Type};
+use crate::model::{Broken, FigureId, FigureKind, MemberOf, MissingThen, Model, Origin, Type};
 use crate::number::{Mode, Rational};
 use crate::outcome::Outcome;
-use crate::plan::{NodeId, Op, PlannedFigure, Step, What};
+use crate::plan::{Count, NodeId, Op, PlannedFigure, Step, What};
 use crate::syntax::Sign;
 use crate::text::{Words, words};
 use crate::value::to_outcome::Reading;
@@ -413,30 +413,66 @@ impl Teller<'_> {
         (row.origin.says.is_some() || row.origin.assumed.is_some()).then_some(&row.origin)
     }
 
-    fn change(
-        &self,
-        sign: Sign,
-        amount: NodeId,
-        count: Option<&(NodeId, String)>,
-        delta: NodeId,
-    ) -> Words {
+    fn change(&self, sign: Sign, amount: NodeId, count: Option<&Count>, delta: NodeId) -> Words {
         let (amount, delta) = (self.number(amount), self.number(delta));
-        match (count, sign) {
-            (Some((count, name)), sign) => {
-                let count = self.number(*count);
-                match sign {
-                    Sign::Deduct => words!(
-                        "deduct {amount} per {name}: {amount} × {count} = {delta}",
-                        "每{name}扣 {amount}：{amount} × {count} = {delta}"
-                    ),
-                    Sign::Add => words!(
-                        "add {amount} per {name}: {amount} × {count} = {delta}",
-                        "每{name}加 {amount}：{amount} × {count} = {delta}"
-                    ),
+        let Some(count) = count else {
+            return match sign {
+                Sign::Deduct => words!("deduct {delta}", "扣 {delta}"),
+                Sign::Add => words!("add {delta}", "加 {delta}"),
+            };
+        };
+        let Words { en: what, zh } = self.counted(count);
+        let times = self.number(count.times);
+        let (bound, product) = match count.at_most {
+            Some((bound, product)) if self.number(product) != delta => {
+                let bound = self.number(bound);
+                let words = words!(", at most {bound}", "，最多 {bound}");
+                (words, self.number(product))
+            }
+            _ => (words!("", ""), delta),
+        };
+        let (most, most_zh) = (bound.en, bound.zh);
+        // Where something is left out of the count, the sentence says of how many.
+        let whole = if count.beyond.is_some() || count.size.is_some() {
+            let (of, name) = (self.number(count.of), &count.shown);
+            words!(" ({name} {of})", "（{name} {of}）")
+        } else {
+            words!("", "")
+        };
+        let (whole, whole_zh) = (whole.en, whole.zh);
+        match sign {
+            Sign::Deduct => words!(
+                "deduct {amount} per {what}: {amount} × {times} = {product}{most}{whole}",
+                "{zh}扣 {amount}：{amount} × {times} = {product}{most_zh}{whole_zh}"
+            ),
+            Sign::Add => words!(
+                "add {amount} per {what}: {amount} × {times} = {product}{most}{whole}",
+                "{zh}加 {amount}：{amount} × {times} = {product}{most_zh}{whole_zh}"
+            ),
+        }
+    }
+
+    /// What stands behind `per`.
+    fn counted(&self, count: &Count) -> Words {
+        let name = &count.shown;
+        let Words { en, zh } = match count.size {
+            None => words!("{name}", "每{name}"),
+            Some((size, broken)) => {
+                let size = self.number(size);
+                match broken {
+                    Broken::Dropped => words!("full {size} of {name}", "{name}每满 {size} "),
+                    Broken::Whole => {
+                        words!("started {size} of {name}", "{name}每不足 {size} 按一次")
+                    }
+                    Broken::Fraction => {
+                        words!("{size} of {name} in proportion", "{name}按比例每 {size} ")
+                    }
                 }
             }
-            (None, Sign::Deduct) => words!("deduct {delta}", "扣 {delta}"),
-            (None, Sign::Add) => words!("add {delta}", "加 {delta}"),
+        };
+        match count.beyond.map(|beyond| self.number(beyond)) {
+            None => words!("{en}", "{zh}"),
+            Some(beyond) => words!("{en} beyond {beyond}", "{zh}（超过 {beyond} 的部分）"),
         }
     }
 }

@@ -11,7 +11,8 @@ mod expressions;
 pub(crate) mod from_model;
 
 use crate::model::{
-    Adjust, Called, EitherId, FigureId, InputId, MissingThen, MissingWhen, Origin, Type, index,
+    Adjust, Broken, Called, EitherId, FigureId, InputId, MissingThen, MissingWhen, Origin, Type,
+    index,
 };
 use crate::number::{Mode, Rational, Step as Unit};
 use crate::syntax::{Aggregate, Ends, Sign};
@@ -106,6 +107,20 @@ pub(crate) struct Step {
     pub(crate) origin: Origin,
 }
 
+/// What a line counts, as in `2 points per full 10 of X beyond K at most M points`.
+#[derive(Debug)]
+pub(crate) struct Count {
+    /// How many times the amount is added or taken off.
+    pub(crate) times: NodeId,
+    /// What is counted, and what it is called.
+    pub(crate) of: NodeId,
+    pub(crate) shown: String,
+    pub(crate) beyond: Option<NodeId>,
+    pub(crate) size: Option<(NodeId, Broken)>,
+    /// The most that it comes to, and what it would come to otherwise.
+    pub(crate) at_most: Option<(NodeId, NodeId)>,
+}
+
 /// What a step does; the nodes it shows.
 #[derive(Debug)]
 pub(crate) enum What {
@@ -118,8 +133,8 @@ pub(crate) enum What {
         sign: Sign,
         /// How much for one, or altogether.
         amount: NodeId,
-        /// How many, and what they are called.
-        count: Option<(NodeId, String)>,
+        /// What it is counted by, behind `per`.
+        count: Option<Count>,
         /// What is added or taken off in all.
         delta: NodeId,
         when: Option<NodeId>,
