@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 
 use super::{Absence, Cell, Value, line};
 use crate::input::bind::{Bound, missing};
-use crate::model::{FigureId, FigureKind, Model, Origin, Type};
+use crate::model::{Either, FigureId, FigureKind, Model, Origin, Type};
 use crate::number::Rational;
 use crate::outcome::{Assumption, Fault, Fired, NoResult, Outcome, Refusal, ResultValue, Scored};
 use crate::plan::{
@@ -223,13 +223,13 @@ impl Reading<'_> {
                         > 1;
                     let first = either.inputs.first().and_then(|id| self.model.input(*id));
                     if let (true, Some(first)) = (both, first) {
-                        let shown = either.called.shown();
+                        let list = self.alternatives(either);
                         return Some(Refusal {
                             code: Fault::Conflict,
                             field: first.called.key.clone(),
                             message: words!(
-                                "{shown}: more than one of the alternatives is given",
-                                "{shown}：二选一的数据给了不止一种"
+                                "more than one is given of {list}; give one",
+                                "{list}只能填一项，却填了不止一项"
                             ),
                         });
                     }
@@ -314,6 +314,25 @@ impl Reading<'_> {
             self.model.inputs.iter().find(|input| {
                 input.called.key == absent.field && input.called.shown() == absent.shown
             });
+        let either = self.model.eithers.iter().find(|either| {
+            either.called.shown() == absent.shown
+                && either
+                    .inputs
+                    .first()
+                    .and_then(|id| self.model.input(*id))
+                    .is_some_and(|first| first.called.key == absent.field)
+        });
+        if let Some(either) = either {
+            let list = self.alternatives(either);
+            return Some(Refusal {
+                code: Fault::Missing,
+                field: absent.field.clone(),
+                message: words!(
+                    "one of {list} is needed, and none was given",
+                    "{list}须填一项，现在都没有填"
+                ),
+            });
+        }
         let shown = &absent.shown;
         Some(input.map_or_else(
             || Refusal {
@@ -323,6 +342,13 @@ impl Reading<'_> {
             },
             missing,
         ))
+    }
+
+    /// The alternatives of an `either`, as people know them.
+    fn alternatives(&self, either: &Either) -> String {
+        let inputs = either.inputs.iter().filter_map(|id| self.model.input(*id));
+        let shown: Vec<&str> = inputs.map(|input| input.called.shown()).collect();
+        shown.join("、")
     }
 
     fn results(&self) -> Result<Scored, Outcome> {
