@@ -884,6 +884,25 @@ fn phrases_of_regulations() {
     let rows: &[(Around, &str, &str, &str)] = &[
         (
             in_item,
+            "deduct 1 per issues max 5",
+            "deduct 1 per issues at most 5",
+            "max",
+        ),
+        (in_item, "min 0", "not below 0", "min"),
+        (
+            in_grade,
+            "from 90 => 优秀\n        else => 合格\n",
+            "from 90 => 优秀\n        otherwise => 合格\n",
+            "else",
+        ),
+        (
+            in_grade,
+            "90以上 为 优秀\n        否则 为 合格",
+            "90以上 为 优秀\n        其余 为 合格",
+            "否则",
+        ),
+        (
+            in_item,
             "每发生一起issues扣1分",
             "每 issues 扣1分",
             "每发生一起issues扣1分",
@@ -970,6 +989,7 @@ fn a_head_that_cannot_be_read_hides_how_much_the_weights_are() {
     for wrong in [
         "out of 100\nitem a out of 60 cite 二 { score x }\nitem b out of 40 cite \"三\" { score x }",
         "group g {\n60% oof x\n40% of x\n}",
+        "group g {\n60% of xx\n40% of x\n}",
     ] {
         let text = lines(wrong);
         let found = assize::check(&text).diagnostics;
@@ -1050,6 +1070,15 @@ fn a_deduction_per_flag_is_one_finding() {
             &["yes/no", "when late"],
             &["“是否”", "若 late 则"],
         ),
+    );
+}
+
+#[test]
+fn a_flag_compared_with_true() {
+    mends(
+        &in_item("deduct 5 when late = true"),
+        &in_item("deduct 5 when late = yes"),
+        &told("unknown-name", "true", &["`yes`"], &["“是”"]),
     );
 }
 

@@ -633,7 +633,19 @@ impl Builder<'_> {
             span,
             words!("`{name}` is not declared", "“{name}”没有声明过"),
         );
-        if let Some(meant) = self.labelled(name).map(str::to_owned) {
+        let flag = match name {
+            "true" | "True" | "TRUE" => Some("yes"),
+            "false" | "False" | "FALSE" => Some("no"),
+            _ => None,
+        };
+        if let Some(flag) = flag {
+            diagnostic = diagnostic
+                .with_help(words!(
+                    "write `{flag}`; a flag is a condition by itself: `when late`, `when not late`",
+                    "请写“是”或“否”（yes、no）；是否型的数据本身就是条件：若 迟到，若 非 迟到"
+                ))
+                .with_fix(span, flag);
+        } else if let Some(meant) = self.labelled(name).map(str::to_owned) {
             diagnostic = diagnostic
                 .with_help(words!(
                     "`{name}` is the label or key of `{meant}`; rules use the name, `{meant}`",

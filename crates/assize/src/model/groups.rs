@@ -24,6 +24,7 @@ impl<'a> Builder<'a> {
         let mut members: Vec<Member> = Vec::new();
         let mut weights = false;
         let mut marks = false;
+        let mut unknown = false;
         if let (Some(block), false) = (block, is_total) {
             for statement in &block.statements {
                 let weight = match &statement.kind {
@@ -36,6 +37,7 @@ impl<'a> Builder<'a> {
                         let name = joined(member);
                         if self.names.find(&name).is_none() {
                             self.unknown_name(&name, path_span(member));
+                            unknown = true;
                         }
                         Some(weight)
                     }
@@ -123,11 +125,12 @@ impl<'a> Builder<'a> {
                 (part, all, origin)
             }
         });
-        let lost = match (block, is_total) {
-            (Some(block), false) => self.may_lose_a_member(&block.statements),
-            _ => self.may_lose_a_member(&self.tree.scheme.body.statements),
-        };
-        // Where a member could not be read, nobody knows what the others should add up to.
+        let lost = unknown
+            || match (block, is_total) {
+                (Some(block), false) => self.may_lose_a_member(&block.statements),
+                _ => self.may_lose_a_member(&self.tree.scheme.body.statements),
+            };
+        // Where a member could not be understood, nobody knows what the others should add up to.
         let (whole, covers) = if lost { (None, None) } else { (whole, covers) };
         let all = covers.as_ref().map(|(_, all, _)| all.clone());
         let full = match (&all, &out_of) {

@@ -56,6 +56,8 @@ const IN_A_CHANGE: &[(&str, &str)] = &[
     ("上限", "最多"),
     ("倒扣", "扣"),
     ("减", "扣"),
+    ("max", "at most"),
+    ("min", "not below"),
 ];
 
 /// How regulations say that a score stops at 0.
@@ -68,9 +70,35 @@ const COUNTED_BY: &[&str] = &[
 
 impl Clues<'_> {
     pub(super) fn phrases(&self) -> Option<Diagnostic> {
-        self.until_nothing_is_left()
+        self.else_as_a_row()
+            .or_else(|| self.until_nothing_is_left())
             .or_else(|| self.counted_one_by_one())
             .or_else(|| self.said_otherwise())
+    }
+
+    /// `else => 不合格`, which joins the row above it.
+    fn else_as_a_row(&self) -> Option<Diagnostic> {
+        let written = self.word(self.at);
+        let end = self.at.saturating_add(1);
+        let instead = match written {
+            "else" => "otherwise",
+            "否则" => "其余",
+            _ => return None,
+        };
+        let arrow = matches!(self.word(end), "=>" | "＝>" | "=＞" | "＝＞" | "为");
+        if !(self.is_row() && arrow) {
+            return None;
+        }
+        let span = self.head.stretch(self.at, end);
+        let finding = Diagnostic::new(
+            &codes::OTHER_WORDING,
+            span,
+            words!(
+                "the last row begins with `{instead}`, not with `{written}`",
+                "最后一行请写“{instead} 为 …”，不写“{written}”"
+            ),
+        );
+        Some(finding.with_fix(span, instead))
     }
 
     /// `每 投诉 扣5分，扣完为止`
