@@ -106,7 +106,7 @@ mod tests {
             ),
             (
                 "input a : points 0..10\nitem x key total out of 10 { score a }",
-                "`total` is the key of x and of total",
+                "`total` is the key of x",
             ),
             (
                 "input a : points 0..10\nresult r { one = a, two key one = a * 2 }",
