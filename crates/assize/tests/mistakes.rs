@@ -746,15 +746,16 @@ fn a_table_and_its_key_the_wrong_way_round() {
 fn a_quotient_of_counts_as_a_score() {
     let score = |figure: &str| in_item("").replace("start at 10", &format!("score {figure}"));
     finds(
-        &score("10 * a / b"),
+        &score("a / b"),
         &told(
             "percent-against-number",
-            "10 * a / b",
-            &["a ratio", "done / due * 60"],
-            &["比率", "已完成 / 应完成 * 60"],
+            "a / b",
+            &["a ratio", "60 * done / due"],
+            &["比率", "60 * 已完成 / 应完成"],
         ),
     );
     assert!(assize::check(&score("a / b * 10")).scheme.is_some());
+    assert!(assize::check(&score("10 * a / b")).scheme.is_some());
 }
 
 #[test]

@@ -64,6 +64,7 @@ impl Builder<'_> {
         for at in cone {
             if let Some(expr) = tree.exprs.get(at.0 as usize) {
                 let understood = self.one(&expr.kind, expr.span, &done);
+                self.note_multiple(understood);
                 done.insert(at, understood);
             }
         }
@@ -380,7 +381,8 @@ impl Builder<'_> {
             BinaryOp::Over => {
                 self.want_numeric(a);
                 self.want_numeric(b);
-                self.type_of(a).over(&self.type_of(b)).unwrap_or_else(|| {
+                let (of, by) = (self.type_of(a), self.type_of(b));
+                of.over(&by, self.is_multiple(a)).unwrap_or_else(|| {
                     self.say(Diagnostic::new(
                         &codes::UNITS_MIXED,
                         span,

@@ -54,6 +54,8 @@ pub(super) struct Builder<'a> {
     pub(super) used: BTreeSet<InputId>,
     /// The word that an expression was, where it was a single one.
     pub(super) bare: BTreeMap<ExprId, String>,
+    /// The expressions with a bare figure in front: `60 * done`.
+    pub(super) multiples: BTreeSet<ExprId>,
     /// The statement of each figure, by its index.
     pub(super) statements: Vec<Option<&'a Statement>>,
     /// The statement of each table, by its index.
@@ -96,6 +98,7 @@ impl<'a> Builder<'a> {
             diagnostics: Vec::new(),
             used: BTreeSet::new(),
             bare: BTreeMap::new(),
+            multiples: BTreeSet::new(),
             statements: Vec::new(),
             table_statements: Vec::new(),
             understanding_table: None,
