@@ -133,7 +133,7 @@ impl Reader<'_> {
         let open = part(node, Rule::braces).and_then(|braces| head.block(&braces));
         let open = open.ok_or_else(|| unknown(head.span(node)))?;
         let (entries, _) = self.entries(open, Cut::Commas);
-        self.loose.extend(entries.opening);
+        self.listed = entries.opening;
         self.loose.extend(entries.closing);
         entries
             .list
