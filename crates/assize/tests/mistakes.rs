@@ -879,3 +879,51 @@ fn an_example_that_contradicts_the_rules() {
     assert_eq!(places, ["item z \"服务\" out of 10 cite \"二\""]);
     assert!(assize::check(&text("4")).scheme.is_some());
 }
+
+/// Chinese words stand in Chinese quotes, and a name never runs into the words around it.
+#[test]
+fn chinese_messages_quote_in_chinese() {
+    for code in assize::codes() {
+        for found in assize::check(code.wrong).diagnostics {
+            let labels = found.labels.iter().map(|label| &label.words);
+            for words in [&found.message]
+                .into_iter()
+                .chain(&found.help)
+                .chain(labels)
+            {
+                assert!(!words.zh.contains('`'), "{}: {}", code.name, words.zh);
+            }
+        }
+    }
+
+    let checked = assize::check(
+        "scheme s {
+    assesses unit every month
+    input n \"迟到\" : count
+    input late : flag
+    input parts { a : points 0..10 }
+    result n
+}",
+    );
+    let scheme = checked.scheme.unwrap();
+    let prepared = scheme.prepare(assize::input::Subject::default()).unwrap();
+    for (row, told) in [
+        (r#"{"n": "3x", "late": "否", "parts": {"a": 1}}"#, "“3x”"),
+        (r#"{"n": 3, "late": "也许", "parts": {"a": 1}}"#, "“也许”"),
+        (r#"{"n": 3, "late": "否", "parts": "甲"}"#, "“甲”"),
+    ] {
+        let row: assize::input::Subject = serde_json::from_str(row).unwrap();
+        let assize::outcome::Outcome::Error(refusal) = prepared.evaluate(&row) else {
+            panic!("{told} is taken");
+        };
+        assert!(refusal.message.zh.contains(told), "{}", refusal.message.zh);
+        assert!(!refusal.message.zh.contains('`'), "{}", refusal.message.zh);
+    }
+
+    let zh = only(&lines(
+        "group z \"巡查\" out of 10 cite \"一\" {\n        item p out of 4 { start at 4 }\n        item q out of 5 { start at 5 }\n    }",
+    ))
+    .message
+    .zh;
+    assert!(zh.starts_with("“巡查”的权重"), "{zh}");
+}

@@ -81,7 +81,7 @@ pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
                 origin.span,
                 words!(
                     "{name} does not say on which article it rests",
-                    "{name}没有注明依据的条款"
+                    "“{name}”没有注明依据的条款"
                 ),
             )
             .with_help(words!(

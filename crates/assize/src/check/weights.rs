@@ -94,7 +94,7 @@ pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
             span,
             words!(
                 "the weights of {name} add up to {sum}, not to {wanted}",
-                "{name}的权重（满分）合计为 {sum}，应为 {wanted}"
+                "“{name}”的权重（满分）合计为 {sum}，应为 {wanted}"
             ),
         );
         for member in &group.members {

@@ -589,7 +589,7 @@ impl Builder<'_> {
                 span,
                 words!(
                     "this is {en}; an option of {name} belongs here",
-                    "这是{zh}，此处应为{name}的选项"
+                    "这是{zh}，此处应为“{name}”的选项"
                 ),
             ));
         }
@@ -673,7 +673,7 @@ impl Builder<'_> {
             span,
             words!(
                 "`{text}` is not one of {name}: {list}",
-                "“{text}”不在{name}之中：{list}"
+                "“{text}”不在“{name}”之中：{list}"
             ),
         );
         if let Some(near) = super::names::nearest(text, options.iter().map(String::as_str)) {
