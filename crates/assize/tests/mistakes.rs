@@ -927,3 +927,96 @@ fn chinese_messages_quote_in_chinese() {
     .zh;
     assert!(zh.starts_with("“巡查”的权重"), "{zh}");
 }
+
+/// Forms that regulations use, each with the text to write instead.
+#[test]
+fn what_regulations_write_otherwise() {
+    let rows: &[(Around, &str, &str, Told)] = &[
+        (
+            in_grade,
+            "大于等于90 为 合格",
+            "不低于90 为 合格",
+            told("unreadable", "大于等于", &["from"], &["“不低于90”"]),
+        ),
+        (
+            in_grade,
+            "大于 90分 => 合格",
+            "高于 90分 => 合格",
+            told("unreadable", "大于", &["above"], &["“高于90分”"]),
+        ),
+        (
+            in_grade,
+            "不小于90 为 合格",
+            "不低于90 为 合格",
+            told("unreadable", "不小于", &["from"], &["“不低于90”"]),
+        ),
+        (
+            in_grade,
+            "95分以上（含95分） 为 合格",
+            "95分以上 为 合格",
+            told("unreadable", "（含95分）", &["included"], &["“以上”"]),
+        ),
+        (
+            in_grade,
+            "90（含）以上 为 合格",
+            "90以上 为 合格",
+            told("unreadable", "（含）", &["included"], &["“以上”"]),
+        ),
+        (
+            in_grade,
+            "90分以上（不含90分） 为 合格",
+            "高于90分 为 合格",
+            told(
+                "unreadable",
+                "90分以上（不含90分）",
+                &["above"],
+                &["“高于90分”"],
+            ),
+        ),
+        (
+            lines,
+            "group z cite \"二\" { 60% x; 40% of issues }",
+            "group z cite \"二\" { 60% of x; 40% of issues }",
+            told("unreadable", "60% x", &["60% of x"], &["x 占60%"]),
+        ),
+        (
+            lines,
+            "input c : points（0，30）",
+            "input c : points 0..30",
+            told("unreadable", "（0，30）", &["0..30"], &["0..30"]),
+        ),
+        (
+            lines,
+            "输入 c : 分值[0，100]",
+            "输入 c : 分值 0..100",
+            told("unreadable", "[0，100]", &["0..100"], &["0..100"]),
+        ),
+        (
+            lines,
+            "assesses unit every week",
+            "assesses unit",
+            told("unreadable", "every week", &["every month"], &["每月"]),
+        ),
+        (
+            lines,
+            "考核 单位 每周",
+            "考核 单位",
+            told("unreadable", "每周", &["every month"], &["每月"]),
+        ),
+        (
+            lines,
+            "考核 单位 每学期",
+            "考核 单位 每半年",
+            told("unreadable", "每学期", &["every half year"], &["每半年"]),
+        ),
+    ];
+    for (around, written, mended, told) in rows {
+        let found = finds(&around(written), told);
+        let fix = found.fix.unwrap_or_else(|| panic!("no text for {written}"));
+        let mut offered = around(written);
+        offered.replace_range(fix.span.range(), &fix.replacement);
+        assert_eq!(offered, around(mended));
+        let left = assize::syntax::parse(&offered, &assize::text::Limits::default());
+        assert!(left.diagnostics.is_empty(), "{offered}");
+    }
+}

@@ -57,9 +57,9 @@ pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
         };
         let is_total = matches!(figure.kind, FigureKind::Total(_));
         let wanted = match (&group.covers, &group.whole) {
-            (Some((part, _, _)), _) => part.clone(),
+            (_, None) => continue,
+            (Some((part, _, _)), Some(_)) => part.clone(),
             (None, Some(whole)) => whole.clone(),
-            (None, None) => continue,
         };
         let wanted = match &model.out_of {
             Some(marks) if is_total => marks.value.clone(),

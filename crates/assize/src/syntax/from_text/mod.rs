@@ -10,6 +10,7 @@ mod chinese;
 mod claim;
 mod clues;
 mod clues_form;
+mod clues_habits;
 mod clues_letters;
 mod clues_rows;
 mod expected;
