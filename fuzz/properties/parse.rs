@@ -100,7 +100,7 @@ fn blocks(statement: &Statement) -> Vec<&Block> {
             InputShape::Field(_) => Vec::new(),
         },
         Kind::Item(scored) | Kind::Group(scored) => vec![&scored.body],
-        Kind::Total(block) | Kind::Example { body: block, .. } => vec![block],
+        Kind::Total { body: block, .. } | Kind::Example { body: block, .. } => vec![block],
         Kind::Table { body, .. } | Kind::Line(Line::ScoreBy { body, .. }) => vec![rows(body)],
         Kind::Grade { lines, .. } => match lines {
             GradeLines::Own(body) => vec![rows(body)],

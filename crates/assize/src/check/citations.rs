@@ -183,7 +183,7 @@ fn inner(kind: &Kind) -> Option<&Block> {
     };
     match kind {
         Kind::Item(scored) | Kind::Group(scored) => Some(&scored.body),
-        Kind::Total(block) => Some(block),
+        Kind::Total { body, .. } => Some(body),
         Kind::Table { body, .. }
         | Kind::Grade {
             lines: GradeLines::Own(body),

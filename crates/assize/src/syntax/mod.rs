@@ -247,8 +247,14 @@ pub enum Kind {
     Item(Scored),
     /// `group inspection { 40% of mystery … }`
     Group(Scored),
-    /// `total { deduct complaint_deduction }`: acts on the sum of items and groups.
-    Total(Block),
+    /// `total "综合得分" { deduct complaint_deduction }`: acts on the sum of items and groups.
+    /// Its label is what people read instead of “total” or 总分.
+    Total {
+        /// What people call it.
+        label: Option<Quoted>,
+        /// The lines.
+        body: Block,
+    },
     /// `table band by score { from 9 => 表现出色 … }`
     Table {
         /// Its name.

@@ -481,7 +481,7 @@ fn inner_block(kind: &mut Kind) -> Option<&mut Block> {
     match kind {
         Kind::Hole(Hole { body, .. }) => body.as_mut(),
         Kind::Item(scored) | Kind::Group(scored) => Some(&mut scored.body),
-        Kind::Total(block) | Kind::Example { body: block, .. } => Some(block),
+        Kind::Total { body: block, .. } | Kind::Example { body: block, .. } => Some(block),
         Kind::Table { body, .. } | Kind::Line(Line::ScoreBy { body, .. }) => Some(rows_of(body)),
         Kind::Grade { lines, .. } => match lines {
             GradeLines::Own(body) => Some(rows_of(body)),

@@ -166,7 +166,7 @@ fn block_of(statement: &Statement) -> Option<&Block> {
             InputShape::Field(_) => None,
         },
         Kind::Item(scored) | Kind::Group(scored) => Some(&scored.body),
-        Kind::Total(block) | Kind::Example { body: block, .. } => Some(block),
+        Kind::Total { body: block, .. } | Kind::Example { body: block, .. } => Some(block),
         Kind::Table { body, .. } | Kind::Line(Line::ScoreBy { body, .. }) => Some(rows_of(body)),
         Kind::Grade { lines, .. } => match lines {
             GradeLines::Own(body) => Some(rows_of(body)),
