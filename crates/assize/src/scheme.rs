@@ -89,7 +89,7 @@ pub fn check_within(text: &str, limits: &Limits) -> Checked {
     let mut contradictions = Vec::new();
     // Weights that do not add up hide nothing else: what is understood is planned and looked at.
     if understood {
-        let plan = plan::from_model::from_model(&model);
+        let plan = plan::from_model::from_model(&model, text);
         let candidate = Scheme {
             inner: Arc::new(Inner { model, plan }),
         };
