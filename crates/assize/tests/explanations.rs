@@ -1,4 +1,9 @@
 //! What an explanation tells of a formula; figures by hand.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "helpers of a test stand outside the test functions"
+)]
 
 use assize::input::Subject;
 use assize::text::Language;

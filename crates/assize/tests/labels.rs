@@ -1,4 +1,9 @@
 //! What people read instead of names: the label of the total, written or not.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "helpers of a test stand outside the test functions"
+)]
 
 /// The label of the total of a scheme with these statements.
 fn total_is_called(title: &str, statements: &str) -> String {
