@@ -56,8 +56,13 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// The worked examples as they came out; none where the scheme has other errors.
     pub examples: Vec<ExampleRun>,
+    /// What the guarantees claim and the examples contradict; looked for where every example passes.
+    pub contradictions: Vec<Diagnostic>,
     /// The scheme, if nothing is wrong with it.
     pub scheme: Option<Scheme>,
+    /// The scheme also where its own examples or guarantees fail: to run further tests with, so
+    /// that all failures are seen at once, and never to score anybody with.
+    pub draft: Option<Scheme>,
 }
 
 /// Parses and checks a text with the default limits.
@@ -79,10 +84,12 @@ pub fn check_within(text: &str, limits: &Limits) -> Checked {
     let understood = !has_errors(&diagnostics);
     diagnostics.extend(checks::model(&model, &parsed.tree, &found.used, understood));
     let mut scheme = None;
+    let mut draft = None;
     let mut examples = Vec::new();
+    let mut contradictions = Vec::new();
     // Weights that do not add up hide nothing else: what is understood is planned and looked at.
     if understood {
-        let plan = plan::from_model::from_model(&model);
+        let plan = plan::from_model::from_model(&model, text);
         let candidate = Scheme {
             inner: Arc::new(Inner { model, plan }),
         };
@@ -92,11 +99,15 @@ pub fn check_within(text: &str, limits: &Limits) -> Checked {
             let misses = examples.iter().flat_map(|example| &example.misses);
             diagnostics.extend(misses.cloned());
             if !has_errors(&diagnostics) {
-                diagnostics.extend(checks::guarantees(&candidate));
+                let told = checks::guarantees(&candidate);
+                let wrong = |told: &&Diagnostic| told.severity() == Severity::Error;
+                contradictions.extend(told.iter().filter(wrong).cloned());
+                diagnostics.extend(told);
             }
             if !has_errors(&diagnostics) {
-                scheme = Some(candidate);
+                scheme = Some(candidate.clone());
             }
+            draft = Some(candidate);
         }
     }
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.code.name));
@@ -106,7 +117,9 @@ pub fn check_within(text: &str, limits: &Limits) -> Checked {
         tree: parsed.tree,
         diagnostics,
         examples,
+        contradictions,
         scheme,
+        draft,
     }
 }
 

@@ -746,15 +746,16 @@ fn a_table_and_its_key_the_wrong_way_round() {
 fn a_quotient_of_counts_as_a_score() {
     let score = |figure: &str| in_item("").replace("start at 10", &format!("score {figure}"));
     finds(
-        &score("10 * a / b"),
+        &score("a / b"),
         &told(
             "percent-against-number",
-            "10 * a / b",
-            &["a ratio", "done / due * 60"],
-            &["比率", "已完成 / 应完成 * 60"],
+            "a / b",
+            &["a ratio", "60 * done / due"],
+            &["比率", "60 * 已完成 / 应完成"],
         ),
     );
     assert!(assize::check(&score("a / b * 10")).scheme.is_some());
+    assert!(assize::check(&score("10 * a / b")).scheme.is_some());
 }
 
 #[test]
@@ -1093,4 +1094,145 @@ fn a_type_that_there_is_not() {
             &["没有名为“整数”", "次数、数值"],
         ),
     );
+}
+
+/// Chinese words stand in Chinese quotes, and a name never runs into the words around it.
+#[test]
+fn chinese_messages_quote_in_chinese() {
+    for code in assize::codes() {
+        for found in assize::check(code.wrong).diagnostics {
+            let labels = found.labels.iter().map(|label| &label.words);
+            for words in [&found.message]
+                .into_iter()
+                .chain(&found.help)
+                .chain(labels)
+            {
+                assert!(!words.zh.contains('`'), "{}: {}", code.name, words.zh);
+            }
+        }
+    }
+
+    let checked = assize::check(
+        "scheme s {
+    assesses unit every month
+    input n \"迟到\" : count
+    input late : flag
+    input parts { a : points 0..10 }
+    result n
+}",
+    );
+    let scheme = checked.scheme.unwrap();
+    let prepared = scheme.prepare(assize::input::Subject::default()).unwrap();
+    for (row, told) in [
+        (r#"{"n": "3x", "late": "否", "parts": {"a": 1}}"#, "“3x”"),
+        (r#"{"n": 3, "late": "也许", "parts": {"a": 1}}"#, "“也许”"),
+        (r#"{"n": 3, "late": "否", "parts": "甲"}"#, "“甲”"),
+    ] {
+        let row: assize::input::Subject = serde_json::from_str(row).unwrap();
+        let assize::outcome::Outcome::Error(refusal) = prepared.evaluate(&row) else {
+            panic!("{told} is taken");
+        };
+        assert!(refusal.message.zh.contains(told), "{}", refusal.message.zh);
+        assert!(!refusal.message.zh.contains('`'), "{}", refusal.message.zh);
+    }
+
+    let zh = only(&lines(
+        "group z \"巡查\" out of 10 cite \"一\" {\n        item p out of 4 { start at 4 }\n        item q out of 5 { start at 5 }\n    }",
+    ))
+    .message
+    .zh;
+    assert!(zh.starts_with("“巡查”的权重"), "{zh}");
+}
+
+/// Forms that regulations use, each with the text to write instead.
+#[test]
+fn what_regulations_write_otherwise() {
+    let rows: &[(Around, &str, &str, Told)] = &[
+        (
+            in_grade,
+            "大于等于90 为 合格",
+            "不低于90 为 合格",
+            told("unreadable", "大于等于", &["from"], &["“不低于90”"]),
+        ),
+        (
+            in_grade,
+            "大于 90分 => 合格",
+            "高于 90分 => 合格",
+            told("unreadable", "大于", &["above"], &["“高于90分”"]),
+        ),
+        (
+            in_grade,
+            "不小于90 为 合格",
+            "不低于90 为 合格",
+            told("unreadable", "不小于", &["from"], &["“不低于90”"]),
+        ),
+        (
+            in_grade,
+            "95分以上（含95分） 为 合格",
+            "95分以上 为 合格",
+            told("unreadable", "（含95分）", &["included"], &["“以上”"]),
+        ),
+        (
+            in_grade,
+            "90（含）以上 为 合格",
+            "90以上 为 合格",
+            told("unreadable", "（含）", &["included"], &["“以上”"]),
+        ),
+        (
+            in_grade,
+            "90分以上（不含90分） 为 合格",
+            "高于90分 为 合格",
+            told(
+                "unreadable",
+                "90分以上（不含90分）",
+                &["above"],
+                &["“高于90分”"],
+            ),
+        ),
+        (
+            lines,
+            "group z cite \"二\" { 60% x; 40% of issues }",
+            "group z cite \"二\" { 60% of x; 40% of issues }",
+            told("unreadable", "60% x", &["60% of x"], &["x 占60%"]),
+        ),
+        (
+            lines,
+            "input c : points（0，30）",
+            "input c : points 0..30",
+            told("unreadable", "（0，30）", &["0..30"], &["0..30"]),
+        ),
+        (
+            lines,
+            "输入 c : 分值[0，100]",
+            "输入 c : 分值 0..100",
+            told("unreadable", "[0，100]", &["0..100"], &["0..100"]),
+        ),
+        (
+            lines,
+            "assesses unit every week",
+            "assesses unit",
+            told("unreadable", "every week", &["every month"], &["每月"]),
+        ),
+        (
+            lines,
+            "考核 单位 每周",
+            "考核 单位",
+            told("unreadable", "每周", &["every month"], &["每月"]),
+        ),
+        (
+            lines,
+            "考核 单位 每学期",
+            "考核 单位 每半年",
+            told("unreadable", "每学期", &["every half year"], &["每半年"]),
+        ),
+    ];
+    for (around, written, mended, told) in rows {
+        let found = finds(&around(written), told);
+        let fix = found.fix.unwrap_or_else(|| panic!("no text for {written}"));
+        let mut offered = around(written);
+        offered.replace_range(fix.span.range(), &fix.replacement);
+        assert_eq!(offered, around(mended));
+        let left = assize::syntax::parse(&offered, &assize::text::Limits::default());
+        assert!(left.diagnostics.is_empty(), "{offered}");
+    }
 }

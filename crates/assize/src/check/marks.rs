@@ -76,7 +76,7 @@ pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
                                 item.origin.span,
                                 words!(
                                     "{name} has no full marks, so it has no weight among the others",
-                                    "{name}没有写满分，无法与其他各项计权"
+                                    "“{name}”没有写满分，无法与其他各项计权"
                                 ),
                             )
                             .with_help(words!(
@@ -99,7 +99,7 @@ pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
                         rule.origin.span,
                         words!(
                             "{name} has no full marks to count as",
-                            "{name}没有写满分，不能“按满分计”"
+                            "“{name}”没有写满分，不能“按满分计”"
                         ),
                     ));
                 }

@@ -6,7 +6,7 @@ use super::{ExplainedFigure, ExplainedLine, Explanation, LineKind};
 use crate::model::{Broken, FigureId, FigureKind, MemberOf, MissingThen, Model, Origin, Type};
 use crate::number::{Mode, Rational};
 use crate::outcome::Outcome;
-use crate::plan::{Count, NodeId, Op, PlannedFigure, Step, What};
+use crate::plan::{Count, NodeId, Op, Piece, PlannedFigure, Step, What};
 use crate::syntax::Sign;
 use crate::text::{Words, words};
 use crate::value::to_outcome::Reading;
@@ -197,7 +197,11 @@ impl Teller<'_> {
             }
             _ if acted.is_none() => return None,
             What::MayPass { .. } => (LineKind::Rule, words!("may pass the mark", "允许超出界限")),
-            What::Value { uses } => {
+            What::Value { formula, .. } if !formula.is_empty() => {
+                let formula = self.formula(formula);
+                (LineKind::Rule, words!("{formula}", "{formula}"))
+            }
+            What::Value { uses, .. } => {
                 let list: Vec<String> = uses
                     .iter()
                     .map(|(name, node, of)| self.named(name, *node, of))
@@ -378,6 +382,25 @@ impl Teller<'_> {
             "{names_en} missing, {en}: {parts} = {total}",
             "缺{names_zh}，{zh}：{parts} = {total}"
         ))
+    }
+
+    /// A formula, and the same with the values put in: `60 * done / due = 60 * 18 / 24`.
+    fn formula(&self, pieces: &[Piece]) -> String {
+        let mut named = String::new();
+        let mut valued = String::new();
+        for piece in pieces {
+            match piece {
+                Piece::Text(text) => {
+                    named.push_str(text);
+                    valued.push_str(text);
+                }
+                Piece::Figure(name, node, of) => {
+                    named.push_str(name);
+                    valued.push_str(&self.named("", *node, of));
+                }
+            }
+        }
+        format!("{named} = {valued}")
     }
 
     /// A name with its value; of alternatives, the one that is given.

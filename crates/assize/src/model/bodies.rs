@@ -137,8 +137,8 @@ impl<'a> Builder<'a> {
             );
             self.say(if found == Type::Ratio {
                 diagnostic.with_help(words!(
-                    "a quotient of two figures of one kind is a ratio, from 0 to 1; to make points of it, multiply it: `done / due * 60`",
-                    "两个同类的数相除得比率（0 到 1）；要得分值，请先相除再乘满分，如“已完成 / 应完成 * 60”"
+                    "a quotient of two figures of one kind is a ratio, from 0 to 1; to make points of it, multiply it: `60 * done / due`",
+                    "两个同类的数相除得比率（0 到 1）；要得分值，请乘以满分，如“60 * 已完成 / 应完成”"
                 ))
             } else {
                 diagnostic.with_help(words!(

@@ -64,6 +64,7 @@ impl Builder<'_> {
         for at in cone {
             if let Some(expr) = tree.exprs.get(at.0 as usize) {
                 let understood = self.one(&expr.kind, expr.span, &done);
+                self.note_multiple(understood);
                 done.insert(at, understood);
             }
         }
@@ -380,7 +381,8 @@ impl Builder<'_> {
             BinaryOp::Over => {
                 self.want_numeric(a);
                 self.want_numeric(b);
-                self.type_of(a).over(&self.type_of(b)).unwrap_or_else(|| {
+                let (of, by) = (self.type_of(a), self.type_of(b));
+                of.over(&by, self.is_multiple(a)).unwrap_or_else(|| {
                     self.say(Diagnostic::new(
                         &codes::UNITS_MIXED,
                         span,
@@ -587,7 +589,7 @@ impl Builder<'_> {
                 span,
                 words!(
                     "this is {en}; an option of {name} belongs here",
-                    "这是{zh}，此处应为{name}的选项"
+                    "这是{zh}，此处应为“{name}”的选项"
                 ),
             ));
         }
@@ -702,7 +704,7 @@ impl Builder<'_> {
             span,
             words!(
                 "`{text}` is not one of {name}: {list}",
-                "“{text}”不在{name}之中：{list}"
+                "“{text}”不在“{name}”之中：{list}"
             ),
         );
         if let Some(near) = super::names::nearest(text, options.iter().map(String::as_str)) {

@@ -138,9 +138,18 @@ impl<'a> Builder<'a> {
             (Some(all), None) if !weights => Some(all.clone()),
             _ => full,
         };
+        // What could not be read may weigh something: then nobody knows what the others add up to.
+        let around = match block {
+            Some(block) if !is_total => block,
+            _ => &self.tree.scheme.body,
+        };
+        let unread = around
+            .statements
+            .iter()
+            .any(|statement| matches!(statement.kind, Kind::Hole(_)));
         let mut group = Group {
             members,
-            whole: all.or(whole),
+            whole: all.or(whole).filter(|_| !unread),
             full,
             covers,
             body: Item::default(),

@@ -16,6 +16,7 @@ mod grades;
 mod groups;
 mod inputs;
 mod memberships;
+mod multiples;
 mod names;
 mod tables;
 mod types;

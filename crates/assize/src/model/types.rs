@@ -2,8 +2,9 @@
 //!
 //! A figure is *plain* (count, number, points, ratio) or money. Sums and comparisons never mix the
 //! two, nor a ratio with another plain type; a product has at most one factor that is not plain; a
-//! quotient of two figures of one type is a ratio. A bare literal (`12`, `0.5`) takes the type of
-//! what it meets; a `%` literal is a ratio, a literal with a unit has the unit's type.
+//! quotient of two figures of one type is a ratio, unless a bare figure stands in front
+//! (`60 * done / due`). A bare literal (`12`, `0.5`) takes the type of what it meets; a `%` literal
+//! is a ratio, a literal with a unit has the unit's type.
 
 use super::{EitherId, ScaleId};
 
@@ -112,13 +113,15 @@ impl Type {
         })
     }
 
-    /// The type of a quotient; `None` where something plain is divided by money.
-    pub(crate) fn over(&self, other: &Self) -> Option<Self> {
+    /// The type of a quotient; `None` where something plain is divided by money. A multiple such as
+    /// `60 * done` keeps its figure in front: `60 * done / due` is a number.
+    pub(crate) fn over(&self, other: &Self, is_multiple: bool) -> Option<Self> {
         use Type::{Literal, Money, Nothing, Number, Points, Ratio, Unknown};
         Some(match (self, other) {
             (Unknown, _) | (_, Unknown) => Unknown,
             (Nothing, x) | (x, Nothing) => x.clone(),
             (Literal { .. }, Literal { .. }) => Literal { whole: false },
+            (a, b) if a == b && is_multiple => Number,
             (a, b) if a == b => Ratio,
             (_, Money) => return None,
             (Money, _) => Money,

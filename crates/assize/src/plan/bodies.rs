@@ -205,8 +205,8 @@ impl Builder<'_> {
         match kind {
             LineKind::StartAt(value) => (self.expr(*value, blame), What::StartAt),
             LineKind::Score(value) => {
-                let uses = self.uses(*value);
-                (self.expr(*value, blame), What::Value { uses })
+                let (uses, formula) = (self.uses(*value), self.formula(*value));
+                (self.expr(*value, blame), What::Value { uses, formula })
             }
             LineKind::ScoreBy { by, lines, tally } => {
                 let (after, key) = self.score_by(*by, lines, *tally, blame);

@@ -8,7 +8,10 @@
 
 mod bodies;
 mod expressions;
+mod formula;
 pub(crate) mod from_model;
+
+pub(crate) use formula::Piece;
 
 use crate::model::{
     Adjust, Broken, Called, EitherId, FigureId, InputId, MissingThen, MissingWhen, Origin, Type,
@@ -127,6 +130,8 @@ pub(crate) enum What {
     /// A `let`, or the value of a `score` line, with the inputs and figures that it reads.
     Value {
         uses: Vec<(String, NodeId, Type)>,
+        /// The formula as written; nothing where the figures say it all.
+        formula: Vec<Piece>,
     },
     StartAt,
     Change {

@@ -253,7 +253,7 @@ impl Reading<'_> {
                         Some(label) => words!("{label}{article}", "{label}{article}"),
                         None => words!(
                             "{field} cannot be right: a rule of the scheme refuses it{article}",
-                            "{field}的数据不合理，方案规定拒收{article}"
+                            "“{field}”的数据不合理，方案规定拒收{article}"
                         ),
                     };
                     return Some(Refusal {

@@ -10,6 +10,7 @@ mod chinese;
 mod claim;
 mod clues;
 mod clues_form;
+mod clues_habits;
 mod clues_letters;
 mod clues_phrases;
 mod clues_rows;
@@ -69,6 +70,7 @@ pub(super) fn parse(text: &str, limits: &Limits) -> Parsed {
                 exprs: Vec::new(),
                 loose: Vec::new(),
                 opened: None,
+                listed: None,
                 own_tables: own_tables(text, &braced),
                 known: OnceCell::new(),
                 statements: 0,
@@ -92,6 +94,7 @@ fn nothing() -> Tree {
             },
             label: None,
             body: Block::default(),
+            beside: None,
         },
         exprs: Vec::new(),
         before: Vec::new(),
@@ -110,6 +113,8 @@ struct Reader<'t> {
     loose: Vec<Comment>,
     /// The block of the statement that is read: its `{` and the comment beside that.
     opened: Option<(usize, Option<Comment>)>,
+    /// The comment beside the `{` of a list of keys in the statement that is read.
+    listed: Option<Comment>,
     /// Tables that are named like a figure that this version does not know yet.
     own_tables: Vec<String>,
     /// The words that the text uses, once a finding has asked for them.

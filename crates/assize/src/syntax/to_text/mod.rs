@@ -78,7 +78,7 @@ impl<'t> Printer<'t> {
             head.word(language::in_quotes(label));
         }
         head.word("{");
-        self.sentence(&head, 0, None);
+        self.sentence(&head, 0, tree.scheme.beside.as_ref());
         self.block(&tree.scheme.body, false, 1, language);
         self.line(0, "}", None);
         self.own_lines(&tree.after, 0, false);
@@ -137,6 +137,10 @@ impl<'t> Printer<'t> {
             before = before.get(..count).unwrap_or_default();
             beside = beside.filter(|comment| comment.span.start >= span.end);
         }
+        // On one line both would stand at its end; the opening brace has one only where a line
+        // ends behind it.
+        let behind = statement.behind.as_ref();
+        let at_end = behind.or(beside);
         self.own_lines(before, depth, true);
         if self.blank_between(before, span.start) {
             self.out.push('\n');
@@ -144,7 +148,7 @@ impl<'t> Printer<'t> {
         if hole {
             // Unicode knows more blanks; in what could not be read they may be its mistake.
             let written = span.of(self.text).trim_end_matches([' ', '\t', '\r', '\n']);
-            self.line(depth, written, beside);
+            self.line(depth, written, at_end);
             return;
         }
         let Laid {
@@ -161,7 +165,7 @@ impl<'t> Printer<'t> {
             head.append(rest);
         }
         match body {
-            Body::None => self.sentence(&head, depth, beside),
+            Body::None => self.sentence(&head, depth, at_end),
             Body::Block(block) => {
                 head.word("{");
                 if let Some(rows) = self.rows_on_one_line(block, statement, language) {
@@ -170,7 +174,7 @@ impl<'t> Printer<'t> {
                     line.word("}");
                     line.append(tail.clone());
                     if self.fits(&line, depth) {
-                        self.sentence(&line, depth, beside);
+                        self.sentence(&line, depth, at_end);
                         return;
                     }
                 }
@@ -179,13 +183,13 @@ impl<'t> Printer<'t> {
                 let mut end = Sentence::default();
                 end.word("}");
                 end.append(tail);
-                self.sentence(&end, depth, None);
+                self.sentence(&end, depth, behind);
             }
             Body::Members(members) => {
                 head.word("{");
                 self.sentence(&head, depth, beside);
                 self.block(members, true, depth.saturating_add(1), language);
-                self.line(depth, "}", None);
+                self.line(depth, "}", behind);
             }
             Body::Entries(entries, comments) => {
                 head.word("{");
@@ -200,13 +204,11 @@ impl<'t> Printer<'t> {
                     line.word("}");
                     line.append(tail.clone());
                     if self.fits(&line, depth) {
-                        self.sentence(&line, depth, beside);
+                        self.sentence(&line, depth, at_end);
                         return;
                     }
                 }
-                // Behind the closing brace where words follow it, else on the line of the head.
-                let at_end = beside.filter(|_| !tail.is_empty());
-                self.sentence(&head, depth, beside.filter(|_| at_end.is_none()));
+                self.sentence(&head, depth, beside);
                 for (nth, entry) in entries.iter().enumerate() {
                     self.own_lines(entry.before, depth.saturating_add(1), nth == 0);
                     self.sentence(&entry.words, depth.saturating_add(1), entry.beside);
@@ -215,7 +217,7 @@ impl<'t> Printer<'t> {
                 let mut end = Sentence::default();
                 end.word("}");
                 end.append(tail);
-                self.sentence(&end, depth, at_end);
+                self.sentence(&end, depth, behind);
             }
         }
     }
