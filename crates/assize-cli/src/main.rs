@@ -11,6 +11,7 @@ mod read;
 mod report;
 mod schemes;
 mod subjects;
+mod system;
 mod verbs;
 mod visible;
 mod words;

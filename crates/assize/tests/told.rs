@@ -96,3 +96,72 @@ fn a_refusal_names_the_alternatives_and_quotes_in_the_reader_s_signs() {
         assert_eq!((&*refusal.message.en, &*refusal.message.zh), (en, zh));
     }
 }
+
+#[test]
+fn flags_are_told_in_the_reader_s_language() {
+    let scheme = r#"scheme flags {
+        input seen "已查", major "重大" : flag
+        input checks "各次" : list of flag
+        let bad = major and not seen
+        item a "A" out of 10 cite "1" {
+            score if bad then 0 else 10
+        }
+        consequence training "培训" when major
+        result b = bad
+    }"#;
+    let data = r#"{"seen": false, "major": true, "checks": [true, false]}"#;
+    let (_, english) = told(scheme, data, Language::English);
+    for line in [
+        "bad  yes",
+        "major and not seen = yes and not no",
+        "培训  yes",
+    ] {
+        let line = line.replace("major and not seen =", "重大 and not 已查 =");
+        assert!(english.contains(&line), "{line} is not in:\n{english}");
+    }
+    for chinese in ["是", "否"] {
+        assert!(!english.contains(chinese), "{chinese} is in:\n{english}");
+    }
+    let (_, chinese) = told(scheme, data, Language::Chinese);
+    for line in ["bad  是", "重大 and not 已查 = 是 and not 否", "培训  是"] {
+        assert!(chinese.contains(line), "{line} is not in:\n{chinese}");
+    }
+}
+
+#[test]
+fn a_refusal_without_a_label_says_its_condition() {
+    let scheme = |refuse: &str| {
+        format!(
+            r#"scheme replies {{
+                input received "收到" : count
+                input replied "已回复" : count
+                input wrong "填错" : flag
+                {refuse}
+                item a out of 10 cite "1" {{
+                    start at 10
+                    deduct 1 per received
+                    deduct 1 per replied
+                    deduct 1 when wrong
+                }}
+            }}"#
+        )
+    };
+    let data = r#"{"received": 2, "replied": 3, "wrong": true}"#;
+    for (refuse, en, zh) in [
+        (
+            "refuse range replied when replied  >\n received cite \"二\"",
+            "replied cannot be right: the scheme refuses `已回复 > 收到`（二）",
+            "“replied”的数据不合理，方案规定“已回复 > 收到”时拒收（二）",
+        ),
+        (
+            "refuse conflict wrong when wrong",
+            "wrong cannot be right: the scheme refuses `填错`",
+            "“wrong”的数据不合理，方案规定“填错”时拒收",
+        ),
+    ] {
+        let Outcome::Error(refusal) = told(&scheme(refuse), data, Language::English).0 else {
+            panic!("{refuse} does not refuse");
+        };
+        assert_eq!((&*refusal.message.en, &*refusal.message.zh), (en, zh));
+    }
+}

@@ -11,6 +11,7 @@ mod conditions;
 mod directions;
 mod division;
 mod examples;
+mod figures;
 mod guarantees;
 mod keys;
 mod lookalikes;
@@ -51,6 +52,7 @@ pub(crate) fn model(
     found.extend(keys::check(model));
     found.extend(lookalikes::check(model));
     found.extend(directions::check(model));
+    found.extend(figures::check(model));
     if understood {
         found.extend(unused::check(model, tree, used));
     }
@@ -86,6 +88,7 @@ pub fn codes() -> Vec<&'static Code> {
         directions::CODES,
         division::CODES,
         examples::CODES,
+        figures::CODES,
         guarantees::CODES,
         lookalikes::CODES,
         marks::CODES,

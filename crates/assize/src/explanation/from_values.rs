@@ -8,7 +8,7 @@ use crate::number::{Mode, Rational};
 use crate::outcome::Outcome;
 use crate::plan::{Count, NodeId, Op, Piece, PlannedFigure, Step, What};
 use crate::syntax::Sign;
-use crate::text::{Words, words};
+use crate::text::{Language, Words, words};
 use crate::value::to_outcome::Reading;
 use crate::value::{Cell, Value, line};
 
@@ -143,9 +143,9 @@ impl Teller<'_> {
     }
 
     /// A value for people; `None` where there is none.
-    fn value(&self, node: NodeId, of: &Type) -> Option<String> {
+    fn value(&self, node: NodeId, of: &Type) -> Option<Words> {
         match self.reading.cell(node) {
-            Cell::Value(value) => Some(shown(self.model(), value, of)),
+            Cell::Value(value) => Some(in_words(self.model(), value, of)),
             Cell::Absent(_) | Cell::Empty(_) | Cell::Fault(_) | Cell::Stop(_) => None,
         }
     }
@@ -159,9 +159,10 @@ impl Teller<'_> {
         }
     }
 
+    /// A figure, which reads the same in both languages.
     fn number(&self, node: NodeId) -> String {
         self.value(node, &Type::Number)
-            .unwrap_or_else(|| "—".to_owned())
+            .map_or_else(|| "—".to_owned(), |figure| figure.en)
     }
 
     /// What a step did; nothing where it did not act.
@@ -171,7 +172,7 @@ impl Teller<'_> {
         let mut value = None;
         let (kind, words) = match &step.what {
             What::Weigh { weights } => {
-                let sum = self.sum(*weights, after()?)?;
+                let sum = self.sum(*weights, after()?.en)?;
                 (LineKind::Sum, sum)
             }
             What::Change {
@@ -198,18 +199,18 @@ impl Teller<'_> {
             _ if acted.is_none() => return None,
             What::MayPass { .. } => (LineKind::Rule, words!("may pass the mark", "允许超出界限")),
             What::Value { formula, .. } if !formula.is_empty() => {
-                let formula = self.formula(formula);
-                (LineKind::Rule, words!("{formula}", "{formula}"))
+                (LineKind::Rule, self.formula(formula))
             }
             What::Value { uses, .. } => {
-                let list: Vec<String> = uses
+                let (en, zh): (Vec<String>, Vec<String>) = uses
                     .iter()
                     .map(|(name, node, of)| self.named(name, *node, of))
-                    .collect();
-                if list.is_empty() {
+                    .map(|Words { en, zh }| (en, zh))
+                    .unzip();
+                if en.is_empty() {
                     return None;
                 }
-                let (en, zh) = (list.join(", "), list.join("，"));
+                let (en, zh) = (en.join(", "), zh.join("，"));
                 (LineKind::Rule, words!("from {en}", "由 {zh} 算得"))
             }
             What::StartAt => {
@@ -217,11 +218,12 @@ impl Teller<'_> {
                 (LineKind::Rule, words!("start at {at}", "起评 {at}"))
             }
             What::Lookup { key, shown, of } => {
-                let key = self.named(shown, *key, of);
-                let value = after()?;
+                let (key, value) = (self.named(shown, *key, of), after()?);
+                let (key_zh, value_zh) = (key.zh, value.zh);
+                let (key, value) = (key.en, value.en);
                 (
                     LineKind::Rule,
-                    words!("{key} gives {value}", "{key}，得 {value}"),
+                    words!("{key} gives {value}", "{key_zh}，得 {value_zh}"),
                 )
             }
             What::Multiply { by } => {
@@ -269,8 +271,9 @@ impl Teller<'_> {
                 )
             }
             What::Adjust { before, label, .. } => {
-                let before = self.value(*before, &figure.of)?;
-                let after = after()?;
+                // The levels of a grade have one name.
+                let before = self.value(*before, &figure.of)?.en;
+                let after = after()?.en;
                 match label {
                     Some(why) => (
                         LineKind::Rule,
@@ -351,7 +354,7 @@ impl Teller<'_> {
                 continue;
             }
             let score = match self.value(member.score, &Type::Number) {
-                Some(score) => score,
+                Some(score) => score.en,
                 None => rule
                     .and_then(|rule| rule.stand_ins.get(index))
                     .map_or_else(|| "—".to_owned(), |node| self.number(*node)),
@@ -385,42 +388,47 @@ impl Teller<'_> {
     }
 
     /// A formula, and the same with the values put in: `60 * done / due = 60 * 18 / 24`.
-    fn formula(&self, pieces: &[Piece]) -> String {
+    fn formula(&self, pieces: &[Piece]) -> Words {
         let mut named = String::new();
-        let mut valued = String::new();
+        let (mut valued, mut valued_zh) = (String::new(), String::new());
         for piece in pieces {
             match piece {
                 Piece::Text(text) => {
                     named.push_str(text);
                     valued.push_str(text);
+                    valued_zh.push_str(text);
                 }
                 Piece::Figure(name, node, of) => {
                     named.push_str(name);
-                    valued.push_str(&self.named("", *node, of));
+                    let Words { en, zh } = self.named("", *node, of);
+                    valued.push_str(&en);
+                    valued_zh.push_str(&zh);
                 }
             }
         }
-        format!("{named} = {valued}")
+        words!("{named} = {valued}", "{named} = {valued_zh}")
     }
 
     /// A name with its value; of alternatives, the one that is given.
-    fn named(&self, name: &str, node: NodeId, of: &Type) -> String {
+    fn named(&self, name: &str, node: NodeId, of: &Type) -> Words {
         if let Type::Either(either) = of
             && let Some(either) = self.model().eithers.get(either.index())
         {
             let given = either.inputs.iter().find_map(|id| {
                 let input = self.model().input(*id)?;
                 let node = *self.reading.plan.inputs.get(id.index())?;
-                let value = self.value(node, &input.of)?;
-                Some(format!("{} {value}", input.called.shown()))
+                let Words { en, zh } = self.value(node, &input.of)?;
+                let name = input.called.shown();
+                Some(words!("{name} {en}", "{name} {zh}"))
             });
-            return given.unwrap_or_else(|| "—".to_owned());
+            return given.unwrap_or_else(|| words!("—", "—"));
         }
-        let value = self.value(node, of).unwrap_or_else(|| "—".to_owned());
+        let value = self.value(node, of).unwrap_or_else(|| words!("—", "—"));
         if name.is_empty() {
             value
         } else {
-            format!("{name} {value}")
+            let Words { en, zh } = value;
+            words!("{name} {en}", "{name} {zh}")
         }
     }
 
@@ -520,12 +528,18 @@ fn rule_words(then: &MissingThen) -> Words {
     }
 }
 
-/// A value as people read it.
-pub(crate) fn shown(model: &Model, value: &Value, of: &Type) -> String {
+/// A value as people read it, in both languages.
+pub(crate) fn in_words(model: &Model, value: &Value, of: &Type) -> Words {
+    Words {
+        en: shown(model, value, of, Language::English),
+        zh: shown(model, value, of, Language::Chinese),
+    }
+}
+
+fn shown(model: &Model, value: &Value, of: &Type, language: Language) -> String {
     match value {
         Value::Number(number) => number.to_string(),
-        Value::Flag(true) => "是".to_owned(),
-        Value::Flag(false) => "否".to_owned(),
+        Value::Flag(flag) => yes_or_no(*flag).in_language(language).to_owned(),
         Value::Option(index) => match of {
             Type::Option(scale) => model
                 .scale(*scale)
@@ -541,7 +555,7 @@ pub(crate) fn shown(model: &Model, value: &Value, of: &Type) -> String {
             };
             let list: Vec<String> = values
                 .iter()
-                .map(|value| shown(model, value, element))
+                .map(|value| shown(model, value, element, language))
                 .collect();
             format!("[{}]", list.join("; "))
         }
@@ -558,12 +572,21 @@ pub(crate) fn shown(model: &Model, value: &Value, of: &Type) -> String {
                     Some(format!(
                         "{} {}",
                         option.shown(),
-                        shown(model, value, element)
+                        shown(model, value, element, language)
                     ))
                 })
                 .collect();
             list.join("、")
         }
         Value::Weights(_) => String::new(),
+    }
+}
+
+/// A flag in words.
+pub(crate) fn yes_or_no(flag: bool) -> Words {
+    if flag {
+        words!("yes", "是")
+    } else {
+        words!("no", "否")
     }
 }

@@ -24,6 +24,29 @@ pub(crate) enum Piece {
 impl Builder<'_> {
     /// The formula of an expression; nothing where it is one figure, reads none, or is long.
     pub(super) fn formula(&self, id: ExprId) -> Vec<Piece> {
+        let pieces = self.pieces(id);
+        let figures = pieces
+            .iter()
+            .any(|piece| matches!(piece, Piece::Figure(..)));
+        let text = pieces
+            .iter()
+            .any(|piece| matches!(piece, Piece::Text(text) if !text.is_empty()));
+        if figures && text { pieces } else { Vec::new() }
+    }
+
+    /// A condition as it is written, figures by the names that people know; nothing where it is
+    /// long.
+    pub(super) fn condition(&self, id: ExprId) -> Option<String> {
+        let pieces = self.pieces(id);
+        let written = pieces.iter().map(|piece| match piece {
+            Piece::Text(text) => text.as_str(),
+            Piece::Figure(name, ..) => name.as_str(),
+        });
+        (!pieces.is_empty()).then(|| written.collect())
+    }
+
+    /// What is written between the figures of an expression, and they; nothing where it is long.
+    fn pieces(&self, id: ExprId) -> Vec<Piece> {
         let Some(whole) = self.model.expr(id).map(|expr| expr.span) else {
             return Vec::new();
         };
@@ -51,9 +74,6 @@ impl Builder<'_> {
         }
         figures.sort_by_key(|(span, ..)| *span);
         figures.dedup_by_key(|(span, ..)| *span);
-        if figures.is_empty() || figures.iter().any(|(span, ..)| *span == whole) {
-            return Vec::new();
-        }
         let mut pieces = Vec::new();
         let mut at = whole.start;
         for (span, shown, node, of) in figures {

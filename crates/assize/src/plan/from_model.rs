@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use super::expressions::PlannedLines;
 use super::{
-    Blame, Conflict, NodeId, Op, Plan, PlannedFigure, PlannedOutput, PlannedShape, RangeCheck,
-    Required, Step, What,
+    Blame, Conflict, NodeId, Op, Plan, PlannedFigure, PlannedOutput, PlannedRefusal, PlannedShape,
+    RangeCheck, Required, Step, What,
 };
 use crate::model::{
     Claim, ExprId, ExprKind, FigureId, FigureKind, Input, InputId, Model, Shape, TableId, Type,
@@ -279,7 +279,8 @@ impl Builder<'_> {
                 shown: refusal.field.clone(),
             };
             let when = self.expr(refusal.when, &blame);
-            self.plan.refusals.push(when);
+            let written = self.condition(refusal.when);
+            self.plan.refusals.push(PlannedRefusal { when, written });
             self.owned(&blame);
         }
         for stop in &self.model.stops {

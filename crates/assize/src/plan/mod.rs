@@ -39,7 +39,7 @@ pub(crate) struct Plan {
     /// Values that may not be given together.
     pub(crate) conflicts: Vec<Conflict>,
     /// Conditions of the model's refusals, in the same order.
-    pub(crate) refusals: Vec<NodeId>,
+    pub(crate) refusals: Vec<PlannedRefusal>,
     /// Conditions of the model's stops, in the same order; none where a missing-data rule leads
     /// to one.
     pub(crate) stops: Vec<Option<NodeId>>,
@@ -53,6 +53,14 @@ pub(crate) struct Plan {
     pub(crate) outputs: Vec<PlannedOutput>,
     /// The conditions and bounds of the model's guarantees, by their index.
     pub(crate) claims: Vec<Vec<NodeId>>,
+}
+
+/// The condition of a refusal.
+#[derive(Debug)]
+pub(crate) struct PlannedRefusal {
+    pub(crate) when: NodeId,
+    /// As it is written; none where it is long.
+    pub(crate) written: Option<String>,
 }
 
 /// The range of one input.

@@ -240,8 +240,8 @@ impl Reading<'_> {
     }
 
     fn refusals(&self) -> Option<Refusal> {
-        for (refusal, when) in self.model.refusals.iter().zip(&self.plan.refusals) {
-            match self.cell(*when) {
+        for (refusal, planned) in self.model.refusals.iter().zip(&self.plan.refusals) {
+            match self.cell(planned.when) {
                 Cell::Value(Value::Flag(true)) => {
                     let field = &refusal.field;
                     let article = refusal
@@ -249,9 +249,13 @@ impl Reading<'_> {
                         .article
                         .as_ref()
                         .map_or_else(String::new, |article| format!("（{article}）"));
-                    let message = match &refusal.label {
-                        Some(label) => words!("{label}{article}", "{label}{article}"),
-                        None => words!(
+                    let message = match (&refusal.label, &planned.written) {
+                        (Some(label), _) => words!("{label}{article}", "{label}{article}"),
+                        (None, Some(when)) => words!(
+                            "{field} cannot be right: the scheme refuses `{when}`{article}",
+                            "“{field}”的数据不合理，方案规定“{when}”时拒收{article}"
+                        ),
+                        (None, None) => words!(
                             "{field} cannot be right: a rule of the scheme refuses it{article}",
                             "“{field}”的数据不合理，方案规定拒收{article}"
                         ),
