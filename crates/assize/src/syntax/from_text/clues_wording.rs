@@ -114,7 +114,7 @@ impl Clues<'_> {
             self.reads(self.head.reworded(*first, *end, &spaced(said)))
         });
         if let Some((first, end, said)) = one {
-            return Some(self.said_otherwise(*first, *end, said));
+            return Some(self.worded(*first, *end, said));
         }
         let pairs = found.iter().flat_map(|one| found.iter().map(move |other| (one, other)));
         let mut pairs = pairs.filter(|(one, other)| one.1 <= other.0);
@@ -122,11 +122,11 @@ impl Clues<'_> {
             let between = self.words.get(one.1..other.0)?.join(" ");
             let said = format!("{} {between} {}", one.2, other.2);
             self.reads(self.head.reworded(one.0, other.1, &spaced(&said)))
-                .then(|| self.said_otherwise(one.0, other.1, &said))
+                .then(|| self.worded(one.0, other.1, &said))
         })
     }
 
-    fn said_otherwise(&self, first: usize, end: usize, said: &str) -> Diagnostic {
+    fn worded(&self, first: usize, end: usize, said: &str) -> Diagnostic {
         let written = self.words.get(first..end).unwrap_or_default().join(" ");
         let written = shortened(&written);
         let span = self.head.stretch(first, end);
