@@ -149,7 +149,7 @@ pub struct Rows {
 
 enum Kind {
     Table(TableRows<Box<dyn Read + Send>>),
-    Objects(ObjectRows<Box<dyn Read + Send>>),
+    Objects(Box<ObjectRows<Box<dyn Read + Send>>>),
     Workbook(Box<WorkbookRows>),
 }
 
@@ -221,7 +221,7 @@ pub fn open(
                 Some(layout) => {
                     let limits = options.limits;
                     let rows = ObjectRows::open(reader, layout, fields, subject, limits, &name)?;
-                    Kind::Objects(rows)
+                    Kind::Objects(Box::new(rows))
                 }
             }
         }
