@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::codes::NAME_TAKEN;
-use crate::model::{Called, FigureKind, Model, Shape};
+use crate::model::{Called, Entry, FigureKind, Model, Shape};
 use crate::text::{Span, words};
 
 pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
@@ -30,9 +30,13 @@ pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
     same_keys(figures, &mut found);
     for result in &model.results {
         if let Shape::Fields(fields) = &result.shape {
-            let fields = fields
-                .iter()
-                .map(|(called, _)| (called.key.clone(), called, result.origin.span));
+            let fields = fields.iter().flat_map(|entry| match entry {
+                Entry::One(called, _) => std::slice::from_ref(called),
+                Entry::Per(scale, _) => model
+                    .scale(*scale)
+                    .map_or(&[][..], |scale| scale.options.as_slice()),
+            });
+            let fields = fields.map(|called| (called.key.clone(), called, result.origin.span));
             same_keys(fields, &mut found);
         }
     }

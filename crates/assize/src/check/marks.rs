@@ -125,6 +125,8 @@ fn has_marks(kind: &FigureKind) -> bool {
         | FigureKind::Group(_)
         | FigureKind::Total(_)
         | FigureKind::Grade(_)
+        | FigureKind::Require(_)
+        | FigureKind::Each(_)
         | FigureKind::Consequence(_) => false,
     }
 }

@@ -92,18 +92,6 @@ impl Builder<'_> {
             .map_or(Span::default(), |expr| expr.span)
     }
 
-    /// Says that an expression is not computed yet.
-    pub(super) fn not_there_yet(&mut self, span: Span) {
-        self.say(Diagnostic::new(
-            &crate::syntax::mistakes::codes::NOT_THERE_YET,
-            span,
-            words!(
-                "this is part of the language but not of this version; the statement is not used",
-                "这属于本语言，但当前版本尚不支持，本条不起作用"
-            ),
-        ));
-    }
-
     fn one(&mut self, kind: &syntax::ExprKind, span: Span, done: &Done) -> ExprId {
         use syntax::ExprKind as S;
         let get = |id: &syntax::ExprId| done.get(id).copied().unwrap_or(ExprId(u32::MAX));

@@ -5,6 +5,7 @@
 //! goes with everything, so that one mistake is reported once.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::codes;
 use super::expressions::{joined, operands, quantity_value};
@@ -701,6 +702,43 @@ impl<'a> Builder<'a> {
         self.say(diagnostic);
     }
 
+    /// The names of the members of what a loop goes through, those of rows inside rows included,
+    /// beside the names known around it.
+    fn members_of(&self, over: syntax::ExprId, around: &BTreeSet<String>) -> BTreeSet<String> {
+        let mut members = around.clone();
+        let mut at = over;
+        let path = loop {
+            match self.tree.exprs.get(at.0 as usize).map(|expr| &expr.kind) {
+                Some(syntax::ExprKind::Path(path)) => break path,
+                Some(
+                    syntax::ExprKind::Bracket(of)
+                    | syntax::ExprKind::Where(of, _)
+                    | syntax::ExprKind::SkippingMissing(of)
+                    | syntax::ExprKind::Pick { of, .. }
+                    | syntax::ExprKind::Sorted { of, .. },
+                ) => at = *of,
+                _ => return members,
+            }
+        };
+        let Some(Named::Input(id)) = self.names.find(&joined(path)) else {
+            return members;
+        };
+        let mut open = vec![self.model.input(id).map(|input| input.of.clone())];
+        while let Some(of) = open.pop() {
+            match of {
+                Some(Type::List(element)) => open.push(Some(*element)),
+                Some(Type::Record(record)) => {
+                    for field in self.model.record(record).into_iter().flat_map(|r| &r.fields) {
+                        members.insert(field.called.name.clone());
+                        open.push(Some(field.of.clone()));
+                    }
+                }
+                _ => {}
+            }
+        }
+        members
+    }
+
     /// The `each` lines whose fields a figure reads in loops: a bare name inside a loop may be a
     /// field of its rows.
     fn columns_used(&self, own: FigureId, statement: &Statement, uses: &mut Vec<FigureId>) {
@@ -765,6 +803,12 @@ impl<'a> Builder<'a> {
             return uses;
         };
         self.columns_used(own, statement, &mut uses);
+        // The members known in the loops around an expression, by the expression.
+        let mut scopes: BTreeMap<syntax::ExprId, Rc<BTreeSet<String>>> = BTreeMap::new();
+        let outermost = match &statement.kind {
+            Kind::Each { over, .. } => Rc::new(self.members_of(*over, &BTreeSet::new())),
+            _ => Rc::default(),
+        };
         let mut exprs = Vec::new();
         let mut tables = Vec::new();
         if let Kind::Grade {
@@ -781,8 +825,22 @@ impl<'a> Builder<'a> {
                 let Some(expr) = self.tree.exprs.get(id.0 as usize) else {
                     continue;
                 };
-                operands(&expr.kind, |operand| exprs.push(operand));
+                let scope = scopes.get(&id).unwrap_or(&outermost).clone();
+                let (over, inner) = in_loop(&expr.kind);
+                if let Some(over) = over {
+                    let members = Rc::new(self.members_of(over, &scope));
+                    scopes.extend(inner.into_iter().map(|id| (id, Rc::clone(&members))));
+                }
+                operands(&expr.kind, |operand| {
+                    scopes.entry(operand).or_insert_with(|| Rc::clone(&scope));
+                    exprs.push(operand);
+                });
                 match &expr.kind {
+                    syntax::ExprKind::Path(path) | syntax::ExprKind::Given(path)
+                        if path
+                            .names
+                            .first()
+                            .is_some_and(|name| scope.contains(&name.text)) => {}
                     syntax::ExprKind::Path(path) | syntax::ExprKind::Given(path) => {
                         for cut in 1..=path.names.len() {
                             let names = path.names.get(..cut).unwrap_or_default();
@@ -840,6 +898,24 @@ impl<'a> Builder<'a> {
             }
         }
         uses
+    }
+}
+
+/// What a loop goes through, and what it computes for each element.
+fn in_loop(kind: &syntax::ExprKind) -> (Option<syntax::ExprId>, Vec<syntax::ExprId>) {
+    use syntax::ExprKind as S;
+    match kind {
+        S::For {
+            value, over, only, ..
+        } => (Some(*over), [Some(*value), *only].into_iter().flatten().collect()),
+        S::Where(over, inner) | S::NamesIn(over, inner) | S::ShareOf(over, inner) => {
+            (Some(*over), vec![*inner])
+        }
+        S::Every(quantifier) | S::Some(quantifier) => (Some(quantifier.over), vec![quantifier.has]),
+        S::Sorted { of, by } => (Some(*of), by.iter().map(|key| key.by).collect()),
+        S::Rank { of, among, .. } => (Some(*among), vec![*of]),
+        S::Top { by, among, .. } | S::Split { by, among, .. } => (Some(*among), vec![*by]),
+        _ => (None, Vec::new()),
     }
 }
 

@@ -31,6 +31,7 @@ pub(crate) fn from_model(model: &Model, text: &str) -> Plan {
         open_rows: Vec::new(),
         wide: BTreeSet::new(),
         lines_here: BTreeMap::new(),
+        members_here: BTreeMap::new(),
         nested: BTreeMap::new(),
     };
     builder.inputs();
@@ -65,6 +66,8 @@ pub(super) struct Builder<'a> {
     pub(super) wide: BTreeSet<LoopId>,
     /// The fields that the lines of the `each` around have computed so far.
     pub(super) lines_here: BTreeMap<(LoopId, u32), NodeId>,
+    /// The members of elements that are read in the loops around, by element and place.
+    pub(super) members_here: BTreeMap<(NodeId, usize), NodeId>,
     /// Rows inside the row that is being gone through, with the fields computed for them.
     pub(super) nested: BTreeMap<RecordId, NodeId>,
 }
@@ -248,6 +251,7 @@ impl Builder<'_> {
                 }
             }
             FigureKind::Require(condition) => {
+                let (uses, formula) = (self.uses(*condition), self.formula(*condition));
                 let value = self.expr(*condition, &blame);
                 self.requirements
                     .push((value, figure.called.key.clone()));
@@ -257,9 +261,7 @@ impl Builder<'_> {
                     fires: None,
                     full: None,
                     steps: vec![Step {
-                        what: What::Value {
-                            uses: self.uses(*condition),
-                        },
+                        what: What::Value { uses, formula },
                         after: value,
                         origin: figure.origin.clone(),
                     }],
@@ -447,7 +449,7 @@ impl Builder<'_> {
     pub(super) fn uses(&self, id: ExprId) -> Vec<(String, NodeId, Type)> {
         let mut uses: Vec<(String, NodeId, Type)> = Vec::new();
         let mut open = vec![id];
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         while let Some(id) = open.pop() {
             let Some(expr) = self.model.expr(id).filter(|_| seen.insert(id)) else {
                 continue;

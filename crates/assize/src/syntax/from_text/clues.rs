@@ -149,9 +149,7 @@ impl<'t> Reader<'t> {
     fn elsewhere(&mut self, clues: &Clues<'_>) -> Option<Box<Diagnostic>> {
         let head = clues.head;
         let rules = match clues.place {
-            Place::Members | Place::Rows | Place::Grade | Place::Aspects => {
-                &[Rule::statement][..]
-            }
+            Place::Members | Place::Rows | Place::Grade | Place::Aspects => &[Rule::statement][..],
             Place::Unknown => &[],
             _ => &[Rule::row_entry, Rule::member_entry],
         };

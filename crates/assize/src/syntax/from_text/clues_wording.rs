@@ -43,6 +43,7 @@ static WORDINGS: &[(&str, &str)] = &[
     ("then", "becomes"),
     ("=", "of"),
     ("when", "of"),
+    ("if", "of"),
     ("=", ":"),
     ("=", "=>"),
     (":", "=>"),
@@ -98,25 +99,28 @@ impl Clues<'_> {
         let mut found = Vec::new();
         for (written, said) in WORDINGS {
             let length = written.split(' ').count();
-            let last = self.at.saturating_add(1).min(self.words.len());
+            let last = self.at.saturating_add(4).min(self.words.len());
             for first in 0..last {
                 let end = first.saturating_add(length);
-                let same = self.words.get(first..end).is_some_and(|words| {
-                    words.iter().copied().eq(written.split(' '))
-                });
-                if same {
+                let same = self
+                    .words
+                    .get(first..end)
+                    .is_some_and(|words| words.iter().copied().eq(written.split(' ')));
+                if same && self.fits(first, said) {
                     found.push((first, end, *said));
                 }
             }
         }
         found.truncate(TRIED);
-        let one = found.iter().find(|(first, end, said)| {
-            self.reads(self.head.reworded(*first, *end, &spaced(said)))
-        });
+        let one = found
+            .iter()
+            .find(|(first, end, said)| self.reads(self.head.reworded(*first, *end, &spaced(said))));
         if let Some((first, end, said)) = one {
             return Some(self.worded(*first, *end, said));
         }
-        let pairs = found.iter().flat_map(|one| found.iter().map(move |other| (one, other)));
+        let pairs = found
+            .iter()
+            .flat_map(|one| found.iter().map(move |other| (one, other)));
         let mut pairs = pairs.filter(|(one, other)| one.1 <= other.0);
         pairs.find_map(|(one, other)| {
             let between = self.words.get(one.1..other.0)?.join(" ");
@@ -124,6 +128,17 @@ impl Clues<'_> {
             self.reads(self.head.reworded(one.0, other.1, &spaced(&said)))
                 .then(|| self.worded(one.0, other.1, &said))
         })
+    }
+
+    /// Whether a wording makes sense there: a condition only behind a list in brackets, and `of`
+    /// only in the lines that have it.
+    fn fits(&self, first: usize, said: &str) -> bool {
+        let before = self.words.get(..first).unwrap_or_default();
+        match said {
+            "where" => before.iter().any(|word| matches!(*word, "(" | "（")),
+            "of" => matches!(self.word(0), "run" | "连续次数"),
+            _ => true,
+        }
     }
 
     fn worded(&self, first: usize, end: usize, said: &str) -> Diagnostic {

@@ -156,15 +156,6 @@ code! {
 }
 
 code! {
-    /// A construct of the full language that this version does not have.
-    NOT_THERE_YET "not-there-yet"
-    "This belongs to the language but not to this version. The statement, and the block behind it, is not used, and the scheme cannot be scored with it."
-    "这属于本语言，但当前版本尚不支持。该语句及其后的内容不起作用，方案暂不能据此计分。"
-    wrong "scheme s {\n    each m in months {\n        let below = m < 80\n    }\n}\n"
-    right "scheme s {\n    let below = 1\n}\n"
-}
-
-code! {
     /// A statement that no rule reads to its end.
     UNREADABLE "unreadable"
     "The statement cannot be read to its end. The finding says up to where it was read and what could stand there. A statement that was read only in part is not used."

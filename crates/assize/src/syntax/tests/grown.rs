@@ -100,7 +100,10 @@ fn lists_of_members() {
 fn maps_dates_and_durations() {
     statements(
         "input visits : Count per text",
-        &["input visits : count per text", "输入 visits ： 按 文本 的 次数"],
+        &[
+            "input visits : count per text",
+            "输入 visits ： 按 文本 的 次数",
+        ],
     );
     statements(
         "input scores : Points 0..100 per question keys-in-order",
@@ -143,7 +146,10 @@ fn maps_dates_and_durations() {
     );
     exprs(
         "(2024-05-01 08:00:00 - 2024-04-30)",
-        &["2024-05-01 08:00 - 2024-04-30", "2024-05-01T08:00:00 - 2024年4月30日"],
+        &[
+            "2024-05-01 08:00 - 2024-04-30",
+            "2024-05-01T08:00:00 - 2024年4月30日",
+        ],
     );
     exprs(
         "(((24Hours + 1Days) + 6Months) + 3Years)",
@@ -152,7 +158,10 @@ fn maps_dates_and_durations() {
             "24小时 ＋ 1 天 ＋ 6个月 ＋ 3年",
         ],
     );
-    exprs("(1Seconds + 2Minutes)", &["1 second + 2 minutes", "1秒 + 2 分钟"]);
+    exprs(
+        "(1Seconds + 2Minutes)",
+        &["1 second + 2 minutes", "1秒 + 2 分钟"],
+    );
 }
 
 #[test]
@@ -166,23 +175,38 @@ fn lines_for_each_element() {
     );
     statements(
         "each p in priority\n  let x = cases@p",
-        &["each p in priority { let x = cases[p] }", "逐一 p 于 priority ｛ 令 x = cases［p］ ｝"],
+        &[
+            "each p in priority { let x = cases[p] }",
+            "逐一 p 于 priority ｛ 令 x = cases［p］ ｝",
+        ],
     );
     lines(
         "run low '连续' of (below and (b > 2))",
-        &["run low \"连续\" of below and b > 2", "连续次数 low “连续” 为 below 且 b > 2"],
+        &[
+            "run low \"连续\" of below and b > 2",
+            "连续次数 low “连续” 为 below 且 b > 2",
+        ],
     );
     lines(
         "run low of below restarts 3",
-        &["run low of below restarts after 3", "连续次数 low 为 below，满3次重计"],
+        &[
+            "run low of below restarts after 3",
+            "连续次数 low 为 below，满3次重计",
+        ],
     );
     lines(
         "let five by scale\n  A => 5\n  B => 4",
-        &["let five by scale { A => 5, B => 4 }", "令 five 按 scale ｛\nA 为 5\nB 为 4\n｝"],
+        &[
+            "let five by scale { A => 5, B => 4 }",
+            "令 five 按 scale ｛\nA 为 5\nB 为 4\n｝",
+        ],
     );
     lines(
         "each q in questions\n  let y = 1",
-        &["each q in questions { let y = 1 }", "逐一 q 于 questions ｛ 令 y = 1 ｝"],
+        &[
+            "each q in questions { let y = 1 }",
+            "逐一 q 于 questions ｛ 令 y = 1 ｝",
+        ],
     );
     statements(
         "let score '得分' per category\n  a => (x + 1)\n  otherwise => 0",
@@ -207,7 +231,10 @@ fn lines_for_each_element() {
 #[test]
 fn phrases_about_lists() {
     exprs("emails.replied", &["emails.replied", "emails．replied"]);
-    exprs("(scores@q * weights@q)", &["scores[q] * weights[q]", "scores［q］ × weights[q]"]);
+    exprs(
+        "(scores@q * weights@q)",
+        &["scores[q] * weights[q]", "scores［q］ × weights[q]"],
+    );
     exprs(
         "(Count (emails where ((replied - received) <= 24Hours)))",
         &[
@@ -232,7 +259,11 @@ fn phrases_about_lists() {
     );
     exprs(
         "((Mean (xs counting 0)) + 1)",
-        &["mean of xs counting missing as 0 + 1", "平均 xs 缺者按0计 + 1", "平均 xs 缺者按 0 计 ＋ 1"],
+        &[
+            "mean of xs counting missing as 0 + 1",
+            "平均 xs 缺者按0计 + 1",
+            "平均 xs 缺者按 0 计 ＋ 1",
+        ],
     );
     exprs(
         "(Median (WithoutLowest 1 (WithoutHighest 1 xs)))",
@@ -241,26 +272,44 @@ fn phrases_about_lists() {
             "中位数 xs 去掉最高1项 去掉最低 1 项",
         ],
     );
-    exprs("(Variance xs)", &["variance of xs", "方差 xs", "xs 的 方差"]);
+    exprs(
+        "(Variance xs)",
+        &["variance of xs", "方差 xs", "xs 的 方差"],
+    );
     exprs(
         "(StandardDeviation xs)",
         &["standard deviation of xs", "xs 的 标准差"],
     );
-    exprs("(Mean (Highest 3 xs))", &["mean of best 3 of xs", "mean of highest 3 of xs"]);
-    exprs("(Last 3 xs)", &["last 3 of xs", "xs 的 后3项", "后 3 项 xs"]);
+    exprs(
+        "(Mean (Highest 3 xs))",
+        &["mean of best 3 of xs", "mean of highest 3 of xs"],
+    );
+    exprs(
+        "(Last 3 xs)",
+        &["last 3 of xs", "xs 的 后3项", "后 3 项 xs"],
+    );
     exprs("(First 3 xs)", &["first 3 of xs", "xs 的 前 3 项"]);
     exprs("(Lowest 2 xs.y)", &["lowest 2 of xs.y", "xs.y 的 最低2项"]);
     exprs(
         "(share waits where (it <= limit))",
-        &["share of (waits where it <= limit)", "占比（waits 其中 it ≤ limit）"],
+        &[
+            "share of (waits where it <= limit)",
+            "占比（waits 其中 it ≤ limit）",
+        ],
     );
     exprs(
         "(people sorted[-score id])",
-        &["people sorted by score highest first, id", "people 排序 按 score 由高到低，id"],
+        &[
+            "people sorted by score highest first, id",
+            "people 排序 按 score 由高到低，id",
+        ],
     );
     exprs(
         "((names visits where (it < 1)) sorted[])",
-        &["names in visits where it < 1, sorted", "名单 visits 其中 it < 1 排序"],
+        &[
+            "names in visits where it < 1, sorted",
+            "名单 visits 其中 it < 1 排序",
+        ],
     );
     exprs(
         "((xs where (a and b)) sorted[y])",
@@ -268,7 +317,10 @@ fn phrases_about_lists() {
     );
     exprs(
         "(Not (some p in priority has (x@p > 3)))",
-        &["not some p in priority has x[p] > 3", "非 存在 p 于 priority 使 x[p] > 3"],
+        &[
+            "not some p in priority has x[p] > 3",
+            "非 存在 p 于 priority 使 x[p] > 3",
+        ],
     );
     exprs(
         "(every p in priority has (met@p or (cases@p = 0)))",
@@ -308,7 +360,10 @@ fn ranks_quotas_and_splits() {
     );
     exprs(
         "(top 3 of people by score Down Out)",
-        &["top 3 of people by score, ties all out", "people 按 score 前 3，并列全不取"],
+        &[
+            "top 3 of people by score, ties all out",
+            "people 按 score 前 3，并列全不取",
+        ],
     );
     exprs(
         "(split pool by score in people to 0.01 LargestFraction)",
@@ -319,7 +374,10 @@ fn ranks_quotas_and_splits() {
     );
     exprs(
         "(Mean (counts scored by points_a))",
-        &["mean of counts scored by points_a", "平均 counts 按 points_a 计分"],
+        &[
+            "mean of counts scored by points_a",
+            "平均 counts 按 points_a 计分",
+        ],
     );
     statements(
         "result order = (people sorted[-score id])",
@@ -342,27 +400,55 @@ fn tables_with_several_keys() {
     );
     statements(
         "table t by k\n  a|b => 1\n  c => 2",
-        &["table t by k { a, b => 1, c => 2 }", "对照表 t 按 k ｛\na、b 为 1\nc 为 2\n｝"],
+        &[
+            "table t by k { a, b => 1, c => 2 }",
+            "对照表 t 按 k ｛\na、b 为 1\nc 为 2\n｝",
+        ],
     );
 }
 
 #[test]
 fn roots_powers_and_parts_of_dates() {
-    exprs("(root (Variance xs))", &["square root of variance of xs", "方差 xs 的 平方根"]);
-    exprs("(root [(a + b)])", &["square root of (a + b)", "（a + b） 的 平方根", "平方根 (a + b)"]);
-    exprs("((Minus (x ^ 1.5)) * 2)", &["-x ^ 1.5 * 2", "－x ＾ 1.5 × 2"]);
+    exprs(
+        "(root (Variance xs))",
+        &["square root of variance of xs", "方差 xs 的 平方根"],
+    );
+    exprs(
+        "(root [(a + b)])",
+        &[
+            "square root of (a + b)",
+            "（a + b） 的 平方根",
+            "平方根 (a + b)",
+        ],
+    );
+    exprs(
+        "((Minus (x ^ 1.5)) * 2)",
+        &["-x ^ 1.5 * 2", "－x ＾ 1.5 × 2"],
+    );
     exprs(
         "((Natural log x) + (Common log y))",
-        &["natural logarithm of x + common logarithm of y", "x 的 自然对数 + y 的 常用对数"],
+        &[
+            "natural logarithm of x + common logarithm of y",
+            "x 的 自然对数 + y 的 常用对数",
+        ],
     );
     exprs(
         "(((Year of d) + (Month of d)) + (Day of d))",
-        &["year of d + month of d + day of d", "d 的 年份 + d 的 月份 + d 的 日"],
+        &[
+            "year of d + month of d + day of d",
+            "d 的 年份 + d 的 月份 + d 的 日",
+        ],
     );
-    exprs("(EndOfMonth of d.e)", &["end of month of d.e", "d.e 的 月末"]);
+    exprs(
+        "(EndOfMonth of d.e)",
+        &["end of month of d.e", "d.e 的 月末"],
+    );
     exprs(
         "(failed-requirements = all-hold)",
-        &["failed requirements = all requirements hold", "未达要求 = 全部要求达到"],
+        &[
+            "failed requirements = all requirements hold",
+            "未达要求 = 全部要求达到",
+        ],
     );
 }
 
@@ -370,7 +456,10 @@ fn roots_powers_and_parts_of_dates() {
 fn results_for_each_element() {
     statements(
         "result P1 '甲' per g in level = counts@g",
-        &["result P1 \"甲\" per g in level = counts[g]", "结果 P1 “甲” 每 g 于 level = counts[g]"],
+        &[
+            "result P1 \"甲\" per g in level = counts[g]",
+            "结果 P1 “甲” 每 g 于 level = counts[g]",
+        ],
     );
     statements(
         "result months per m in months {low; bonus = m.paid}",
@@ -381,7 +470,10 @@ fn results_for_each_element() {
     );
     statements(
         "result x {a; per o in quality = share@o}",
-        &["result x { a, per o in quality = share[o] }", "结果 x ｛ a，每 o 于 quality = share[o] ｝"],
+        &[
+            "result x { a, per o in quality = share[o] }",
+            "结果 x ｛ a，每 o 于 quality = share[o] ｝",
+        ],
     );
 }
 
@@ -408,7 +500,10 @@ fn readings() {
     );
     statements(
         "reading f {a => 1; b => 2}",
-        &["reading f { a => 1, b => 2 }", "解读 f ｛ a 为 1，b 为 2 ｝"],
+        &[
+            "reading f { a => 1, b => 2 }",
+            "解读 f ｛ a 为 1，b 为 2 ｝",
+        ],
     );
 }
 
@@ -441,14 +536,32 @@ fn what_has_no_numbers() {
     );
     for (window, texts) in [
         ("on 25", ["on day 25", "于25日"]),
-        ("on 1..5 of last month", ["on day 1..5 of the last month", "于 末月1～5日"]),
+        (
+            "on 1..5 of last month",
+            ["on day 1..5 of the last month", "于 末月1～5日"],
+        ),
         ("by 20", ["by day 20", "不迟于 20 日"]),
-        ("by 30 of last month", ["by day 30 of the last month", "不迟于 末月 30 日"]),
-        ("before end of Month", ["before end of month", "不迟于 月末"]),
-        ("before end of Quarter", ["before end of quarter", "不迟于 季末"]),
-        ("before end of HalfYear", ["before end of half year", "不迟于 半年末"]),
+        (
+            "by 30 of last month",
+            ["by day 30 of the last month", "不迟于 末月 30 日"],
+        ),
+        (
+            "before end of Month",
+            ["before end of month", "不迟于 月末"],
+        ),
+        (
+            "before end of Quarter",
+            ["before end of quarter", "不迟于 季末"],
+        ),
+        (
+            "before end of HalfYear",
+            ["before end of half year", "不迟于 半年末"],
+        ),
         ("before end of Year", ["before end of year", "不迟于 年末"]),
-        ("within 3Days of other-step", ["within 3 days of other-step", "自 other-step 起 3 天内"]),
+        (
+            "within 3Days of other-step",
+            ["within 3 days of other-step", "自 other-step 起 3 天内"],
+        ),
     ] {
         let step = ["step a-1", "步骤 a-1"];
         for (step, text) in step.iter().zip(texts) {
@@ -467,7 +580,9 @@ fn lists_of_maps_in_examples() {
     let whole = |given: &str| format!("scheme s {{\nexample {{\ngiven {given}\n}}\n}}\n");
     gives(
         "given months = list[map[score 78, paid list[]] map[score 79.5, at 2024-05-01 08:00:00]], a = map[], b = list[]",
-        &whole("months = [{ score 78, paid [] }, { score 79.5, at 2024-05-01 08:00 }], a = {}, b = []"),
+        &whole(
+            "months = [{ score 78, paid [] }, { score 79.5, at 2024-05-01 08:00 }], a = {}, b = []",
+        ),
         show::inner,
     );
 }
@@ -475,18 +590,54 @@ fn lists_of_maps_in_examples() {
 #[test]
 fn words_of_the_language_stay_names_where_nothing_else_fits() {
     for name in [
-        "each", "run", "carry", "require", "reading", "extends", "indicator", "step", "every", "some", "has", "it",
-        "for", "sorted", "rank", "top", "split", "share", "median", "year", "month", "day", "date", "time", "first",
-        "last", "best", "names", "after", "on", "unique",
+        "each",
+        "run",
+        "carry",
+        "require",
+        "reading",
+        "extends",
+        "indicator",
+        "step",
+        "every",
+        "some",
+        "has",
+        "it",
+        "for",
+        "sorted",
+        "rank",
+        "top",
+        "split",
+        "share",
+        "median",
+        "year",
+        "month",
+        "day",
+        "date",
+        "time",
+        "first",
+        "last",
+        "best",
+        "names",
+        "after",
+        "on",
+        "unique",
     ] {
         statements(
             &format!("let {name} = ({name} + 1)"),
-            &[&format!("let {name} = {name} + 1"), &format!("令 {name} = {name} ＋ 1")],
+            &[
+                &format!("let {name} = {name} + 1"),
+                &format!("令 {name} = {name} ＋ 1"),
+            ],
         );
-        let whole = format!("scheme s {{\ngroup g {{\n40% of {name}\n{name} missing => count as zero\n}}\n}}\n");
+        let whole = format!(
+            "scheme s {{\ngroup g {{\n40% of {name}\n{name} missing => count as zero\n}}\n}}\n"
+        );
         clean(&whole);
     }
-    statements("table share by x\n  from 1 => 2", &["table share by x { from 1 => 2 }"]);
+    statements(
+        "table share by x\n  from 1 => 2",
+        &["table share by x { from 1 => 2 }"],
+    );
     let whole = "scheme s {\nlet y = share of x\ntable share by x { from 1 => 2 }\n}\n";
     assert_eq!(show::first(&clean(whole).tree), "let y = (share of x)");
 }

@@ -183,9 +183,9 @@ fn kind<'t>(tree: &Tree, kind: &'t Kind) -> (String, Option<&'t Block>) {
             of,
             restarts,
         } => {
-            let restarts = restarts
-                .as_ref()
-                .map_or(String::new(), |after| format!(" restarts {}", quantity(after)));
+            let restarts = restarts.as_ref().map_or(String::new(), |after| {
+                format!(" restarts {}", quantity(after))
+            });
             format!("run {} of {}{restarts}", naming(n), e(*of))
         }
         Kind::Carry {

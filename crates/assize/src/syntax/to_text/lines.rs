@@ -6,10 +6,11 @@ use super::language::in_quotes;
 use super::sentence::{Gap, Sentence};
 use super::statements::{Laid, no_result, paths};
 use super::{Printer, Word, spelling};
-use crate::syntax::{
-    Adjustment, ExprId, Line, MissingPattern, MissingThen, Per, PerBasis, Quoted, Sign, Test,
-};
 use crate::syntax::words::{End, TABLE};
+use crate::syntax::{
+    Adjustment, ExprId, ExprKind, Line, MissingPattern, MissingThen, Per, PerBasis, Quoted, Sign,
+    Test,
+};
 use crate::text::Language;
 
 impl<'t> Printer<'t> {
@@ -132,8 +133,13 @@ impl<'t> Printer<'t> {
         }
     }
 
-    /// Whether a name would be read as the unit of the figure before it: `10 minutes`.
+    /// Whether a name would be read as the unit of the figure before it: `10 minutes + 1`.
     fn begins_with_unit(&self, id: ExprId) -> bool {
+        if let Some(ExprKind::Path(path)) = self.expr(id).map(|expr| &expr.kind)
+            && dotted(path).is_ascii()
+        {
+            return false;
+        }
         let mut words = Sentence::default();
         self.expression(&mut words, id, Language::English);
         let words = words.flat();
