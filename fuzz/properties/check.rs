@@ -45,11 +45,6 @@ fn given(shape: &FieldShape, figure: &str) -> Given {
     match shape {
         FieldShape::One(of) => one(of, figure),
         FieldShape::List(of) => Given::List(vec![given(of, figure); 3]),
-        FieldShape::Map { keys, value, .. } => Given::Map(
-            keys.iter()
-                .map(|(key, _)| (key.clone(), one(value, figure)))
-                .collect(),
-        ),
         FieldShape::Named(value) => Given::Map(
             ["a", "b"]
                 .map(|name| (name.to_owned(), one(value, figure)))
@@ -57,16 +52,15 @@ fn given(shape: &FieldShape, figure: &str) -> Given {
                 .collect(),
         ),
         FieldShape::OneOf { tag, kinds } => {
-            let mut members = filled(std::slice::from_ref(tag), figure);
-            members.extend(
-                kinds
-                    .first()
-                    .map(|kind| filled(kind, figure))
-                    .into_iter()
-                    .flatten(),
-            );
-            Given::Map(members)
+            let mut members = vec![(**tag).clone()];
+            members.extend(kinds.first().into_iter().flatten().cloned());
+            Given::Map(filled(&members, figure))
         }
+        FieldShape::Map { keys, value, .. } => Given::Map(
+            keys.iter()
+                .map(|(key, _)| (key.clone(), one(value, figure)))
+                .collect(),
+        ),
         FieldShape::Group(members) | FieldShape::Either(members) => {
             Given::Map(filled(members, figure))
         }

@@ -268,7 +268,7 @@ impl Builder<'_> {
                 }
             }
             FigureKind::Each(each) => {
-                let value = self.each(id, each, &blame);
+                let value = self.each(each, &blame);
                 self.row_lines(each, value);
                 PlannedFigure {
                     figure: id,
