@@ -203,7 +203,7 @@ impl<'t> Printer<'t> {
                     line.word("}");
                     line.append(tail.clone());
                     if self.fits(&line, depth) {
-                        self.sentence(&line, depth, beside);
+                        self.sentence(&line, depth, at_end);
                         return;
                     }
                 }
@@ -212,11 +212,11 @@ impl<'t> Printer<'t> {
                 let mut end = Sentence::default();
                 end.word("}");
                 end.append(tail);
-                self.sentence(&end, depth, None);
+                self.sentence(&end, depth, behind);
             }
             Body::Kinds(kinds) => {
                 head.word("{");
-                self.sentence(&head, depth, None);
+                self.sentence(&head, depth, beside);
                 let inside = depth.saturating_add(1);
                 for (naming, members) in kinds {
                     let mut kind = Sentence::default();
@@ -238,7 +238,7 @@ impl<'t> Printer<'t> {
                 let mut end = Sentence::default();
                 end.word("}");
                 end.append(tail);
-                self.sentence(&end, depth, beside);
+                self.sentence(&end, depth, behind);
             }
             Body::Alternatives(alternatives, comments) => {
                 head.word("{");
@@ -251,7 +251,7 @@ impl<'t> Printer<'t> {
                 let mut end = Sentence::default();
                 end.word("}");
                 end.append(tail);
-                self.sentence(&end, depth, None);
+                self.sentence(&end, depth, behind);
             }
             Body::Entries(entries, comments) => {
                 head.word("{");
