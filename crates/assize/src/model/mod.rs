@@ -734,6 +734,8 @@ pub(crate) enum ExpectedValue {
     Flag(bool),
     Text(String),
     List(Vec<ExpectedValue>),
+    /// Members by name; `None` is no value.
+    Fields(Vec<(String, Option<ExpectedValue>)>),
 }
 
 /// An expression with its type and place.

@@ -131,6 +131,17 @@ pub(crate) enum Stands {
     },
 }
 
+impl Stands {
+    /// Whether what an element gets depends on its place in the list, not on its figure alone.
+    pub(crate) const fn is_by_place(&self) -> bool {
+        match self {
+            Self::Rank { ties, .. } => matches!(ties, Ties::InOrder),
+            Self::Top { .. } => false,
+            Self::Split { .. } => true,
+        }
+    }
+}
+
 /// A formula without end over exact figures.
 #[derive(Clone, Debug)]
 pub(crate) enum Surd {
