@@ -13,6 +13,7 @@ mod read;
 mod report;
 mod schemes;
 mod subjects;
+mod system;
 mod verbs;
 mod visible;
 mod words;

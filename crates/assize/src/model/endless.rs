@@ -1,8 +1,8 @@
-//! Figures without end: roots, powers and logarithms stand inside a rounding, with nothing between
-//! them and it but signs and the four operations.
+//! Formulas under a rounding: between it and a root, power or logarithm stand nothing but signs and
+//! the four operations, and not endlessly many of them.
 //!
-//! Looked at once, when all is understood: whatever else would take such a figure (a line, a
-//! condition, a list, a result) would have to take it unrounded.
+//! Looked at once, when all is understood. A branch or list in between would have to take a figure
+//! without end unrounded.
 
 use super::codes;
 use super::from_syntax::Builder;
@@ -15,35 +15,25 @@ use crate::text::words;
 pub(crate) const DEEPEST: usize = 32;
 
 impl Builder<'_> {
-    /// Reports figures without end that are used unrounded.
+    /// Reports formulas that a rounding cannot look through.
     pub(super) fn endless(&mut self) {
         let exprs = &self.model.exprs;
-        let mut rounded = vec![false; exprs.len()];
         // How deep the formula below each is; operands stand before what uses them.
-        let mut depths = vec![0_usize; exprs.len()];
-        for (place, expr) in exprs.iter().enumerate() {
-            let is_formula = expr.of == Type::Irrational && is_operation(&expr.kind);
-            if !is_formula && !matches!(expr.kind, ExprKind::Round(..)) {
-                continue;
+        let mut depths: Vec<usize> = Vec::with_capacity(exprs.len());
+        for expr in exprs {
+            let mut depth = 0_usize;
+            if expr.of == Type::Irrational {
+                expr.kind.operands(|operand: ExprId| {
+                    depth = depth.max(depths.get(operand.index()).copied().unwrap_or(0));
+                });
+                depth = depth.saturating_add(1);
             }
-            let mut deepest = 0_usize;
-            expr.kind.operands(|operand: ExprId| {
-                if let Some(slot) = rounded.get_mut(operand.index()) {
-                    *slot = true;
-                }
-                deepest = deepest.max(depths.get(operand.index()).copied().unwrap_or(0));
-            });
-            if is_formula && let Some(slot) = depths.get_mut(place) {
-                *slot = deepest.saturating_add(1);
-            }
+            depths.push(depth);
         }
         let unrounded = exprs
             .iter()
-            .zip(rounded)
-            .filter(|(expr, rounded)| {
-                expr.of == Type::Irrational && is_operation(&expr.kind) && !rounded
-            })
-            .map(|(expr, _)| expr.span);
+            .filter(|expr| expr.of == Type::Irrational && !is_operation(&expr.kind))
+            .map(|expr| expr.span);
         let too_deep = exprs
             .iter()
             .zip(depths)

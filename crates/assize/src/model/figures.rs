@@ -22,11 +22,7 @@ impl<'a> Builder<'a> {
         match &statement.kind {
             Kind::Let { value, .. } => {
                 let value = self.expr(*value);
-                let of = match self.type_of(value).settled() {
-                    // Reported where it is written, once.
-                    Type::Irrational => Type::Unknown,
-                    of => of,
-                };
+                let of = self.type_of(value).settled();
                 self.set(id, of, FigureKind::Let(value));
             }
             Kind::Reading { .. } => {
@@ -63,7 +59,7 @@ impl<'a> Builder<'a> {
                 let of = self.group_type(&group);
                 self.set(id, of, FigureKind::Group(group));
             }
-            Kind::Total(block) => {
+            Kind::Total { body: block, .. } => {
                 let out_of = self.model.out_of.clone();
                 let group = self.group(id, Some(block), out_of, true);
                 self.set(id, Type::Points, FigureKind::Total(group));

@@ -19,6 +19,7 @@ mod groups;
 mod inputs;
 mod lists;
 mod memberships;
+mod multiples;
 mod names;
 mod readings;
 mod rows;
@@ -734,6 +735,8 @@ pub(crate) enum ExpectedValue {
     Flag(bool),
     Text(String),
     List(Vec<ExpectedValue>),
+    /// Members by name; `None` is no value.
+    Fields(Vec<(String, Option<ExpectedValue>)>),
 }
 
 /// An expression with its type and place.

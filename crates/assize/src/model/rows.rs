@@ -36,8 +36,8 @@ pub(super) struct Scope {
     pub(super) kind: Option<u32>,
 }
 
-/// Loops in loops: far more than a regulation has.
-const DEEPEST: usize = 16;
+/// Loops in loops: more than a regulation has.
+const DEEPEST: usize = 6;
 
 impl<'a> Builder<'a> {
     /// A loop over an expression that was understood, and the scope for what is done in it.
@@ -689,7 +689,18 @@ impl<'a> Builder<'a> {
                 }
                 return;
             }
-            Kind::Hole(_) => return,
+            Kind::Hole(hole) => {
+                // Its uses are not reported again.
+                for name in &hole.declares {
+                    let naming = syntax::Naming {
+                        name: Some(name.clone()),
+                        ..syntax::Naming::default()
+                    };
+                    let own = called(&naming);
+                    self.push_field(record, each, own, Type::Unknown, &naming, statement);
+                }
+                return;
+            }
             _ => {
                 self.misplaced(statement);
                 return;
