@@ -31,6 +31,8 @@ pub(crate) fn from_syntax(tree: &Tree, text: &str, others: Others<'_>) -> (Model
     builder.tables();
     builder.figures();
     builder.claims(statements);
+    builder.indicators(statements);
+    builder.procedures(statements);
     let found = Found {
         diagnostics: builder.diagnostics,
         used: builder.used,
@@ -105,6 +107,8 @@ impl<'a> Builder<'a> {
                 results: Vec::new(),
                 guarantees: Vec::new(),
                 examples: Vec::new(),
+                indicators: Vec::new(),
+                procedures: Vec::new(),
                 exprs: Vec::new(),
             },
             names: Names::default(),
