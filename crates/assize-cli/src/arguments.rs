@@ -174,7 +174,29 @@ pub struct DataArguments {
     /// Sheet of a workbook, else its first visible one
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
-    /// Row of the headings, counted from 1
+    /// Rows of a list (列表) in a table of their own, matched by the subject; repeat for several.
+    ///
+    /// NAME is the list, as `outlets`, or `outlets.emails` for a list in the rows of another. FILE
+    /// is read once, whole, and held in memory; its rows keep their order. A subject without rows
+    /// has an empty list. Rows may name the period too, in a column `period`. A workbook needs no
+    /// flag: a sheet named as the list is read.
+    #[arg(long, value_name = "NAME=FILE")]
+    pub list: Vec<String>,
+    /// Column of a --list that names the subject; once for all lists, or once for each.
+    ///
+    /// For a list in the rows of another, SUBJECT,MEMBER: MEMBER names the outer row, and other
+    /// lists pass over it. Without --key these are the column that names the subject in DATA, and
+    /// the first text of the outer row.
+    #[arg(long, value_name = "COLUMN", requires = "list")]
+    pub key: Vec<String>,
+    /// Each row of DATA is a period of its subject: gather them into this list (按周期归集).
+    ///
+    /// All rows of a subject become one, in the order of the file. Columns that are members of the
+    /// list belong to each row; the others belong to the subject and must agree. DATA is held in
+    /// memory.
+    #[arg(long, value_name = "LIST")]
+    pub periods: Option<String>,
+    /// Row of the headings of DATA, counted from 1; tables of lists have theirs in row 1
     #[arg(long, value_name = "N", default_value = "1", value_parser = clap::value_parser!(u32).range(1..))]
     pub header_row: u32,
 }

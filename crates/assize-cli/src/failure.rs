@@ -9,6 +9,7 @@ use assize::outcome::Refusal;
 use assize::syntax::FormatError;
 use assize::text::Words;
 
+use crate::lists::ListFault;
 use crate::read::{HeadingFault, ReadError};
 use crate::words::words;
 use crate::write::WriteError;
@@ -93,6 +94,8 @@ pub enum Failure {
     },
     /// The name of a setting is not one parameter.
     SettingUnclear(Box<HeadingFault>),
+    /// The flags for lists cannot be followed.
+    List(Box<ListFault>),
     /// There is no finding of that code.
     NoSuchCode {
         /// The code.
@@ -216,6 +219,7 @@ impl Failure {
                 let Words { en, zh } = fault.words();
                 words!("--set: {en}", "--set：{zh}")
             }
+            Self::List(fault) => fault.words(),
             Self::NoSuchCode { name, near } => did_you_mean(
                 words!(
                     "no finding has the code `{name}`; a result is explained by `assize explain SCHEME DATA --row ID`",

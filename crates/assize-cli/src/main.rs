@@ -7,6 +7,8 @@
 mod arguments;
 mod cases;
 mod failure;
+mod lists;
+mod parameters;
 mod read;
 mod report;
 mod schemes;

@@ -4,20 +4,20 @@
 //! any other, and every refusal says where in the data it stands.
 
 use std::path::Path;
+use std::vec::IntoIter;
 
 use assize::explanation::Explanation;
-use assize::input::{Given, InputField, Subject};
 use assize::outcome::{Outcome, Refusal};
 use assize::text::Words;
 use assize::{Prepared, Scheme};
-use indexmap::IndexMap;
-use indexmap::map::Entry;
 
 use crate::arguments::DataArguments;
 use crate::failure::Failure;
+use crate::lists::{self, ListFault, Lists};
+use crate::parameters::parameters;
 use crate::read::{
-    self, ColumnName, Columns, HeadingFault, Place, ReadOptions, Record, RefusedRow, RowError,
-    Rows, Source, SubjectColumn,
+    self, ColumnName, Data, Encoding, InputFormat, ListTable, Parents, Periods, ReadOptions,
+    Record, RefusedRow, RowError, Rows, Source, SubjectColumn, fields_with_periods,
 };
 use crate::schemes::{self, Origin};
 use crate::verbs::Voice;
@@ -30,8 +30,19 @@ const PERIOD: [&str; 2] = ["period", "周期"];
 pub struct Subjects {
     /// The scheme with its parameters.
     pub prepared: Prepared,
-    /// The data.
-    pub rows: Rows,
+    rows: Kind,
+    lists: Lists,
+    /// Rows of lists whose subject is not among the data, which come out last.
+    orphans: IntoIter<RefusedRow>,
+    warnings: Vec<Words>,
+}
+
+/// How rows become subjects.
+enum Kind {
+    /// Each row is one.
+    Each(Box<Rows>),
+    /// The rows of a subject are its periods.
+    Periods(Box<Periods>),
 }
 
 /// One row and what came out for it.
@@ -46,6 +57,12 @@ pub struct Answer {
     pub outcome: Outcome,
     /// Why, where that was asked for and the row could be read.
     pub explanation: Option<Explanation>,
+}
+
+/// A subject to be scored, and where it stands.
+struct Row {
+    record: Record,
+    place: Words,
 }
 
 impl Subjects {
@@ -69,20 +86,78 @@ impl Subjects {
         let parameters = parameters(&arguments.set, scheme.inputs())?;
         let prepared = scheme.prepare(parameters).map_err(Failure::Parameter)?;
         let subject = subject_column(&scheme);
-        let options = ReadOptions {
+        let mut options = ReadOptions {
             format: arguments.input_format.map(Into::into),
             encoding: arguments.encoding.into(),
             sheet: arguments.sheet.clone(),
             header_row: arguments.header_row,
             ..ReadOptions::default()
         };
-        let rows = read::open(
-            Source::of_argument(data),
-            scheme.inputs(),
-            &subject,
-            &options,
-        )?;
-        Ok(Self { prepared, rows })
+        let fields = scheme.inputs();
+        let tables = ListTable::all(fields);
+        let mut asked = lists::of_flags(arguments, &tables, &subject)?;
+        let periods = arguments.periods.as_ref();
+        let periods = periods
+            .map(|name| lists::of_periods(name, &tables))
+            .transpose()?;
+        let format = InputFormat::of_data(data, &options);
+        let has_sheets = format == Some(InputFormat::Xlsx) && !tables.is_empty();
+        if asked.is_empty() && periods.is_none() && !has_sheets {
+            let rows = read::open(Source::of_argument(data), fields, &subject, &options)?;
+            return Ok(Self::of_rows(prepared, rows));
+        }
+        let data = Data::of_argument(data)?;
+        lists::add_sheets(&mut asked, &data, &tables, &subject, &mut options)?;
+        if let Some(list) = &periods
+            && asked.iter().any(|asked| asked.is_of(list))
+        {
+            let name = list.name.clone();
+            return Err(ListFault::Twice { name }.into());
+        }
+        lists::need_subject(&asked, periods.as_ref(), &subject)?;
+        let encoding = options.encoding;
+        if lists::has_csv(&asked) && format != Some(InputFormat::Csv) {
+            options.encoding = Encoding::default();
+        }
+        let rows = match &periods {
+            None => {
+                let rows = read::open(data.source()?, fields, &subject, &options)?;
+                Kind::Each(Box::new(rows))
+            }
+            Some(list) => {
+                let fields = fields_with_periods(fields, list);
+                let fields = fields.map_err(|key| ListFault::PeriodsUnclear {
+                    name: list.name.clone(),
+                    key,
+                })?;
+                let source = data.source()?;
+                let periods = Periods::read(source, &fields, list, &subject, &options)?;
+                Kind::Periods(Box::new(periods))
+            }
+        };
+        let parents = match &rows {
+            Kind::Periods(periods) => Parents::of_names(periods.names(), &data.name()),
+            Kind::Each(_) if asked.is_empty() => Parents::default(),
+            Kind::Each(_) => lists::parents(&data, fields, &subject, &options)?,
+        };
+        let (lists, warnings) = Lists::read(asked, &data, encoding, parents)?;
+        Ok(Self {
+            orphans: lists.orphans().into_iter(),
+            prepared,
+            rows,
+            lists,
+            warnings,
+        })
+    }
+
+    fn of_rows(prepared: Prepared, rows: Rows) -> Self {
+        Self {
+            prepared,
+            rows: Kind::Each(Box::new(rows)),
+            lists: Lists::default(),
+            orphans: Vec::new().into_iter(),
+            warnings: Vec::new(),
+        }
     }
 
     /// The next row and what comes out for it.
@@ -91,8 +166,8 @@ impl Subjects {
     ///
     /// If nothing more can be read.
     pub fn next(&mut self, explained: bool) -> Option<Result<Answer, Failure>> {
-        match self.rows.next()? {
-            Ok(record) => Some(Ok(self.answer(record, explained))),
+        match self.next_row()? {
+            Ok(row) => Some(Ok(self.answer(row, explained))),
             Err(RowError::Refused(row)) => Some(Ok(refused(*row))),
             Err(RowError::Stopped(error)) => Some(Err(Failure::Data(*error))),
         }
@@ -107,23 +182,47 @@ impl Subjects {
         &mut self,
         asked: impl FnOnce(&str, &str) -> bool,
     ) -> Option<Result<(String, Option<Answer>), Failure>> {
-        let row = match self.rows.next()? {
+        let row = match self.next_row()? {
             Err(RowError::Stopped(error)) => return Some(Err(Failure::Data(*error))),
-            Ok(record) => Ok(record),
+            Ok(row) => Ok(row),
             Err(RowError::Refused(row)) => Err(row),
         };
         let (name, number) = match &row {
-            Ok(record) => (record.name.clone(), record.place.row),
+            Ok(row) => (row.record.name.clone(), row.record.place.row),
             Err(row) => (row.name.clone(), row.place.row),
         };
         let answer = asked(&name, &number.to_string()).then(|| match row {
-            Ok(record) => self.answer(record, true),
+            Ok(row) => self.answer(row, true),
             Err(row) => refused(*row),
         });
         Some(Ok((name, answer)))
     }
 
-    fn answer(&self, record: Record, explained: bool) -> Answer {
+    fn next_row(&mut self) -> Option<Result<Row, RowError>> {
+        let row = match &mut self.rows {
+            Kind::Each(rows) => rows.next().map(|row| {
+                row.map(|record| Row {
+                    place: record.place.words(),
+                    record,
+                })
+            }),
+            Kind::Periods(periods) => periods.next().map(|row| {
+                let (record, place) = row.map_err(RowError::Refused)?;
+                Ok(Row { record, place })
+            }),
+        };
+        let Some(row) = row else {
+            let orphan = self.orphans.next()?;
+            return Some(Err(RowError::Refused(Box::new(orphan))));
+        };
+        Some(row.and_then(|mut row| {
+            let attached = self.lists.attach(&mut row.record);
+            attached.map(|()| row).map_err(RowError::Refused)
+        }))
+    }
+
+    fn answer(&self, row: Row, explained: bool) -> Answer {
+        let Row { record, place } = row;
         let (outcome, explanation) = if explained {
             let (outcome, explanation) = self.prepared.explain(&record.subject);
             (outcome, Some(explanation))
@@ -134,7 +233,12 @@ impl Subjects {
             Outcome::Error(refusal) => {
                 let columns = record.columns.as_ref();
                 let column = columns.and_then(|columns| columns.of_input(&refusal.field));
-                Outcome::Error(located(refusal, &record.place, column))
+                let in_list = || self.lists.place_of(&record, &refusal);
+                let place = match column {
+                    Some(_) => place,
+                    None => in_list().unwrap_or(place),
+                };
+                Outcome::Error(located(refusal, place, column))
             }
             Outcome::Ok(_) | Outcome::NoResult(_) => outcome,
         };
@@ -147,14 +251,54 @@ impl Subjects {
         }
     }
 
+    /// The stream of rows.
+    #[must_use]
+    pub fn rows(&self) -> &Rows {
+        match &self.rows {
+            Kind::Each(rows) => rows,
+            Kind::Periods(periods) => &periods.rows,
+        }
+    }
+
+    /// Whether subjects may name a period: objects do not say beforehand what they name, and rows
+    /// that are periods are one subject.
+    #[must_use]
+    pub fn may_have_period(&self) -> bool {
+        match &self.rows {
+            Kind::Each(rows) => rows.columns().is_none_or(|columns| columns.has_period()),
+            Kind::Periods(_) => false,
+        }
+    }
+
+    /// What to tell at the end of the data and of its lists.
+    #[must_use]
+    pub fn notes(&self) -> Vec<Words> {
+        let mut notes = self.rows().notes();
+        if let Kind::Periods(periods) = &self.rows {
+            let (rows, subjects) = (periods.rows.rows_read(), periods.names().count());
+            notes.push(words!(
+                "rows gathered by subject: {rows} of {subjects} subjects",
+                "按考核对象归集：{rows} 行，{subjects} 个考核对象"
+            ));
+        }
+        notes.extend(self.lists.notes());
+        notes
+    }
+
     /// Whether the data warned of something since this was last told.
-    pub const fn has_warnings(&self) -> bool {
-        self.rows.has_warnings()
+    pub fn has_warnings(&self) -> bool {
+        self.rows().has_warnings() || !self.warnings.is_empty()
     }
 
     /// Says what the data warned of since this was last asked.
     pub fn tell_warnings(&mut self, voice: Voice) {
-        for warning in self.rows.take_warnings() {
+        let rows = match &mut self.rows {
+            Kind::Each(rows) => rows,
+            Kind::Periods(periods) => &mut periods.rows,
+        };
+        let mut warnings = rows.take_warnings();
+        warnings.append(&mut self.warnings);
+        for warning in warnings {
             let Words { en, zh } = warning;
             voice.tell(&words!("warning: {en}", "警告：{zh}"));
         }
@@ -165,8 +309,8 @@ fn refused(row: RefusedRow) -> Answer {
     let refusal = row.refusal();
     let column = row.input.as_ref().map(|(_, column)| column);
     Answer {
-        outcome: Outcome::Error(located(refusal, &row.place, column)),
-        is_named: row.name != row.place.row.to_string(),
+        outcome: Outcome::Error(located(refusal, row.place.words(), column)),
+        is_named: row.is_named(),
         name: row.name,
         period: row.period,
         explanation: None,
@@ -174,8 +318,7 @@ fn refused(row: RefusedRow) -> Answer {
 }
 
 /// A refusal that says where it stands.
-fn located(refusal: Refusal, place: &Place, column: Option<&ColumnName>) -> Refusal {
-    let place = place.words();
+fn located(refusal: Refusal, place: Words, column: Option<&ColumnName>) -> Refusal {
     let (mut at_en, mut at_zh) = (place.en, place.zh);
     if let Some(column) = column {
         let Words { en, zh } = column.words();
@@ -196,81 +339,6 @@ pub fn subject_column(scheme: &Scheme) -> SubjectColumn {
     SubjectColumn {
         headings: owned(&scheme.subject_names()),
         period: owned(&PERIOD),
+        outer: Vec::new(),
     }
-}
-
-/// The parameters of `--set NAME=VALUE`. A name is what may head a column, a value what may stand
-/// in its cell; a list may also be written `[2, 3.5]`.
-fn parameters(settings: &[String], fields: &[InputField]) -> Result<Subject, Failure> {
-    let mut values = IndexMap::new();
-    for setting in settings {
-        let named = setting.split_once('=');
-        let Some((name, value)) = named.filter(|(name, _)| !name.trim().is_empty()) else {
-            return Err(Failure::NotASetting {
-                text: setting.clone(),
-            });
-        };
-        let (name, given) = (name.trim(), given(value.trim()));
-        let heading = vec![name.to_owned()];
-        let set = match Columns::of_headings(heading, fields, &SubjectColumn::default()) {
-            Ok((columns, _)) if columns.is_read(0) => {
-                columns.read(|_| given.clone()).subject.values
-            }
-            // Whoever knows the parameters says that this is none of them.
-            Ok(_) | Err(HeadingFault::NoneKnown { .. }) => {
-                IndexMap::from([(name.to_owned(), given)])
-            }
-            Err(fault) => return Err(Failure::SettingUnclear(Box::new(fault))),
-        };
-        if !merge(&mut values, set) {
-            return Err(Failure::SetTwice {
-                name: name.to_owned(),
-            });
-        }
-    }
-    Ok(Subject { values })
-}
-
-fn given(value: &str) -> Given {
-    let list = value
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'));
-    match list {
-        None if value.is_empty() => Given::Nothing,
-        None => Given::Text(value.to_owned()),
-        Some(list) if list.trim().is_empty() => Given::List(Vec::new()),
-        Some(list) => {
-            let pieces = list.split([',', '，', ';', '；']);
-            Given::List(pieces.map(|piece| given_one(piece.trim())).collect())
-        }
-    }
-}
-
-fn given_one(piece: &str) -> Given {
-    if piece.is_empty() {
-        Given::Nothing
-    } else {
-        Given::Text(piece.to_owned())
-    }
-}
-
-/// Adds values to others. Answers whether none was there already.
-fn merge(values: &mut IndexMap<String, Given>, more: IndexMap<String, Given>) -> bool {
-    for (key, value) in more {
-        match (values.entry(key), value) {
-            (Entry::Vacant(entry), value) => {
-                entry.insert(value);
-            }
-            (Entry::Occupied(mut entry), Given::Map(more)) => match entry.get_mut() {
-                Given::Map(inner) => {
-                    if !merge(inner, more) {
-                        return false;
-                    }
-                }
-                _ => return false,
-            },
-            (Entry::Occupied(_), _) => return false,
-        }
-    }
-    true
 }

@@ -30,6 +30,10 @@
 //! assert_eq!(scored.results["grade"].to_string(), "不合格");
 //! ```
 
+mod extension;
+
+use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use chrono::NaiveDateTime;
@@ -45,11 +49,12 @@ use crate::model::{self, Model};
 use crate::outcome::{Outcome, Refusal, ResultColumn};
 use crate::plan::{self, Plan};
 use crate::procedure::{self, Audit, CalendarPeriod, Done, Due, OutOfCalendar, Procedure};
-use crate::syntax::{self, Period, Tree};
+use crate::syntax::{self, Parsed, Period, Tree};
 use crate::text::Limits;
 use crate::value::Cell;
 use crate::value::from_plan::from_plan;
-use crate::value::to_outcome::{Reading, to_outcome};
+use crate::value::to_outcome::{self, to_outcome};
+use extension::Extension;
 
 /// A text with everything that was found in it.
 #[derive(Debug)]
@@ -64,53 +69,183 @@ pub struct Checked {
     pub scheme: Option<Scheme>,
 }
 
-/// Parses and checks a text with the default limits.
+/// Parses and checks a text by itself, with the default limits and readings.
 ///
 /// Never fails: what is wrong is in [`Checked::diagnostics`], and only a text without errors gives
-/// a [`Scheme`].
+/// a [`Scheme`]. A text that names other schemes is checked with a [`Checker`].
 #[must_use]
 pub fn check(text: &str) -> Checked {
-    check_within(text, &Limits::default())
+    Checker::new().check(text)
 }
 
 /// Parses and checks a text within the limits given.
 #[must_use]
 pub fn check_within(text: &str, limits: &Limits) -> Checked {
-    let parsed = syntax::parse(text, limits);
-    let mut diagnostics = parsed.diagnostics;
-    let (model, found) = model::from_syntax::from_syntax(&parsed.tree, text, &|_| None);
-    diagnostics.extend(found.diagnostics);
-    let understood = !has_errors(&diagnostics);
-    diagnostics.extend(checks::model(&model, &parsed.tree, &found.used, understood));
-    let mut scheme = None;
-    let mut examples = Vec::new();
-    // Weights that do not add up hide nothing else: what is understood is planned and looked at.
-    if understood {
-        let plan = plan::from_model::from_model(&model);
-        let candidate = Scheme {
-            inner: Arc::new(Inner { model, plan }),
-        };
-        diagnostics.extend(checks::plan(&candidate.inner.model, &candidate.inner.plan));
-        if !has_errors(&diagnostics) {
-            examples = checks::examples(&candidate);
-            let misses = examples.iter().flat_map(|example| &example.misses);
-            diagnostics.extend(misses.cloned());
-            if !has_errors(&diagnostics) {
-                diagnostics.extend(checks::guarantees(&candidate));
+    Checker::new().within(limits.clone()).check(text)
+}
+
+/// What a text is checked with: limits, the schemes that it names, and the readings to take.
+///
+/// ```
+/// use assize::Checker;
+///
+/// let outlet = assize::check(
+///     "scheme outlet {\n  input visit : points 0..100\n  item score out of 100 cite \"一\" { score visit }\n}",
+/// );
+/// let outlet = outlet.scheme.expect("it has no errors");
+/// let branch = Checker::new()
+///     .beside(&|slug| (slug == "outlet").then(|| outlet.clone()))
+///     .check("scheme branch {\n  input outlets : list of result of outlet\n  result mean = mean of outlets.score\n}");
+/// assert!(branch.scheme.is_some());
+/// ```
+#[derive(Clone)]
+pub struct Checker<'a> {
+    limits: Limits,
+    others: &'a dyn Fn(&str) -> Option<Scheme>,
+    readings: BTreeMap<String, String>,
+}
+
+impl fmt::Debug for Checker<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Checker")
+            .field("limits", &self.limits)
+            .field("readings", &self.readings)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Default for Checker<'_> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<'a> Checker<'a> {
+    /// The default limits, no other schemes, the first alternative of each reading.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            limits: Limits::default(),
+            others: &|_| None,
+            readings: BTreeMap::new(),
+        }
+    }
+
+    /// Other limits.
+    #[must_use]
+    pub fn within(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Where the schemes are found that a text names behind `result of` and `extends`.
+    #[must_use]
+    pub fn beside(mut self, others: &'a dyn Fn(&str) -> Option<Scheme>) -> Self {
+        self.others = others;
+        self
+    }
+
+    /// Takes an alternative of a reading instead of its first one. A reading or an alternative
+    /// that the text does not have is a finding.
+    #[must_use]
+    pub fn reading(mut self, name: impl Into<String>, alternative: impl Into<String>) -> Self {
+        self.readings.insert(name.into(), alternative.into());
+        self
+    }
+
+    /// Parses and checks a text.
+    #[must_use]
+    pub fn check(&self, text: &str) -> Checked {
+        let parsed = syntax::parse(text, &self.limits);
+        match self.extended(text, &parsed.tree) {
+            Ok(None) => self.understood(text, parsed, text),
+            Ok(Some(extension)) => {
+                let whole = syntax::parse(&extension.text, &self.limits);
+                let mut checked = self.understood(&extension.text, whole, text);
+                checked.tree = parsed.tree;
+                for diagnostic in &mut checked.diagnostics {
+                    extension.place(diagnostic);
+                }
+                checked.diagnostics.sort_by_key(|found| (found.span, found.code.name));
+                checked.diagnostics.dedup();
+                checked
             }
-            if !has_errors(&diagnostics) {
-                scheme = Some(candidate);
+            Err(diagnostic) => {
+                let mut diagnostics = parsed.diagnostics;
+                diagnostics.push(*diagnostic);
+                Checked {
+                    tree: parsed.tree,
+                    diagnostics,
+                    examples: Vec::new(),
+                    scheme: None,
+                }
             }
         }
     }
-    diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.code.name));
-    diagnostics.dedup();
-    diagnostics.truncate(limits.diagnostics);
-    Checked {
-        tree: parsed.tree,
-        diagnostics,
-        examples,
-        scheme,
+
+    /// The text with what it extends, if it extends something.
+    fn extended(&self, text: &str, tree: &Tree) -> Result<Option<Extension>, Box<Diagnostic>> {
+        let Some((slug, statement)) = extension::named(tree) else {
+            return Ok(None);
+        };
+        let Some(base) = (self.others)(&slug.text) else {
+            return Err(Box::new(extension::not_found(slug)));
+        };
+        let parsed = syntax::parse(base.text(), &self.limits);
+        Ok(Some(Extension::new(text, tree, statement, base.text(), &parsed.tree)))
+    }
+
+    fn understood(&self, text: &str, parsed: Parsed, written: &str) -> Checked {
+        let mut diagnostics = parsed.diagnostics;
+        let meant = |readings: &BTreeMap<String, String>| model::from_syntax::from_syntax(&parsed.tree, text, self.others, readings);
+        let (model, found) = meant(&self.readings);
+        diagnostics.extend(found.diagnostics);
+        // What is wrong with an alternative that is not taken is wrong with the scheme.
+        for (name, alternative) in found.other_readings {
+            let mut readings = self.readings.clone();
+            readings.insert(name, alternative);
+            let (_, other) = meant(&readings);
+            diagnostics.extend(other.diagnostics);
+        }
+        let understood = !has_errors(&diagnostics);
+        diagnostics.extend(checks::model(&model, &parsed.tree, &found.used, understood));
+        let mut scheme = None;
+        let mut examples = Vec::new();
+        // Weights that do not add up hide nothing else: what is understood is planned and looked at.
+        if understood {
+            let plan = plan::from_model::from_model(&model);
+            let candidate = Scheme {
+                inner: Arc::new(Inner {
+                    model,
+                    plan,
+                    text: written.into(),
+                }),
+            };
+            diagnostics.extend(checks::plan(&candidate.inner.model, &candidate.inner.plan));
+            if !has_errors(&diagnostics) {
+                // Examples are worked for the default readings.
+                if self.readings.is_empty() {
+                    examples = checks::examples(&candidate);
+                }
+                let misses = examples.iter().flat_map(|example| &example.misses);
+                diagnostics.extend(misses.cloned());
+                if !has_errors(&diagnostics) {
+                    diagnostics.extend(checks::guarantees(&candidate));
+                }
+                if !has_errors(&diagnostics) {
+                    scheme = Some(candidate);
+                }
+            }
+        }
+        diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.code.name));
+        diagnostics.dedup();
+        diagnostics.truncate(self.limits.diagnostics);
+        Checked {
+            tree: parsed.tree,
+            diagnostics,
+            examples,
+            scheme,
+        }
     }
 }
 
@@ -118,6 +253,21 @@ fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics
         .iter()
         .any(|diagnostic| diagnostic.severity() == Severity::Error)
+}
+
+/// Where a document can be read in several ways.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// Its name, by which an alternative is chosen.
+    pub name: String,
+    /// What people read.
+    pub label: Option<String>,
+    /// The alternatives by name and label, in written order; the first is the default.
+    pub alternatives: Vec<(String, Option<String>)>,
+    /// Which of them holds.
+    pub chosen: usize,
+    /// The article it is about.
+    pub article: Option<String>,
 }
 
 /// A scheme without errors. Cheap to clone, and shared between threads.
@@ -130,6 +280,8 @@ pub struct Scheme {
 struct Inner {
     model: Model,
     plan: Plan,
+    /// As it was written, for schemes that extend it.
+    text: Arc<str>,
 }
 
 impl Scheme {
@@ -302,6 +454,24 @@ impl Scheme {
         ))
     }
 
+    /// The scheme as it was written.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.inner.text
+    }
+
+    /// The family of which this is one edition (`edition of`), told apart by their days.
+    #[must_use]
+    pub fn edition_of(&self) -> Option<&str> {
+        self.inner.model.edition_of.as_deref()
+    }
+
+    /// Where the document can be read in several ways: the readings, with their alternatives.
+    #[must_use]
+    pub fn readings(&self) -> &[Reading] {
+        &self.inner.model.readings
+    }
+
     pub(crate) fn model(&self) -> &Model {
         &self.inner.model
     }
@@ -335,7 +505,7 @@ impl Prepared {
     #[must_use]
     pub fn explain(&self, subject: &Subject) -> (Outcome, Explanation) {
         let (outcome, cells) = self.compute(subject);
-        let reading = Reading {
+        let reading = to_outcome::Reading {
             model: self.scheme.model(),
             plan: self.scheme.plan(),
             cells: &cells,
@@ -349,7 +519,7 @@ impl Prepared {
         let bound = bind(model, subject, &self.parameters);
         let cells = from_plan(plan, &bound.cells);
         let outcome = to_outcome(
-            &Reading {
+            &to_outcome::Reading {
                 model,
                 plan,
                 cells: &cells,

@@ -22,6 +22,8 @@ pub struct SubjectColumn {
     pub headings: Vec<String>,
     /// What heads the column of the period.
     pub period: Vec<String>,
+    /// What heads the column that names a row of an outer list, in the table of an inner one.
+    pub outer: Vec<String>,
 }
 
 impl SubjectColumn {
@@ -36,6 +38,12 @@ impl SubjectColumn {
     pub fn is_period(&self, text: &str) -> bool {
         names_one_of(text, &self.period)
     }
+
+    /// Whether `text` heads the column that names a row of an outer list.
+    #[must_use]
+    pub fn is_outer(&self, text: &str) -> bool {
+        names_one_of(text, &self.outer)
+    }
 }
 
 fn names_one_of(text: &str, headings: &[String]) -> bool {
@@ -49,6 +57,7 @@ pub struct Columns {
     columns: Vec<Column>,
     name: Option<usize>,
     period: Option<usize>,
+    outer: Option<usize>,
 }
 
 #[derive(Debug)]
@@ -64,6 +73,8 @@ pub struct ReadCells {
     pub name: Option<String>,
     /// The period, where its cell is not empty.
     pub period: Option<String>,
+    /// The row of the outer list, where its cell is not empty.
+    pub outer: Option<String>,
     /// The figures.
     pub subject: Subject,
 }
@@ -103,7 +114,12 @@ impl Columns {
                 columns.refuse_second_of(columns.period, &title)?;
                 columns.period = Some(number);
             }
-            if target.is_some() || is_name || is_period {
+            let is_outer = subject.is_outer(&title.heading);
+            if is_outer {
+                columns.refuse_second_of(columns.outer, &title)?;
+                columns.outer = Some(number);
+            }
+            if target.is_some() || is_name || is_period || is_outer {
                 known = true;
             } else if !title.heading.is_empty() {
                 warnings.push(unknown(&title, &names));
@@ -142,6 +158,18 @@ impl Columns {
         self.period.is_some()
     }
 
+    /// Whether there is a column that names the subject.
+    #[must_use]
+    pub const fn has_name(&self) -> bool {
+        self.name.is_some()
+    }
+
+    /// Whether there is a column that names a row of an outer list.
+    #[must_use]
+    pub const fn has_outer(&self) -> bool {
+        self.outer.is_some()
+    }
+
     /// The heading of a column.
     #[must_use]
     pub fn title(&self, number: usize) -> Option<&ColumnName> {
@@ -157,7 +185,8 @@ impl Columns {
     /// Whether something reads this column.
     #[must_use]
     pub fn is_read(&self, number: usize) -> bool {
-        self.target(number).is_some() || self.name == Some(number) || self.period == Some(number)
+        let special = [self.name, self.period, self.outer];
+        self.target(number).is_some() || special.contains(&Some(number))
     }
 
     /// Whether this column has no heading.
@@ -176,6 +205,9 @@ impl Columns {
             };
             let given = match cell(number) {
                 Given::Text(text) if target.list => list(&text),
+                given @ (Given::Number(_) | Given::Flag(_)) if target.list => {
+                    Given::List(vec![given])
+                }
                 given => given,
             };
             // A group with nothing in it is not given; an input of its own is, as nothing.
@@ -191,14 +223,19 @@ impl Columns {
         ReadCells {
             name: word(self.name),
             period: word(self.period),
+            outer: word(self.outer),
             subject: Subject { values },
         }
     }
 
+    /// A second column of one input; a map in one cell and a column for one of its keys are two
+    /// columns of the map.
     fn refuse_second(&self, title: &ColumnName, target: &Target) -> Result<(), HeadingFault> {
         let same = |column: &&Column| {
             let other = column.target.as_ref();
-            other.is_some_and(|other| other.path == target.path)
+            other.is_some_and(|other| {
+                other.path.starts_with(&target.path) || target.path.starts_with(&other.path)
+            })
         };
         match self.columns.iter().find(same) {
             None => Ok(()),

@@ -143,6 +143,31 @@ pub enum ReadError {
         /// The sheets that there are.
         sheets: Vec<String>,
     },
+    /// The table of a list has no column that names the subject, or the row of an outer list.
+    NoKeyColumn {
+        /// The file.
+        file: Arc<str>,
+        /// The list.
+        list: String,
+        /// What might head it.
+        expected: Vec<String>,
+    },
+    /// A row of a list, or of data that is gathered by subject, does not tell whose it is.
+    RowOfNobody {
+        /// Where it stands.
+        place: Place,
+        /// The list.
+        list: String,
+        /// Why it could not be read, if that is why.
+        fault: Option<Box<RowFault>>,
+    },
+    /// More rows are to be gathered than the limit.
+    TooManyListRows {
+        /// The file.
+        file: Arc<str>,
+        /// The limit.
+        limit: u64,
+    },
 }
 
 impl ReadError {
@@ -242,6 +267,38 @@ impl ReadError {
                     "{file} 没有工作表“{sheet}”；现有：{list_zh}"
                 )
             }
+            Self::NoKeyColumn {
+                file,
+                list,
+                expected,
+            } => {
+                let (list_en, list_zh) = (expected.join(", "), expected.join("、"));
+                words!(
+                    "{file}: no column tells whose row of {list} it is; head one with {list_en}, or name the column with --key",
+                    "{file}：没有哪一列写明 {list} 的各行属于谁；请加标题为 {list_zh} 的列，或用 --key 指明列名"
+                )
+            }
+            Self::RowOfNobody { place, list, fault } => {
+                let Words { en, zh } = place.words();
+                match fault {
+                    None => words!(
+                        "{en}: this row of {list} does not tell whose it is; fill in its key column, for any result may lack it",
+                        "{zh}：{list} 的这一行没有写明属于谁；请填写其归属列，否则任何结果都可能缺这一行"
+                    ),
+                    Some(fault) => {
+                        let fault = fault.words();
+                        let (fault_en, fault_zh) = (fault.en, fault.zh);
+                        words!(
+                            "{en}: it cannot be told whose row of {list} this is, so any result may lack it: {fault_en}",
+                            "{zh}：无法判断 {list} 的这一行属于谁，任何结果都可能缺这一行：{fault_zh}"
+                        )
+                    }
+                }
+            }
+            Self::TooManyListRows { file, limit } => words!(
+                "{file} has more than {limit} rows to gather by subject; split the data",
+                "{file} 需按考核对象归集的行超过 {limit} 行；请拆分数据"
+            ),
         }
     }
 }
@@ -280,6 +337,13 @@ pub enum HeadingFault {
         column: ColumnName,
         /// A heading that would do, where there is one.
         instead: Option<String>,
+    },
+    /// A heading names a list whose rows stand in a table of their own.
+    OfRows {
+        /// The column.
+        column: ColumnName,
+        /// The list.
+        list: String,
     },
 }
 
@@ -344,6 +408,13 @@ impl HeadingFault {
                         "{zh}含有多个数据，请每项一列"
                     ),
                 }
+            }
+            Self::OfRows { column, list } => {
+                let Words { en, zh } = column.words();
+                words!(
+                    "{en} belongs to `{list}`, which has rows of its own; put them into a table of theirs, and write --list {list}=FILE (in a workbook, a sheet named {list} will do)",
+                    "{zh}属于“{list}”，它本身有多行；请另立一表逐行填写，并加 --list {list}=文件名（工作簿中可另设名为“{list}”的工作表）"
+                )
             }
         }
     }

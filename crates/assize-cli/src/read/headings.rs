@@ -5,7 +5,7 @@
 //! row to be refused by whoever knows the map.
 
 use super::error::HeadingFault;
-use super::names::{Entry, Holds, Names};
+use super::names::{Entry, Holds, Names, Written};
 use super::place::ColumnName;
 use super::suggest;
 
@@ -16,8 +16,10 @@ pub struct Target {
     pub path: Vec<String>,
     /// Its declared name, without a path.
     pub name: String,
-    /// Whether it is a list, which stands in one cell.
+    /// Whether several values stand in one cell: a list, or a map in the order of its keys.
     pub list: bool,
+    /// What a stored number of a workbook may stand for.
+    pub written: Written,
 }
 
 /// What a heading may mean.
@@ -27,13 +29,15 @@ enum Meaning {
     UnknownKey(Target),
     /// An input that does not fit in one column, and a heading that would do.
     Many(Vec<String>, Option<String>),
+    /// A list whose rows stand in a table of their own.
+    Rows(Vec<String>),
 }
 
 impl Meaning {
     fn path(&self) -> &[String] {
         match self {
             Self::Input(target) | Self::UnknownKey(target) => &target.path,
-            Self::Many(path, _) => path,
+            Self::Many(path, _) | Self::Rows(path) => path,
         }
     }
 }
@@ -71,6 +75,10 @@ pub fn meaning(title: &ColumnName, names: &Names) -> Result<Option<Target>, Head
             column: title.clone(),
             instead,
         }),
+        Meaning::Rows(path) => Err(HeadingFault::OfRows {
+            column: title.clone(),
+            list: path.join("."),
+        }),
     }
 }
 
@@ -79,13 +87,15 @@ fn in_full(heading: &str, names: &Names, before: &[String], meanings: &mut Vec<M
     for entry in names.meant_by(heading) {
         let path = longer(before, &entry.key);
         meanings.push(match &entry.holds {
-            Holds::One => leaf(path, entry, false),
-            Holds::List => leaf(path, entry, true),
-            Holds::Named(inner) => {
+            Holds::One(written) => leaf(path, entry, *written),
+            holds @ Holds::List(_) if !holds.is_one_cell() => Meaning::Rows(path),
+            Holds::List(_) | Holds::Named { in_order: true, .. } => leaf_of_several(path, entry),
+            Holds::Named { names: inner, .. } => {
                 let member = inner.entries().first();
                 let instead = member.map(|member| format!("{heading}.{}", member.heading));
                 Meaning::Many(path, instead)
             }
+            Holds::Free => Meaning::Many(path, Some(format!("{heading}.…"))),
         });
     }
     for (dot, _) in heading.match_indices('.') {
@@ -99,18 +109,18 @@ fn in_full(heading: &str, names: &Names, before: &[String], meanings: &mut Vec<M
         for entry in names.meant_by(outer) {
             let path = longer(before, &entry.key);
             match &entry.holds {
-                Holds::One | Holds::List => {}
-                Holds::Named(inner) => {
+                holds @ Holds::List(_) if !holds.is_one_cell() => {
+                    meanings.push(Meaning::Rows(path));
+                }
+                Holds::One(_) | Holds::List(_) => {}
+                Holds::Named { names: inner, .. } => {
                     let count = meanings.len();
                     in_full(rest, inner, &path, meanings);
                     if meanings.len() == count {
-                        meanings.push(Meaning::UnknownKey(Target {
-                            path: longer(&path, rest),
-                            name: entry.name.clone(),
-                            list: false,
-                        }));
+                        meanings.push(Meaning::UnknownKey(under(&path, rest, entry)));
                     }
                 }
+                Holds::Free => meanings.push(Meaning::Input(under(&path, rest, entry))),
             }
         }
     }
@@ -119,28 +129,51 @@ fn in_full(heading: &str, names: &Names, before: &[String], meanings: &mut Vec<M
 /// Reads a heading as the own name of a member or a map key, at any level.
 fn in_short(heading: &str, names: &Names, before: &[String], meanings: &mut Vec<Meaning>) {
     for entry in names.entries() {
-        let Holds::Named(inner) = &entry.holds else {
+        let Holds::Named { names: inner, .. } = &entry.holds else {
             continue;
         };
         let path = longer(before, &entry.key);
         for member in inner.meant_by(heading) {
             let path = longer(&path, &member.key);
             match &member.holds {
-                Holds::One => meanings.push(leaf(path, member, false)),
-                Holds::List => meanings.push(leaf(path, member, true)),
-                Holds::Named(_) => {}
+                Holds::One(written) => meanings.push(leaf(path, member, *written)),
+                holds @ Holds::List(_) if !holds.is_one_cell() => {}
+                Holds::List(_) | Holds::Named { in_order: true, .. } => {
+                    meanings.push(leaf_of_several(path, member));
+                }
+                Holds::Named { .. } | Holds::Free => {}
             }
         }
         in_short(heading, inner, &path, meanings);
     }
 }
 
-fn leaf(path: Vec<String>, entry: &Entry, list: bool) -> Meaning {
+fn leaf(path: Vec<String>, entry: &Entry, written: Written) -> Meaning {
     Meaning::Input(Target {
         path,
         name: entry.name.clone(),
-        list,
+        list: false,
+        written,
     })
+}
+
+fn leaf_of_several(path: Vec<String>, entry: &Entry) -> Meaning {
+    Meaning::Input(Target {
+        path,
+        name: entry.name.clone(),
+        list: true,
+        written: Written::Plain,
+    })
+}
+
+/// A key that data gives, below an input.
+fn under(path: &[String], key: &str, entry: &Entry) -> Target {
+    Target {
+        path: longer(path, key),
+        name: entry.name.clone(),
+        list: false,
+        written: Written::Plain,
+    }
 }
 
 fn longer(path: &[String], key: &str) -> Vec<String> {
@@ -153,7 +186,7 @@ pub fn near(heading: &str, names: &Names) -> Option<String> {
     let mut known = headings_of(names);
     for entry in names.entries() {
         known.push(entry.key.clone());
-        if let Holds::Named(inner) = &entry.holds {
+        if let Holds::Named { names: inner, .. } = &entry.holds {
             known.extend(inner.entries().iter().map(|member| member.heading.clone()));
         }
     }
@@ -161,16 +194,24 @@ pub fn near(heading: &str, names: &Names) -> Option<String> {
     nearest.map(str::to_owned)
 }
 
-/// A heading for each input that fits in a column, by label where there is one.
+/// A heading for each input that fits in a column, by label where there is one. Lists of rows
+/// have none: they stand in tables of their own.
 #[must_use]
 pub fn headings_of(names: &Names) -> Vec<String> {
-    let mut headings = Vec::new();
+    let mut headings: Vec<String> = Vec::new();
     for entry in names.entries() {
-        match &entry.holds {
-            Holds::One | Holds::List => headings.push(entry.heading.clone()),
-            Holds::Named(inner) => {
-                let members = headings_of(inner).into_iter();
-                headings.extend(members.map(|member| format!("{}.{member}", entry.heading)));
+        let own = match &entry.holds {
+            holds if holds.is_one_cell() => vec![entry.heading.clone()],
+            Holds::Named { names: inner, .. } => headings_of(inner)
+                .into_iter()
+                .map(|member| format!("{}.{member}", entry.heading))
+                .collect(),
+            Holds::Free => vec![format!("{}.…", entry.heading)],
+            Holds::One(_) | Holds::List(_) => Vec::new(),
+        };
+        for heading in own {
+            if !headings.contains(&heading) {
+                headings.push(heading);
             }
         }
     }

@@ -41,19 +41,25 @@ pub fn under_keys(
 
 fn inside(value: Given, holds: &Holds) -> Result<Given, RowFault> {
     match (value, holds) {
-        (Given::Map(members), Holds::Named(names)) => Ok(Given::Map(under_keys(members, names)?)),
+        (Given::Map(members), Holds::Named { names, .. }) => {
+            Ok(Given::Map(under_keys(members, names)?))
+        }
+        (Given::List(elements), Holds::List(element)) => {
+            let elements = elements.into_iter().map(|value| inside(value, element));
+            Ok(Given::List(elements.collect::<Result<_, _>>()?))
+        }
         (value, _) => Ok(value),
     }
 }
 
 /// The one input that a key means. A key that is written as declared wins over labels: programs
-/// write keys.
+/// write keys. Members of several kinds that share their key are one input here.
 pub fn meant<'a>(text: &str, names: &'a Names) -> Result<Option<&'a Entry>, RowFault> {
     let mut meant = names.meant_by(text);
     let Some(first) = meant.next() else {
         return Ok(None);
     };
-    let Some(second) = meant.next() else {
+    let Some(second) = meant.find(|other| other.key != first.key) else {
         return Ok(Some(first));
     };
     let by_key = names.entries().iter().find(|entry| entry.key == text);

@@ -1,6 +1,7 @@
 //! What a data file may be at most. Each limit that is passed is a named error with its place.
 //!
-//! The limits bound memory, not the number of rows: a table may have as many rows as it likes.
+//! The limits bound memory, not the number of rows: a table of subjects may have as many rows as
+//! it likes, and only rows that are gathered by subject are limited.
 
 /// What a data file may be at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +10,9 @@ pub struct ReadLimits {
     pub record_bytes: usize,
     /// Columns of a table.
     pub columns: usize,
+    /// Rows of a list that stand in a table of their own, which is held in memory; also rows of
+    /// data that are gathered by their subject.
+    pub list_rows: u64,
     /// Bytes of one JSON object that holds a subject.
     pub json_bytes: usize,
     /// Nesting of one JSON value.
@@ -24,6 +28,7 @@ impl Default for ReadLimits {
         Self {
             record_bytes: 1 << 20,
             columns: 1024,
+            list_rows: 1_000_000,
             json_bytes: 16 << 20,
             json_depth: 64,
             unpacked_bytes: 64 << 20,

@@ -5,6 +5,7 @@
 //! out exactly once, as a record or as a refusal, and empty rows are counted. Figures stay text.
 //! Whether a figure fits its input is decided later, by whoever knows the scheme.
 
+mod children;
 mod columns;
 mod csv;
 mod error;
@@ -13,62 +14,44 @@ mod json;
 mod keys;
 mod ledger;
 mod limits;
+mod lists;
 mod names;
 mod objects;
+mod ownership;
+mod parents;
+mod periods;
 mod place;
 mod refusal;
+mod source;
 mod suggest;
 mod table;
 mod workbook;
 
 use std::fs::File;
 use std::io::{self, Read, Seek};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use assize::input::{InputField, Subject};
 use assize::text::Words;
 
+pub use children::ListRows;
 pub use columns::{Columns, SubjectColumn};
 pub use csv::Encoding;
 pub use error::{HeadingFault, ReadError};
 use json::Layout;
 use ledger::Ledger;
 pub use limits::ReadLimits;
+pub use lists::ListTable;
 use objects::ObjectRows;
+pub use parents::Parents;
+pub use periods::{Periods, fields_of as fields_with_periods};
 pub use place::{ColumnName, Place, letters as column_letters};
 pub use refusal::{RefusedRow, RowError};
+pub use source::{Data, Source};
 pub use suggest::nearest;
 use table::TableRows;
 use workbook::WorkbookRows;
-
-/// Where data comes from.
-pub enum Source {
-    /// A file, whose extension tells its format.
-    File(PathBuf),
-    /// A stream with a name to show: standard input is `-`.
-    Stream {
-        /// The name.
-        name: String,
-        /// The bytes.
-        reader: Box<dyn Read + Send>,
-    },
-}
-
-impl Source {
-    /// The source that an argument names: a path, or `-` for standard input.
-    #[must_use]
-    pub fn of_argument(argument: &Path) -> Self {
-        if argument.as_os_str() == "-" {
-            Self::Stream {
-                name: "-".to_owned(),
-                reader: Box::new(io::stdin()),
-            }
-        } else {
-            Self::File(argument.to_owned())
-        }
-    }
-}
 
 /// The formats of data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +67,13 @@ pub enum InputFormat {
 }
 
 impl InputFormat {
+    /// The format of the data that an argument names: what is asked for, else what the extension
+    /// tells.
+    #[must_use]
+    pub fn of_data(argument: &Path, options: &ReadOptions) -> Option<Self> {
+        options.format.or_else(|| Self::of_path(argument))
+    }
+
     fn of_path(path: &Path) -> Option<Self> {
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
         match extension.as_str() {
@@ -105,6 +95,8 @@ pub struct ReadOptions {
     pub encoding: Encoding,
     /// The sheet of a workbook; else its first visible one.
     pub sheet: Option<String>,
+    /// Sheets of a workbook that are read for themselves: those of lists.
+    pub other_sheets: Vec<String>,
     /// The row of headings, from 1; in CSV the line.
     pub header_row: u32,
     /// The limits.
@@ -117,6 +109,7 @@ impl Default for ReadOptions {
             format: None,
             encoding: Encoding::default(),
             sheet: None,
+            other_sheets: Vec::new(),
             header_row: 1,
             limits: ReadLimits::default(),
         }
@@ -134,6 +127,8 @@ pub struct Record {
     pub is_named: bool,
     /// The period, where it is given.
     pub period: Option<String>,
+    /// The row of an outer list that it belongs to, in the table of an inner one.
+    pub outer: Option<String>,
     /// The figures.
     pub subject: Subject,
     /// The columns of a table, by which an error tells where a figure stands.
@@ -149,7 +144,7 @@ pub struct Rows {
 
 enum Kind {
     Table(TableRows<Box<dyn Read + Send>>),
-    Objects(ObjectRows<Box<dyn Read + Send>>),
+    Objects(Box<ObjectRows<Box<dyn Read + Send>>>),
     Workbook(Box<WorkbookRows>),
 }
 
@@ -221,7 +216,7 @@ pub fn open(
                 Some(layout) => {
                     let limits = options.limits;
                     let rows = ObjectRows::open(reader, layout, fields, subject, limits, &name)?;
-                    Kind::Objects(rows)
+                    Kind::Objects(Box::new(rows))
                 }
             }
         }

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use assize::input::{FieldShape, InputField};
+use assize::input::{FieldShape, FieldType, InputField};
 use unicode_normalization::UnicodeNormalization;
 
 /// The inputs of one level, by everything that data may call them.
@@ -33,17 +33,92 @@ pub struct Entry {
 #[derive(Debug)]
 pub enum Holds {
     /// One value.
-    One,
-    /// A list of plain figures.
-    List,
+    One(Written),
+    /// Several of these.
+    List(Box<Holds>),
     /// Values under these keys, or members.
-    Named(Names),
+    Named {
+        /// The keys or members.
+        names: Names,
+        /// Whether the values may be given as a list, in the order of the keys.
+        in_order: bool,
+    },
+    /// Values under names that data gives.
+    Free,
+}
+
+/// What a stored number of a workbook may stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// What its format shows.
+    Plain,
+    /// A day and a time of day.
+    Time,
+    /// How long.
+    Duration,
 }
 
 /// A text as it is compared.
 #[must_use]
 pub fn normal(text: &str) -> String {
     text.trim().nfc().collect()
+}
+
+impl Holds {
+    /// Whether these are several plain values, which stand in one cell.
+    #[must_use]
+    pub fn is_one_cell(&self) -> bool {
+        match self {
+            Self::One(_) => true,
+            Self::List(element) => matches!(**element, Self::One(_)),
+            Self::Named { .. } | Self::Free => false,
+        }
+    }
+
+    fn of_shape(shape: &FieldShape) -> Self {
+        match shape {
+            FieldShape::One(of) => Self::One(Written::of_type(of)),
+            FieldShape::List(element) => Self::List(Box::new(Self::of_shape(element))),
+            FieldShape::Map { keys, in_order, .. } => Self::Named {
+                names: Names::of_keys(keys),
+                in_order: *in_order,
+            },
+            FieldShape::Named(_) => Self::Free,
+            FieldShape::Group(members) | FieldShape::Either(members) => Self::members(members),
+            FieldShape::OneOf { tag, kinds } => Self::members(&members_of_kinds(tag, kinds)),
+        }
+    }
+
+    fn members(members: &[InputField]) -> Self {
+        Self::Named {
+            names: Names::of_fields(members),
+            in_order: false,
+        }
+    }
+}
+
+impl Written {
+    const fn of_type(of: &FieldType) -> Self {
+        match of {
+            FieldType::Time => Self::Time,
+            FieldType::Duration => Self::Duration,
+            FieldType::Count
+            | FieldType::Figure
+            | FieldType::Money
+            | FieldType::Flag
+            | FieldType::Text
+            | FieldType::Date
+            | FieldType::Option(_) => Self::Plain,
+        }
+    }
+}
+
+/// The members of every kind behind the one that says which kind. Two kinds may have members of
+/// one name.
+#[must_use]
+pub fn members_of_kinds(tag: &InputField, kinds: &[Vec<InputField>]) -> Vec<InputField> {
+    let of_kinds = kinds.iter().flatten();
+    std::iter::once(tag).chain(of_kinds).cloned().collect()
 }
 
 impl Names {
@@ -57,16 +132,11 @@ impl Names {
 
     fn add_fields(&mut self, fields: &[InputField]) {
         for field in fields {
-            let holds = match &field.shape {
-                FieldShape::Either(alternatives) => {
-                    self.add_fields(alternatives);
-                    continue;
-                }
-                FieldShape::One(_) => Holds::One,
-                FieldShape::List(_) => Holds::List,
-                FieldShape::Map { keys, .. } => Holds::Named(Self::of_keys(keys)),
-                FieldShape::Group(members) => Holds::Named(Self::of_fields(members)),
-            };
+            if let FieldShape::Either(alternatives) = &field.shape {
+                self.add_fields(alternatives);
+                continue;
+            }
+            let holds = Holds::of_shape(&field.shape);
             self.add(&field.key, &field.name, field.label.as_deref(), holds);
         }
     }
@@ -74,7 +144,8 @@ impl Names {
     fn of_keys(keys: &[(String, Option<String>)]) -> Self {
         let mut names = Self::default();
         for (name, label) in keys {
-            names.add(name, name, label.as_deref(), Holds::One);
+            let holds = Holds::One(Written::Plain);
+            names.add(name, name, label.as_deref(), holds);
         }
         names
     }
@@ -139,6 +210,14 @@ pub mod tests {
         field(key, label, FieldShape::One(FieldType::Figure))
     }
 
+    pub fn of_type(key: &str, label: &str, of: FieldType) -> InputField {
+        field(key, label, FieldShape::One(of))
+    }
+
+    pub fn figures() -> FieldShape {
+        FieldShape::List(Box::new(FieldShape::One(FieldType::Figure)))
+    }
+
     /// Inputs of the kinds that the schemes of the documents have.
     pub fn inputs() -> Vec<InputField> {
         let levels = ["很满意", "基本满意", "一般"];
@@ -160,6 +239,7 @@ pub mod tests {
                         FieldShape::Map {
                             keys: levels.map(|level| (level.to_owned(), None)).to_vec(),
                             value: FieldType::Count,
+                            in_order: false,
                         },
                     ),
                 ]),
@@ -169,7 +249,7 @@ pub mod tests {
                 "分项得分",
                 FieldShape::Group(vec![one("attitude", "服务态度"), one("skill", "工作技能")]),
             ),
-            field("deductions", "扣分", FieldShape::List(FieldType::Figure)),
+            field("deductions", "扣分", figures()),
         ]
     }
 

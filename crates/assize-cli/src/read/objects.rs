@@ -37,6 +37,7 @@ pub struct ObjectRows<R> {
 struct Named {
     name: Option<String>,
     period: Option<String>,
+    outer: Option<String>,
 }
 
 impl<R: Read> ObjectRows<R> {
@@ -107,14 +108,15 @@ impl<R: Read> ObjectRows<R> {
             .and_then(|text| object(&text, self.limits.json_depth))
             .and_then(|members| self.values(members, &mut named, ledger));
         let is_named = named.name.is_some();
-        let name = named.name.unwrap_or_else(|| place.row.to_string());
-        let period = named.period;
+        let name = named.name.take().unwrap_or_else(|| place.row.to_string());
+        let Named { period, outer, .. } = named;
         match values {
             Ok(values) => Ok(Record {
                 place,
                 name,
                 is_named,
                 period,
+                outer,
                 subject: Subject { values },
                 columns: None,
             }),
@@ -156,11 +158,15 @@ impl<R: Read> ObjectRows<R> {
             if is_period {
                 keep(&mut named.period);
             }
+            let is_outer = self.subject.is_outer(&key);
+            if is_outer {
+                keep(&mut named.outer);
+            }
             match meant(&key, &self.names) {
                 Ok(Some(_)) => {
                     known.insert(key, value);
                 }
-                Ok(None) if is_name || is_period => {}
+                Ok(None) if is_name || is_period || is_outer => {}
                 Ok(None) => ledger.warn_unknown(&key, || near(&key, &self.names)),
                 Err(found) => {
                     fault.get_or_insert(found);

@@ -50,6 +50,37 @@ impl Place {
     }
 }
 
+/// The first and the last of several rows, between which others may stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rowspan {
+    /// Where the first stands.
+    pub first: Place,
+    /// The number of the last.
+    pub last: u64,
+}
+
+impl Rowspan {
+    /// One row.
+    #[must_use]
+    pub fn of(place: &Place) -> Self {
+        Self {
+            first: place.clone(),
+            last: place.row,
+        }
+    }
+
+    /// The place in words: `data.csv, line 2 to 9`.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        let Words { en, zh } = self.first.words();
+        let last = self.last;
+        if last == self.first.row {
+            return Words { en, zh };
+        }
+        words!("{en} to {last}", "{zh}至第 {last} 行")
+    }
+}
+
 /// A column and what heads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ColumnName {

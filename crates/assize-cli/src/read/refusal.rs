@@ -7,6 +7,7 @@ use assize::outcome::{Fault, Refusal};
 use assize::text::Words;
 
 use super::error::ReadError;
+use super::ownership::ListRowFault;
 use super::place::{ColumnName, Place};
 use crate::words::words;
 
@@ -38,6 +39,13 @@ pub struct RefusedRow {
 }
 
 impl RefusedRow {
+    /// Whether the subject could be read. One that is called like the number of its row counts as
+    /// unread.
+    #[must_use]
+    pub fn is_named(&self) -> bool {
+        self.name != self.place.row.to_string()
+    }
+
     /// The refusal as it comes out for this subject. A fault of the row as a whole stands under
     /// the field `row`.
     #[must_use]
@@ -46,6 +54,7 @@ impl RefusedRow {
             (Some((field, _)), _) => field.clone(),
             (None, RowFault::DuplicateKey { key }) => key.clone(),
             (None, RowFault::TwoNames { field, .. }) => field.clone(),
+            (None, RowFault::List(fault)) => fault.field().to_owned(),
             (None, _) => "row".to_owned(),
         };
         Refusal {
@@ -169,11 +178,13 @@ pub enum RowFault {
         /// The number.
         text: String,
     },
-    /// A cell is formatted as elapsed time, whose unit the table does not say.
+    /// A cell is formatted as elapsed time, and its input does not ask how long.
     ElapsedTime {
         /// The cell.
         cell: String,
     },
+    /// The rows of a list cannot be put where they belong.
+    List(ListRowFault),
 }
 
 impl RowFault {
@@ -184,6 +195,7 @@ impl RowFault {
             Self::DuplicateKey { .. } | Self::TwoNames { .. } | Self::AmbiguousKey { .. } => {
                 Fault::Conflict
             }
+            Self::List(fault) => fault.code(),
             Self::TooLong { .. } | Self::TooDeep { .. } => Fault::Range,
             Self::Ragged { .. }
             | Self::StrayQuote { .. }
@@ -296,9 +308,10 @@ impl RowFault {
                 "单元格 {cell} 的格式是日期，但 {text} 不是日期序号"
             ),
             Self::ElapsedTime { cell } => words!(
-                "cell {cell} is formatted as elapsed time; write a plain figure in the unit of the input",
-                "单元格 {cell} 的格式是累计时间；请按该输入的单位写成普通数字"
+                "cell {cell} is formatted as elapsed time, and a whole number of seconds is read where the scheme asks for a duration; elsewhere write a plain figure in the unit of the input",
+                "单元格 {cell} 的格式是累计时间，只有方案要求时长时才按整秒读取；其他输入请按其单位写成普通数字"
             ),
+            Self::List(fault) => fault.words(),
         }
     }
 }

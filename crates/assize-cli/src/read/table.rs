@@ -150,6 +150,7 @@ impl<R: Read> TableRows<R> {
         let ReadCells {
             name,
             period,
+            outer,
             subject,
         } = self.columns.read(read);
         Record {
@@ -157,6 +158,7 @@ impl<R: Read> TableRows<R> {
             name: name.unwrap_or_else(|| place.row.to_string()),
             place,
             period,
+            outer,
             subject,
             columns: Some(Arc::clone(&self.columns)),
         }

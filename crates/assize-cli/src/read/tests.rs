@@ -2,15 +2,16 @@
 
 use std::io::Cursor;
 
-use assize::input::Given;
+use assize::input::{FieldShape, FieldType, Given};
 
-use super::names::tests::{field, inputs, one};
+use super::names::tests::{field, figures, inputs, of_type, one};
 use super::*;
 
 pub fn subject() -> SubjectColumn {
     SubjectColumn {
         headings: vec!["unit".to_owned(), "单位".to_owned(), "各单位".to_owned()],
         period: vec!["period".to_owned()],
+        outer: Vec::new(),
     }
 }
 
@@ -37,7 +38,7 @@ fn json(format: InputFormat) -> ReadOptions {
 }
 
 /// The values as JSON would show them, figures and texts apart.
-fn shown(given: &Given) -> String {
+pub fn shown(given: &Given) -> String {
     match given {
         Given::Nothing => "-".to_owned(),
         Given::Flag(flag) => flag.to_string(),
@@ -110,16 +111,8 @@ fn a_member_may_stand_alone_where_it_means_one_input() {
         ["2 2 - sub_scores={attitude='85'} survey_counts={很满意='3'}"]
     );
     let twice = [
-        field(
-            "a",
-            "",
-            assize::input::FieldShape::Group(vec![one("x", "得分")]),
-        ),
-        field(
-            "b",
-            "",
-            assize::input::FieldShape::Group(vec![one("x", "得分")]),
-        ),
+        field("a", "", FieldShape::Group(vec![one("x", "得分")])),
+        field("b", "", FieldShape::Group(vec![one("x", "得分")])),
     ];
     let source = Source::Stream {
         name: "-".to_owned(),
@@ -425,4 +418,121 @@ fn a_hundred_thousand_rows_with_one_bad() {
         }
     }
     assert_eq!(row, 100_000);
+}
+
+/// Inputs that the grown language has: free names, keys in order, rows of several kinds.
+fn grown() -> Vec<InputField> {
+    let keys = ["q1", "q2", "q3"]
+        .map(|key| (key.to_owned(), None))
+        .to_vec();
+    let answers = FieldShape::Map {
+        keys,
+        value: FieldType::Figure,
+        in_order: true,
+    };
+    let counts = |options: [&str; 2]| {
+        let keys = options.map(|option| (option.to_owned(), None)).to_vec();
+        let map = FieldShape::Map {
+            keys,
+            value: FieldType::Count,
+            in_order: false,
+        };
+        vec![field("counts", "各档人数", map)]
+    };
+    let scales = ["A", "B"].map(|scale| (scale.to_owned(), None)).to_vec();
+    let survey = FieldShape::OneOf {
+        tag: Box::new(of_type("scale", "量表", FieldType::Option(scales))),
+        kinds: vec![counts(["满意", "一般"]), counts(["同意", "一般"])],
+    };
+    vec![
+        field("visits", "走访", FieldShape::Named(FieldType::Count)),
+        field("answers", "答卷", answers.clone()),
+        field("responses", "", FieldShape::List(Box::new(answers))),
+        field("rounds", "", FieldShape::List(Box::new(figures()))),
+        field("surveys", "调查", FieldShape::List(Box::new(survey))),
+        of_type("due", "到期日", FieldType::Date),
+    ]
+}
+
+fn grown_rows(format: InputFormat, text: &str) -> Result<Rows, ReadError> {
+    let source = Source::Stream {
+        name: "-".to_owned(),
+        reader: Box::new(Cursor::new(text.to_owned())),
+    };
+    open(source, &grown(), &subject(), &json(format))
+}
+
+fn grown_csv(text: &str) -> Result<Vec<String>, String> {
+    let rows = grown_rows(InputFormat::Csv, text);
+    rows.map(|mut rows| lines(&mut rows))
+        .map_err(|error| error.to_string())
+}
+
+#[test]
+fn names_that_data_gives_are_columns_below_their_map() {
+    assert_eq!(
+        grown_csv("unit,走访.甲公司,visits.B.1\na,1,\nb,,2\nc,,\n"),
+        Ok(vec![
+            "2 a - visits={甲公司='1'}".to_owned(),
+            "3 b - visits={B.1='2'}".to_owned(),
+            "4 c - ".to_owned(),
+        ])
+    );
+    let fault = grown_csv("unit,走访\n").unwrap_err();
+    assert!(fault.contains("as `走访.…`"), "{fault}");
+    let fault = grown_csv("unit,visits.A,走访.A\n").unwrap_err();
+    assert!(fault.contains("both hold `visits.A`"), "{fault}");
+}
+
+#[test]
+fn a_map_in_the_order_of_its_keys_stands_in_one_cell_or_in_columns() {
+    assert_eq!(
+        grown_csv("unit,答卷\na,1; 2;3\nb,\n"),
+        Ok(vec![
+            "2 a - answers=['1' '2' '3']".to_owned(),
+            "3 b - answers=-".to_owned(),
+        ])
+    );
+    assert_eq!(
+        grown_csv("unit,answers.q2,q1\na,1,2\n"),
+        Ok(vec!["2 a - answers={q2='1' q1='2'}".to_owned()])
+    );
+    let fault = grown_csv("unit,answers,answers.q2\n").unwrap_err();
+    assert!(fault.contains("both hold `answers.q2`"), "{fault}");
+}
+
+#[test]
+fn rows_do_not_fit_in_a_cell() {
+    for heading in ["调查", "surveys.counts.满意", "responses", "rounds"] {
+        let fault = grown_csv(&format!("unit,{heading}\n")).unwrap_err();
+        assert!(fault.contains("which has rows of its own"), "{fault}");
+        assert!(fault.contains("--list"), "{fault}");
+    }
+    // The members of rows mean nothing outside their list.
+    assert!(grown_csv("unit,量表\na,A\n").is_ok());
+}
+
+#[test]
+fn a_date_is_handed_on_as_it_is_written() {
+    assert_eq!(
+        grown_csv("unit,到期日\na,2024-02-29\nb,2024年2月30日\n"),
+        Ok(vec![
+            "2 a - due='2024-02-29'".to_owned(),
+            "3 b - due='2024年2月30日'".to_owned(),
+        ])
+    );
+}
+
+#[test]
+fn rows_in_objects_are_put_under_their_keys() {
+    let text = "{\"调查\":[{\"量表\":\"A\",\"各档人数\":{\"满意\":4,\"好\":1}},{\"scale\":\"B\",\"counts\":{\"同意\":\"2\"}},null],\"visits\":{\"A\":1,\"B\":null},\"responses\":[[1,\"2\"],{\"q1\":3}],\"rounds\":[[1],[]]}\n\
+                {\"surveys\":[{\"scale\":\"A\",\"量表\":\"A\"}]}\n";
+    let mut rows = grown_rows(InputFormat::JsonLines, text).unwrap();
+    assert_eq!(
+        lines(&mut rows),
+        [
+            "1 1 - surveys=[{scale='A' counts={满意=4 好=1}} {scale='B' counts={同意='2'}} -] visits={A=1 B=-} responses=[[1 '2'] {q1=3}] rounds=[[1] []]",
+            "2 2 refused conflict scale",
+        ]
+    );
 }

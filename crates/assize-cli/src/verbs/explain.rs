@@ -67,7 +67,7 @@ fn explain_row(
     if by_name.is_empty() {
         return Err(Failure::NoSuchRow {
             row: row.to_owned(),
-            read: subjects.rows.rows_read(),
+            read: subjects.rows().rows_read(),
             near: nearest(row, names.iter().map(String::as_str)).map(str::to_owned),
         });
     }

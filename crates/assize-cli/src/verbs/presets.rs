@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
+use assize::input::InputField;
 use assize::syntax::Period;
 use assize::text::{Language, Words};
 use assize_presets::{Preset, presets};
@@ -14,9 +15,10 @@ use unicode_width::UnicodeWidthStr;
 use super::{Verdict, Voice};
 use crate::arguments::{ListFormat, PresetsVerb};
 use crate::failure::Failure;
+use crate::read::ListTable;
 use crate::schemes;
 use crate::words::words;
-use crate::write::{Destination, write_whole};
+use crate::write::{Destination, csv_row, write_whole};
 
 /// Does what the verb says.
 pub fn run(verb: &PresetsVerb, voice: Voice) -> Result<Verdict, Failure> {
@@ -119,14 +121,22 @@ fn show(preset: &Preset) -> io::Result<()> {
 
 /// Writes the files of a preset into a folder, and their names to standard output.
 fn copy(preset: &Preset, folder: &Path, force: bool) -> Result<(), Failure> {
-    let files = [
-        (format!("{}.scheme", preset.slug), preset.scheme),
-        ("source.md".to_owned(), preset.source),
-        ("cases.jsonl".to_owned(), preset.cases),
-        ("sample.csv".to_owned(), preset.sample),
-        ("empty.csv".to_owned(), preset.empty),
-    ]
-    .map(|(name, text)| (folder.join(name), text));
+    let mut files = vec![
+        (format!("{}.scheme", preset.slug), preset.scheme.to_owned()),
+        ("source.md".to_owned(), preset.source.to_owned()),
+        ("cases.jsonl".to_owned(), preset.cases.to_owned()),
+        ("sample.csv".to_owned(), preset.sample.to_owned()),
+        ("empty.csv".to_owned(), preset.empty.to_owned()),
+    ];
+    if let Some(scheme) = assize::check(preset.scheme).scheme
+        && let Some(subject) = scheme.subject_names().last()
+    {
+        files.extend(empty_lists(scheme.inputs(), subject));
+    }
+    let files: Vec<_> = files
+        .into_iter()
+        .map(|(name, text)| (folder.join(name), text))
+        .collect();
     let there = files.iter().filter(|(path, _)| !force && path.exists());
     let paths: Vec<String> = there.map(|(path, _)| path.display().to_string()).collect();
     if !paths.is_empty() {
@@ -139,8 +149,80 @@ fn copy(preset: &Preset, folder: &Path, force: bool) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     for (path, text) in files {
         writeln!(out, "{}", path.display())?;
-        write_whole(Destination::of_argument(Some(path)), text)?;
+        write_whole(Destination::of_argument(Some(path)), &text)?;
     }
     out.flush()?;
     Ok(())
+}
+
+/// An empty table for each list whose rows have members: `empty-outlets.csv`, the subject first,
+/// under the headings that people read. Plain figures need none: they stand in one cell.
+fn empty_lists(fields: &[InputField], subject: &str) -> Vec<(String, String)> {
+    ListTable::all(fields)
+        .into_iter()
+        .filter(|list| list.has_members)
+        .map(|list| {
+            let name = format!("empty-{}.csv", list.name);
+            (name, csv_row(&list.headings(subject)))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use assize::input::{FieldShape, FieldType};
+
+    use super::*;
+
+    fn field(key: &str, label: Option<&str>, shape: FieldShape) -> InputField {
+        InputField {
+            key: key.to_owned(),
+            name: key.to_owned(),
+            label: label.map(str::to_owned),
+            parameter: false,
+            shape,
+        }
+    }
+
+    #[test]
+    fn each_list_of_rows_has_an_empty_table_with_the_subject_first() {
+        let figure = || FieldShape::One(FieldType::Figure);
+        let counts = FieldShape::Map {
+            keys: vec![
+                ("p1".to_owned(), Some("一级".to_owned())),
+                ("p2".to_owned(), None),
+            ],
+            value: FieldType::Count,
+            in_order: false,
+        };
+        let mails = FieldShape::Group(vec![field("hours", Some("用时, 小时"), figure())]);
+        let outlets = FieldShape::Group(vec![
+            field("id", Some("网点"), FieldShape::One(FieldType::Text)),
+            field("mystery", None, figure()),
+            field("cases", Some("案件"), counts),
+            field("mails", Some("邮件"), FieldShape::List(Box::new(mails))),
+        ]);
+        let inputs = [
+            field("management", Some("管理"), figure()),
+            field("scores", Some("得分"), FieldShape::List(Box::new(figure()))),
+            field(
+                "outlets",
+                Some("网点名单"),
+                FieldShape::List(Box::new(outlets)),
+            ),
+        ];
+        assert_eq!(
+            empty_lists(&inputs, "支行"),
+            [
+                (
+                    "empty-outlets.csv".to_owned(),
+                    "支行,网点,mystery,案件.一级,案件.p2\n".to_owned()
+                ),
+                (
+                    "empty-outlets.mails.csv".to_owned(),
+                    "支行,网点,\"用时, 小时\"\n".to_owned()
+                ),
+            ]
+        );
+    }
 }

@@ -67,11 +67,6 @@ pub fn run(arguments: ScoreArguments, voice: Voice) -> Result<Verdict, Failure> 
 fn options(arguments: &ScoreArguments, subjects: &Subjects, voice: Voice) -> WriteOptions {
     let scheme = subjects.prepared.scheme();
     let columns: Vec<ResultColumn> = scheme.results();
-    let with_period = match subjects.rows.columns() {
-        Some(columns) => columns.has_period(),
-        // Objects do not say beforehand what they name.
-        None => true,
-    };
     WriteOptions {
         language: voice.language,
         places: arguments.places,
@@ -83,7 +78,7 @@ fn options(arguments: &ScoreArguments, subjects: &Subjects, voice: Voice) -> Wri
         },
         columns,
         subject_label: scheme.subject_names().last().map(|&name| name.to_owned()),
-        with_period,
+        with_period: subjects.may_have_period(),
         ..WriteOptions::default()
     }
 }
@@ -135,7 +130,7 @@ fn progress(data: &Path) -> ProgressBar {
 }
 
 fn tell_summary(subjects: &Subjects, summary: Summary, notes: &[Words], voice: Voice) {
-    for Words { en, zh } in subjects.rows.notes().iter().chain(notes) {
+    for Words { en, zh } in subjects.notes().iter().chain(notes) {
         voice.tell(&words!("note: {en}", "提示：{zh}"));
     }
     if summary.all() == 0 {

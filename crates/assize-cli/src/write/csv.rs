@@ -52,7 +52,7 @@ impl CsvWriter {
                 }
             }
             Cell::Flag(flag) => flag.to_string(),
-            Cell::Text(text) => text_cell(&text),
+            Cell::Text(text) | Cell::Nested { json: text, .. } => text_cell(&text),
         };
         let cells: Vec<_> = self.flat.row(report).into_iter().map(cell).collect();
         writeln!(self.target, "{}", cells.join(",")).map_err(|source| self.target.failed(source))
@@ -71,6 +71,13 @@ impl CsvWriter {
 #[must_use]
 pub fn starts_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+}
+
+/// Texts as one row of CSV, with its line end.
+#[must_use]
+pub fn csv_row(texts: &[String]) -> String {
+    let cells: Vec<_> = texts.iter().map(|text| text_cell(text)).collect();
+    format!("{}\n", cells.join(","))
 }
 
 fn text_cell(text: &str) -> String {

@@ -1,7 +1,8 @@
 //! What came out for a subject as one row of cells, for all forms that are tables.
 //!
 //! The columns are fixed before the first row: the results that the scheme announces, between who
-//! and how. A list stands in one cell, joined by `; `. A result that no column was announced for
+//! and how. A list of plain values stands in one cell, joined by `; `; rows, and named values for
+//! which no columns were announced, stand in one as JSON, exact and under their names. A result that no column was announced for
 //! is not lost in silence: it is named at the end.
 
 use std::collections::BTreeSet;
@@ -10,6 +11,7 @@ use assize::number::{Mode, Rational};
 use assize::outcome::{Fired, Outcome, ResultColumn, ResultValue, Scored};
 use assize::text::{Language, Words};
 
+use super::json::value_text;
 use super::{Headings, Report, WriteOptions};
 use crate::words::words;
 
@@ -30,6 +32,13 @@ pub enum Cell {
     Flag(bool),
     /// Words.
     Text(String),
+    /// Rows or named values that have no columns of their own, as JSON.
+    Nested {
+        /// What a table shows in its place: `[3 rows]`.
+        short: String,
+        /// The values, exact.
+        json: String,
+    },
 }
 
 /// Makes rows of reports.
@@ -147,28 +156,39 @@ impl Flat {
             ResultValue::Count(figure) | ResultValue::Figure(figure) => {
                 Cell::Figure(figure.clone())
             }
+            ResultValue::Nothing => Cell::Empty,
             ResultValue::Flag(flag) => Cell::Flag(*flag),
             ResultValue::Text(text) => Cell::Text(text.clone()),
-            ResultValue::List(values) => joined(values.iter().map(|value| self.shown(value))),
-            ResultValue::Fields(_) => Cell::Text(self.shown(value)),
+            ResultValue::List(values) if values.iter().all(is_plain) => {
+                joined(values.iter().map(|value| self.shown(value)))
+            }
+            ResultValue::List(values) => {
+                let count = values.len();
+                self.nested(value, &words!("[{count} rows]", "[{count} 行]"))
+            }
+            ResultValue::Fields(fields) => {
+                let count = fields.len();
+                self.nested(value, &words!("[{count} values]", "[{count} 项]"))
+            }
         }
     }
 
-    /// A value inside a cell that holds several.
+    fn nested(&self, value: &ResultValue, short: &Words) -> Cell {
+        Cell::Nested {
+            short: short.in_language(self.options.language).to_owned(),
+            json: value_text(value),
+        }
+    }
+
+    /// A value inside a cell that holds several plain ones.
     fn shown(&self, value: &ResultValue) -> String {
         match value {
+            ResultValue::Nothing => String::new(),
             ResultValue::Count(figure) => figure.to_string(),
             ResultValue::Figure(figure) => figure_text(figure, self.options.places),
             ResultValue::Flag(flag) => flag.to_string(),
             ResultValue::Text(text) => text.clone(),
-            ResultValue::List(values) => {
-                let values: Vec<_> = values.iter().map(|value| self.shown(value)).collect();
-                format!("[{}]", values.join("; "))
-            }
-            ResultValue::Fields(fields) => {
-                let field = |(name, value)| format!("{name} {}", self.shown(value));
-                fields.iter().map(field).collect::<Vec<_>>().join(", ")
-            }
+            ResultValue::List(_) | ResultValue::Fields(_) => value_text(value),
         }
     }
 
@@ -218,13 +238,18 @@ impl Flat {
     }
 }
 
+const fn is_plain(value: &ResultValue) -> bool {
+    !matches!(value, ResultValue::List(_) | ResultValue::Fields(_))
+}
+
 fn find<'a>(scored: &'a Scored, path: &[String]) -> Option<&'a ResultValue> {
     let (first, rest) = path.split_first()?;
     let mut value = scored.results.get(first)?;
     for name in rest {
         match value {
             ResultValue::Fields(fields) => value = fields.get(name)?,
-            ResultValue::Count(_)
+            ResultValue::Nothing
+            | ResultValue::Count(_)
             | ResultValue::Figure(_)
             | ResultValue::Flag(_)
             | ResultValue::Text(_)

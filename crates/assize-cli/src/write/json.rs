@@ -1,7 +1,8 @@
 //! Results as JSON, the form that other programs depend on.
 //!
 //! One object a subject, its keys in one order. Figures are text, exact whatever their length;
-//! counts are integers, flags booleans. What has no value is absent: there is no `null`.
+//! counts are integers, flags booleans. What has no value is absent; only inside a list, where a
+//! place cannot be absent, it is `null`.
 
 use std::io::Write;
 
@@ -136,8 +137,10 @@ fn fired(fired: &Fired) -> String {
     members.end()
 }
 
-fn value_text(value: &ResultValue) -> String {
+/// A result as JSON writes it.
+pub fn value_text(value: &ResultValue) -> String {
     match value {
+        ResultValue::Nothing => "null".to_owned(),
         // A count that is not whole would be a fault elsewhere; as text it stays valid JSON.
         ResultValue::Count(count) if count.is_integer() => count.to_string(),
         ResultValue::Count(figure) | ResultValue::Figure(figure) => quoted(&figure.to_string()),

@@ -18,6 +18,7 @@ use assize::explanation::Explanation;
 use assize::outcome::{Outcome, ResultColumn};
 use assize::text::{Language, Words};
 
+pub use csv::csv_row;
 pub use error::WriteError;
 pub use summary::Summary;
 use target::Target;

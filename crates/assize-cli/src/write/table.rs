@@ -70,7 +70,7 @@ impl TableWriter {
         for cell in self.flat.results(report) {
             row.push(match cell {
                 Cell::Empty => left(""),
-                Cell::Text(text) => left(&text),
+                Cell::Text(text) | Cell::Nested { short: text, .. } => left(&text),
                 Cell::Flag(flag) => left(&self.yes_or_no(flag)),
                 Cell::Figure(figure) => Shown {
                     text: figure_shown(&figure, places),

@@ -342,6 +342,35 @@ fn a_list_stands_in_one_cell() {
     assert!(csv.ends_with("\na,ok,1; 2.5,,,,,,,,\n"), "{csv}");
 }
 
+/// Two rows with a figure, a text and a flag each.
+fn rows() -> Outcome {
+    let row = |rank: &str, id: &str| {
+        let members = [("id", text(id)), ("rank", ResultValue::Count(figure(rank)))];
+        ResultValue::Fields(fields(&members))
+    };
+    let list = ResultValue::List(vec![row("1", "甲,a"), row("2", "乙")]);
+    scored(&[("total", list)])
+}
+
+#[test]
+fn rows_stand_in_one_cell_as_json() {
+    let outcome = rows();
+    let json = "[{\"id\": \"甲,a\", \"rank\": 1}, {\"id\": \"乙\", \"rank\": 2}]";
+    let report = [report("a", &outcome)];
+    let lines = write(OutputFormat::JsonLines, table_options(), &report);
+    assert!(lines.contains(&format!("\"total\": {json}")), "{lines}");
+    let csv = write(OutputFormat::Csv, table_options(), &report);
+    let quoted = json.replace('"', "\"\"");
+    assert!(csv.contains(&format!("\na,ok,\"{quoted}\",")), "{csv}");
+    let (cells, _) = workbook(table_options(), &report);
+    assert_eq!(cells[1][2], Data::String(json.to_owned()));
+    let table = write(OutputFormat::Table, table_options(), &report);
+    assert!(
+        table.contains("[2 rows]") && !table.contains("甲"),
+        "{table}"
+    );
+}
+
 /// Cells as another reader of workbooks sees them, and the XML of the sheet.
 fn workbook(options: WriteOptions, reports: &[Report<'_>]) -> (Vec<Vec<Data>>, String) {
     let (bytes, _, _) = write_bytes(OutputFormat::Xlsx, options, reports);

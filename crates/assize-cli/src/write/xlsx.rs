@@ -146,7 +146,7 @@ impl XlsxWriter {
                         put_text(&mut xml, &place, &figure, style)
                     }
                 }
-                Cell::Text(text) => {
+                Cell::Text(text) | Cell::Nested { json: text, .. } => {
                     if text.encode_utf16().count() > TEXT {
                         return Err(WriteError::TextTooLong {
                             subject: subject.to_owned(),

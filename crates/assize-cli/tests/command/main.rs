@@ -8,6 +8,7 @@
 mod check;
 mod explain;
 mod fmt;
+mod lists;
 mod presets;
 mod score;
 mod streams;

@@ -12,8 +12,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::{ExprKind, FigureKind, InputId, MissingThen, MissingWhen, Model};
-use crate::plan::{Conflict, NodeId, Op, Plan, PlannedEntry, PlannedShape, Test, Weigh, WeighedMember};
+use crate::model::{
+    Each, ExprKind, FigureKind, InputId, MissingThen, MissingWhen, Model, RowKind,
+};
+use crate::plan::{Conflict, Gives, NodeId, Op, Plan, PlannedEntry, PlannedShape, Test, Weigh, WeighedMember};
+use crate::syntax::Aggregate;
 use crate::text::{Span, words};
 use crate::value::Value;
 
@@ -121,9 +124,16 @@ pub(super) fn check(model: &Model, plan: &Plan, complete: bool) -> Vec<Diagnosti
                     found.push((path, told));
                 }
             }
+            FigureKind::Each(each) => {
+                for (node, name, span) in needed(plan, planned.value, each) {
+                    if let Some(path) = search.absent(node, &Facts::default()) {
+                        let told = search.report(&path, &name, span);
+                        found.push((path, told));
+                    }
+                }
+            }
             FigureKind::Unknown
             | FigureKind::Let(_)
-            | FigureKind::Each(_)
             | FigureKind::Item(_)
             | FigureKind::Group(_) => {}
         }
@@ -179,6 +189,39 @@ pub(super) fn check(model: &Model, plan: &Plan, complete: bool) -> Vec<Diagnosti
         seen.insert(key)
     });
     found
+}
+
+/// The lines for each row that need a value: what they are called and where they stand.
+fn needed(plan: &Plan, rows: NodeId, each: &Each) -> Vec<(NodeId, String, Span)> {
+    let mut needed = Vec::new();
+    let mut open = vec![(rows, each)];
+    while let Some((rows, each)) = open.pop() {
+        let Some(Op::Rows {
+            gives: Gives::Extended(values),
+            ..
+        }) = plan.op(rows)
+        else {
+            continue;
+        };
+        let mut values = values.iter().copied();
+        for line in &each.lines {
+            let Some(node) = values.next() else { break };
+            let own = |node: NodeId| (node, line.called.shown().to_owned(), line.origin.span);
+            match &line.kind {
+                RowKind::Consequence(_) => {
+                    needed.push(own(node));
+                    needed.extend(values.next().map(own));
+                }
+                RowKind::Require(_)
+                | RowKind::Refuse { .. }
+                | RowKind::Run { .. }
+                | RowKind::Carry { .. } => needed.push(own(node)),
+                RowKind::Each(inner) => open.push((node, inner)),
+                RowKind::Let(_) => {}
+            }
+        }
+    }
+    needed
 }
 
 /// What is known on the way to a node.
@@ -297,6 +340,28 @@ impl<'a> Search<'a> {
                     passes: matches!(figure.kind, FigureKind::Let(_)),
                     condition: condition(model, &figure.kind),
                 });
+            }
+        }
+        for (node, record, field) in &plan.members {
+            let field = model
+                .record(*record)
+                .and_then(|record| record.fields.get(*field as usize));
+            if let Some((field, asked)) = field.and_then(|field| Some((field, field.given.as_ref()?)))
+            {
+                names.insert(
+                    *node,
+                    Named {
+                        name: field.called.shown().to_owned(),
+                        span: asked.origin.span,
+                        passes: true,
+                        condition: None,
+                    },
+                );
+            }
+        }
+        for planned in &plan.figures {
+            if let Some(FigureKind::Each(each)) = model.figure(planned.figure).map(|f| &f.kind) {
+                name_lines(plan, planned.value, each, &mut names);
             }
         }
         let mut search = Self {
@@ -460,7 +525,14 @@ impl<'a> Search<'a> {
         let at = |id: NodeId| ways.get(&id).cloned().flatten();
         let begins = |missing: bool| Some(Way::from(node, missing));
         match plan.op(node)? {
-            Op::Constant(_) | Op::Parameter(_) | Op::Given(_) | Op::Stop(_) | Op::Fired(_) => None,
+            Op::Constant(_)
+            | Op::Parameter(_)
+            | Op::Given(_)
+            | Op::Stop(_)
+            | Op::Fired(_)
+            | Op::Failed(_)
+            | Op::Place(_)
+            | Op::MapOf(_) => None,
             Op::NoBranch => begins(false),
             Op::Input(id) => {
                 if self.may_be_absent(*id) {
@@ -483,6 +555,61 @@ impl<'a> Search<'a> {
                 Some(Op::Input(id)) if self.every_key_given(*id) => at(*of),
                 _ => at(*of).or_else(|| begins(true)),
             },
+            Op::Member { .. } if self.plan.members.iter().any(|(id, _, _)| *id == node) => {
+                begins(true)
+            }
+            Op::Member { of, field } => match self.plan.op(*of) {
+                Some(Op::Row { over, .. }) => self.member(*over, *field, facts, node),
+                _ => None,
+            },
+            Op::Row { over, .. } => self.element(*over, facts, node),
+            Op::Rows {
+                row,
+                only,
+                ..
+            } => {
+                if let Some(only) = only
+                    && let Some(way) = self.absent(*only, facts)
+                {
+                    self.undecided.push((way.clone(), *only));
+                    return Some(way);
+                }
+                match self.plan.op(*row) {
+                    Some(Op::Row { over, .. }) => at(*over),
+                    _ => None,
+                }
+            }
+            Op::AskedOnly { asked, of, .. } => {
+                let known = facts.decided.contains(&(*asked, true));
+                let root = at(*of);
+                if known { root } else { begins(false) }
+            }
+            Op::Column { of, .. } | Op::SkippingMissing(of) | Op::Entries(of) => at(*of),
+            Op::CountingMissing(of, _) => at(*of),
+            // Fewer elements than are asked for are no value.
+            Op::Pick { which, of, .. } => {
+                let short = matches!(which, crate::syntax::Pick::First | crate::syntax::Pick::Last);
+                at(*of).or_else(|| if short { begins(false) } else { None })
+            }
+            Op::Aggregate {
+                kind: Aggregate::Count,
+                of,
+                of_many: true,
+                tally: false,
+                ..
+            } => of.iter().find_map(|of| at(*of)),
+            Op::Aggregate {
+                of, of_many: true, ..
+            } => of
+                .iter()
+                .find_map(|of| at(*of).or_else(|| self.element(*of, facts, node))),
+            Op::All(of) | Op::Any(of) | Op::Share { flags: of, .. } => {
+                at(*of).or_else(|| self.element(*of, facts, node))
+            }
+            Op::Cohort { among: of, .. } => at(*of).or_else(|| self.element(*of, facts, node)),
+            Op::At { map, key } => at(*map)
+                .or_else(|| at(*key))
+                .or_else(|| self.element(*map, facts, node)),
             Op::FirstOf(members) => {
                 let optional = members.iter().all(|member| match self.plan.op(*member) {
                     Some(Op::Input(id)) => {
@@ -549,6 +676,156 @@ impl<'a> Search<'a> {
                     }
                 });
                 way
+            }
+        }
+    }
+
+    /// How an element of a list can come to have no value.
+    fn element(&mut self, list: NodeId, facts: &Facts, node: NodeId) -> Option<Way> {
+        let plan = self.plan;
+        match plan.op(list)? {
+            Op::Rows {
+                only,
+                gives: Gives::One(of),
+                ..
+            } => {
+                let known = match only {
+                    Some(only) => self.with(facts, *only, true),
+                    None => facts.clone(),
+                };
+                self.absent(*of, &known)
+            }
+            Op::Column { of, field } => self.member(*of, *field, facts, node),
+            Op::Pick { of, .. } | Op::Sorted { of, .. } | Op::Default { of, .. } => {
+                self.element(*of, facts, node)
+            }
+            Op::CountingMissing(_, value) => self.absent(*value, facts),
+            Op::MapOf(list) | Op::Tally { points: list, .. } => {
+                list.iter().find_map(|of| self.absent(*of, facts))
+            }
+            Op::Input(id) => {
+                let gaps = self.model.input(*id).is_some_and(|input| {
+                    matches!(input.of, crate::model::Type::Map(..))
+                        && (input.optional || input.default.is_some())
+                        || matches!(input.of, crate::model::Type::Named(_))
+                });
+                gaps.then(|| Way::from(list, true))
+            }
+            _ => None,
+        }
+    }
+
+    /// How a member of the rows of a list can come to have no value.
+    fn member(
+        &mut self,
+        list: NodeId,
+        field: usize,
+        facts: &Facts,
+        node: NodeId,
+    ) -> Option<Way> {
+        let plan = self.plan;
+        match plan.op(list)? {
+            Op::Rows {
+                gives: Gives::Fields(fields),
+                ..
+            } => self.absent(*fields.get(field)?, facts),
+            Op::Rows {
+                row,
+                gives: Gives::Extended(more),
+                ..
+            } => {
+                let Some(Op::Row { over, .. }) = plan.op(*row) else {
+                    return None;
+                };
+                let base = self.width(*over);
+                match field.checked_sub(base) {
+                    Some(place) => self.absent(*more.get(place)?, facts),
+                    None => self.member(*over, field, facts, node),
+                }
+            }
+            // Rows that meet a condition: it may say that the member is there.
+            Op::Rows {
+                row,
+                only,
+                gives: Gives::One(_),
+                ..
+            } => {
+                let Some(Op::Row { over, .. }) = plan.op(*row) else {
+                    return None;
+                };
+                let known = match only {
+                    Some(only) => self.with(facts, *only, true),
+                    None => facts.clone(),
+                };
+                let there = known.present.iter().any(|id| {
+                    matches!(plan.op(*id), Some(Op::Member { of, field: own }) if of == row && *own == field)
+                });
+                if there {
+                    None
+                } else {
+                    self.member(*over, field, facts, node)
+                }
+            }
+            Op::Unique { of, .. }
+            | Op::InOrder { of, .. }
+            | Op::Sorted { of, .. }
+            | Op::Pick { of, .. }
+            | Op::Default { of, .. } => self.member(*of, field, facts, node),
+            Op::Input(id) => {
+                let is_child = self.model.input(*id).is_some_and(|input| match &input.of {
+                    crate::model::Type::List(element) => match **element {
+                        crate::model::Type::Record(record) => self
+                            .model
+                            .record(record)
+                            .is_some_and(|record| record.child.is_some()),
+                        _ => false,
+                    },
+                    _ => false,
+                });
+                is_child.then(|| Way::from(list, true))
+            }
+            _ => None,
+        }
+    }
+
+    /// How many members the rows of a list have.
+    fn width(&self, list: NodeId) -> usize {
+        let mut more = 0_usize;
+        let mut at = list;
+        loop {
+            match self.plan.op(at) {
+                Some(Op::Rows {
+                    gives: Gives::Fields(fields),
+                    ..
+                }) => return more.saturating_add(fields.len()),
+                Some(Op::Rows {
+                    row,
+                    gives: Gives::Extended(own),
+                    ..
+                }) => {
+                    more = more.saturating_add(own.len());
+                    match self.plan.op(*row) {
+                        Some(Op::Row { over, .. }) => at = *over,
+                        _ => return more,
+                    }
+                }
+                Some(
+                    Op::Unique { of, .. } | Op::InOrder { of, .. } | Op::Default { of, .. },
+                ) => at = *of,
+                Some(Op::Input(id)) => {
+                    let fields = self.model.input(*id).and_then(|input| match &input.of {
+                        crate::model::Type::List(element) => match **element {
+                            crate::model::Type::Record(record) => self.model.record(record),
+                            _ => None,
+                        },
+                        _ => None,
+                    });
+                    let own = fields.map_or(1, |record| {
+                        record.fields.iter().filter(|field| field.each.is_none()).count()
+                    });
+                    return more.saturating_add(own);
+                }
+                _ => return more.saturating_add(1),
             }
         }
     }
@@ -716,6 +993,32 @@ impl<'a> Search<'a> {
             .flat_map(|rule| &rule.stand_ins)
             .find_map(|node| at(*node))
             .or_else(nothing_applies)
+    }
+}
+
+/// The figures that lines compute for each row, by their nodes.
+fn name_lines(plan: &Plan, rows: NodeId, each: &Each, names: &mut BTreeMap<NodeId, Named>) {
+    let Some(Op::Rows {
+        gives: Gives::Extended(values),
+        ..
+    }) = plan.op(rows)
+    else {
+        return;
+    };
+    let mut values = values.iter().copied();
+    for line in &each.lines {
+        let Some(node) = values.next() else { return };
+        if matches!(line.kind, RowKind::Consequence(_)) {
+            values.next();
+        }
+        if !line.called.name.is_empty() {
+            names.entry(node).or_insert_with(|| Named {
+                name: line.called.shown().to_owned(),
+                span: line.origin.span,
+                passes: matches!(line.kind, RowKind::Let(_)),
+                condition: None,
+            });
+        }
     }
 }
 

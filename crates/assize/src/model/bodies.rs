@@ -14,11 +14,11 @@ impl<'a> Builder<'a> {
     /// the group, for its missing-data rules.
     pub(super) fn body(&mut self, block: &'a Block, members: Option<&[Member]>) -> Item {
         let mut item = Item::default();
-        let first = block
-            .statements
+        let statements = self.chosen(&block.statements);
+        let first = statements
             .iter()
             .position(|statement| matches!(statement.kind, Kind::Line(_)));
-        for (index, statement) in block.statements.iter().enumerate() {
+        for (index, statement) in statements.into_iter().enumerate() {
             match &statement.kind {
                 Kind::Line(line) => self.line(
                     line,

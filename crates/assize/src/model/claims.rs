@@ -23,7 +23,7 @@ use crate::syntax::{
 use crate::text::{Span, words};
 
 impl<'a> Builder<'a> {
-    pub(super) fn claims(&mut self, statements: &'a [Statement]) {
+    pub(super) fn claims(&mut self, statements: &[&'a Statement]) {
         for statement in statements {
             match &statement.kind {
                 Kind::Refuse {
@@ -159,10 +159,6 @@ impl<'a> Builder<'a> {
                 let (id, found) = self.value_named(&called_as.name, span);
                 self.take_names(&mut called_as, found);
                 Shape::One(id)
-            }
-            ResultShape::Each { .. } => {
-                self.not_there_yet(statement.head);
-                Shape::Fields(Vec::new())
             }
             ResultShape::Fields(fields) => self.result_fields(naming, fields, statement),
             ResultShape::Each {
@@ -317,10 +313,10 @@ impl<'a> Builder<'a> {
                     value,
                 } => {
                     let value = self.for_each((*value, binder), *over, None, statement.head);
-                    match self.type_of(value) {
-                        Type::Map(scale, _) => entries.push(Entry::Per(scale, value)),
-                        Type::Unknown => {}
-                        _ => self.misplaced(statement),
+                    match self.by_option(value) {
+                        Some(scale) => entries.push(Entry::Per(scale, value)),
+                        None if self.type_of(value) == Type::Unknown => {}
+                        None => self.misplaced(statement),
                     }
                 }
             }

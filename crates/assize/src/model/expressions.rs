@@ -21,6 +21,7 @@ impl Builder<'_> {
     /// Understands an expression; words that stay unresolved are reported.
     pub(super) fn expr(&mut self, id: syntax::ExprId) -> ExprId {
         let done = self.expr_open(id);
+        self.words_of_choice(done);
         self.report_words(done);
         done
     }
@@ -88,18 +89,6 @@ impl Builder<'_> {
         self.model
             .expr(id)
             .map_or(Span::default(), |expr| expr.span)
-    }
-
-    /// Says that an expression is not computed yet.
-    pub(super) fn not_there_yet(&mut self, span: Span) {
-        self.say(Diagnostic::new(
-            &crate::syntax::mistakes::codes::NOT_THERE_YET,
-            span,
-            words!(
-                "this is part of the language but not of this version; the statement is not used",
-                "这属于本语言，但当前版本尚不支持，本条不起作用"
-            ),
-        ));
     }
 
     fn one(&mut self, kind: &syntax::ExprKind, span: Span, done: &Done) -> ExprId {
@@ -286,6 +275,13 @@ impl Builder<'_> {
                 let step = self.rounding_step(&rounding.to);
                 let of = match self.type_of(a) {
                     Type::Irrational => Type::Number,
+                    // How many: a whole number that cannot be below zero.
+                    Type::Number | Type::Literal { .. }
+                        if step.as_ref().is_some_and(|step| step.size().is_integer())
+                            && self.is_not_negative(a) =>
+                    {
+                        Type::Count
+                    }
                     Type::Count if step.as_ref().is_some_and(|step| !step.size().is_integer()) => {
                         Type::Number
                     }
@@ -740,6 +736,37 @@ impl Builder<'_> {
             .map_or_else(String::new, |scale| scale.called.shown().to_owned())
     }
 
+    /// Words that are given by the branches of a formula are options of the one declared choice
+    /// that has them all.
+    pub(super) fn words_of_choice(&mut self, id: ExprId) {
+        if self.type_of(id) != Type::Unknown {
+            return;
+        }
+        let mut open = vec![id];
+        let mut words = Vec::new();
+        while let Some(id) = open.pop() {
+            match self.model.expr(id).map(|expr| &expr.kind) {
+                Some(ExprKind::If(_, then, otherwise)) => {
+                    open.push(*then);
+                    open.extend(otherwise);
+                }
+                Some(ExprKind::Word(word)) => words.push(word.clone()),
+                Some(ExprKind::NoValue) => {}
+                _ => return,
+            }
+        }
+        let mut scales = self.model.scales.iter().enumerate().filter(|(_, scale)| {
+            !scale.called.name.is_empty()
+                && matches!(self.names.find(&scale.called.name), Some(Named::Scale(_)))
+                && words.iter().all(|word| scale.find(word).is_some())
+        });
+        if let (Some((index, _)), None, false) = (scales.next(), scales.next(), words.is_empty())
+            && let Ok(index) = u32::try_from(index)
+        {
+            self.as_option(id, ScaleId(index));
+        }
+    }
+
     /// Reports the words of an expression that are neither names nor options.
     pub(super) fn report_words(&mut self, root: ExprId) {
         let mut cone = vec![root];
@@ -936,6 +963,44 @@ impl Builder<'_> {
         }
         self.say(diagnostic);
         Type::Unknown
+    }
+
+    /// Whether a figure cannot be below zero, as its parts show.
+    fn is_not_negative(&self, id: ExprId) -> bool {
+        let mut open = vec![id];
+        let mut seen = std::collections::BTreeSet::new();
+        while let Some(id) = open.pop() {
+            if !seen.insert(id) {
+                continue;
+            }
+            let Some(expr) = self.model.expr(id) else {
+                return false;
+            };
+            match &expr.kind {
+                _ if expr.of == Type::Count => {}
+                ExprKind::Number(value) if !value.is_negative() => {}
+                ExprKind::Binary(BinaryOp::Plus | BinaryOp::Times | BinaryOp::Over, a, b) => {
+                    open.extend([*a, *b]);
+                }
+                ExprKind::If(_, then, otherwise) => {
+                    open.push(*then);
+                    open.extend(otherwise);
+                }
+                ExprKind::TableOf(table, _) => match self.model.tables.get(table.index()) {
+                    Some(table) => open.extend(table.lines.outcomes()),
+                    None => return false,
+                },
+                ExprKind::Input(id) => {
+                    let low = self.model.input(*id).and_then(|input| input.low.as_ref());
+                    match low {
+                        Some(low) => open.push(low.at),
+                        None => return false,
+                    }
+                }
+                _ => return false,
+            }
+        }
+        true
     }
 
     pub(super) fn rounding_step(&mut self, to: &syntax::RoundTo) -> Option<Step> {

@@ -28,6 +28,14 @@ impl<'a> Builder<'a> {
                 }
                 self.set(id, of, FigureKind::Let(value));
             }
+            Kind::Reading { .. } => {
+                let Some(value) = self.taken_at(statement.span) else {
+                    return;
+                };
+                let value = self.expr(value);
+                let of = self.type_of(value).settled();
+                self.set(id, of, FigureKind::Let(value));
+            }
             Kind::LetTable { naming, by, body } => {
                 let value = self.case(called(naming), *by, body, statement.span);
                 let of = self.type_of(value).settled();

@@ -5,6 +5,7 @@
 //! goes with everything, so that one mistake is reported once.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::codes;
 use super::expressions::{joined, operands, quantity_value};
@@ -21,9 +22,15 @@ use crate::syntax::{self, GradeLines, Kind, Naming, Statement, TableBody, Tree};
 use crate::text::{Span, words};
 
 /// Understands a tree.
-pub(crate) fn from_syntax(tree: &Tree, text: &str, others: Others<'_>) -> (Model, Found) {
+pub(crate) fn from_syntax(
+    tree: &Tree,
+    text: &str,
+    others: Others<'_>,
+    readings: &BTreeMap<String, String>,
+) -> (Model, Found) {
     let mut builder = Builder::new(tree, text, others);
-    let statements = &tree.scheme.body.statements;
+    let other_readings = builder.readings(readings);
+    let statements = &builder.chosen(&tree.scheme.body.statements);
     builder.head(statements);
     builder.declare_scales(statements);
     builder.inputs(statements);
@@ -36,6 +43,7 @@ pub(crate) fn from_syntax(tree: &Tree, text: &str, others: Others<'_>) -> (Model
     let found = Found {
         diagnostics: builder.diagnostics,
         used: builder.used,
+        other_readings,
     };
     (builder.model, found)
 }
@@ -48,6 +56,8 @@ pub(crate) struct Found {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// The inputs that something reads.
     pub(crate) used: BTreeSet<InputId>,
+    /// The alternatives of readings that were not taken: reading and alternative.
+    pub(crate) other_readings: Vec<(String, String)>,
 }
 
 /// The state of understanding one tree.
@@ -72,6 +82,10 @@ pub(super) struct Builder<'a> {
     pub(super) declared_at: BTreeMap<Span, FigureId>,
     /// The members of what loops go through.
     pub(super) records_of: BTreeMap<Source, RecordId>,
+    /// The lines that stand where a reading stands, by the reading's place.
+    pub(super) held: BTreeMap<Span, &'a [Statement]>,
+    /// The alternative that each reading of figures takes, by the reading's place.
+    pub(super) taken: BTreeMap<Span, syntax::ExprId>,
     /// The loops around what is being understood, the innermost last.
     pub(super) scopes: Vec<Scope>,
     /// The `each` lines that are being understood, and their rows.
@@ -102,6 +116,8 @@ impl<'a> Builder<'a> {
                 records: Vec::new(),
                 loops: Vec::new(),
                 children: Vec::new(),
+                readings: Vec::new(),
+                edition_of: None,
                 refusals: Vec::new(),
                 stops: Vec::new(),
                 results: Vec::new(),
@@ -121,6 +137,8 @@ impl<'a> Builder<'a> {
             members: Memberships::default(),
             declared_at: BTreeMap::new(),
             records_of: BTreeMap::new(),
+            held: BTreeMap::new(),
+            taken: BTreeMap::new(),
             scopes: Vec::new(),
             inside_each: Vec::new(),
         }
@@ -171,7 +189,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn head(&mut self, statements: &[Statement]) {
+    fn head(&mut self, statements: &[&Statement]) {
         let mut seen: BTreeMap<&'static str, Span> = BTreeMap::new();
         for statement in statements {
             let what = match &statement.kind {
@@ -199,6 +217,10 @@ impl<'a> Builder<'a> {
                     self.model.subject = Some(called(subject));
                     self.model.period = *every;
                     "assesses"
+                }
+                Kind::EditionOf(family) => {
+                    self.model.edition_of = Some(family.text.clone());
+                    "edition of"
                 }
                 Kind::OutOf(quantity) => {
                     let (value, _) = quantity_value(quantity);
@@ -232,7 +254,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn declare_scales(&mut self, statements: &'a [Statement]) {
+    fn declare_scales(&mut self, statements: &[&'a Statement]) {
         for statement in statements {
             match &statement.kind {
                 Kind::Choice(choice) => {
@@ -306,7 +328,7 @@ impl<'a> Builder<'a> {
         id
     }
 
-    fn declare_figures(&mut self, statements: &'a [Statement]) {
+    fn declare_figures(&mut self, statements: &[&'a Statement]) {
         let mut top = Vec::new();
         let mut total = None;
         for statement in statements {
@@ -326,6 +348,9 @@ impl<'a> Builder<'a> {
                     }
                 }
                 Kind::Each { .. } => self.declare_each(statement),
+                Kind::Reading { naming, .. } => {
+                    self.declare_figure(called(naming), naming, statement);
+                }
                 Kind::Item(scored) | Kind::Group(scored) => {
                     let id = self.declare_figure(called(&scored.naming), &scored.naming, statement);
                     top.push(id);
@@ -415,7 +440,7 @@ impl<'a> Builder<'a> {
     fn declare_nested(&mut self, body: &'a syntax::Block) {
         let mut open = vec![body];
         while let Some(block) = open.pop() {
-            for statement in &block.statements {
+            for statement in self.chosen(&block.statements) {
                 if let Kind::Item(scored) | Kind::Group(scored) = &statement.kind {
                     self.declare_figure(called(&scored.naming), &scored.naming, statement);
                     open.push(&scored.body);
@@ -441,7 +466,7 @@ impl<'a> Builder<'a> {
                 continue;
             };
             let group = FigureId(index);
-            for member in &scored.body.statements {
+            for member in self.chosen(&scored.body.statements) {
                 let Some(of) = self.member_of(member) else {
                     continue;
                 };
@@ -654,6 +679,43 @@ impl<'a> Builder<'a> {
         );
     }
 
+    /// The names of the members of what a loop goes through, those of rows inside rows included,
+    /// beside the names known around it.
+    fn members_of(&self, over: syntax::ExprId, around: &BTreeSet<String>) -> BTreeSet<String> {
+        let mut members = around.clone();
+        let mut at = over;
+        let path = loop {
+            match self.tree.exprs.get(at.0 as usize).map(|expr| &expr.kind) {
+                Some(syntax::ExprKind::Path(path)) => break path,
+                Some(
+                    syntax::ExprKind::Bracket(of)
+                    | syntax::ExprKind::Where(of, _)
+                    | syntax::ExprKind::SkippingMissing(of)
+                    | syntax::ExprKind::Pick { of, .. }
+                    | syntax::ExprKind::Sorted { of, .. },
+                ) => at = *of,
+                _ => return members,
+            }
+        };
+        let Some(Named::Input(id)) = self.names.find(&joined(path)) else {
+            return members;
+        };
+        let mut open = vec![self.model.input(id).map(|input| input.of.clone())];
+        while let Some(of) = open.pop() {
+            match of {
+                Some(Type::List(element)) => open.push(Some(*element)),
+                Some(Type::Record(record)) => {
+                    for field in self.model.record(record).into_iter().flat_map(|r| &r.fields) {
+                        members.insert(field.called.name.clone());
+                        open.push(Some(field.of.clone()));
+                    }
+                }
+                _ => {}
+            }
+        }
+        members
+    }
+
     /// The `each` lines whose fields a figure reads in loops: a bare name inside a loop may be a
     /// field of its rows.
     fn columns_used(&self, own: FigureId, statement: &Statement, uses: &mut Vec<FigureId>) {
@@ -718,6 +780,12 @@ impl<'a> Builder<'a> {
             return uses;
         };
         self.columns_used(own, statement, &mut uses);
+        // The members known in the loops around an expression, by the expression.
+        let mut scopes: BTreeMap<syntax::ExprId, Rc<BTreeSet<String>>> = BTreeMap::new();
+        let outermost = match &statement.kind {
+            Kind::Each { over, .. } => Rc::new(self.members_of(*over, &BTreeSet::new())),
+            _ => Rc::default(),
+        };
         let mut exprs = Vec::new();
         let mut tables = Vec::new();
         if let Kind::Grade {
@@ -734,8 +802,22 @@ impl<'a> Builder<'a> {
                 let Some(expr) = self.tree.exprs.get(id.0 as usize) else {
                     continue;
                 };
-                operands(&expr.kind, |operand| exprs.push(operand));
+                let scope = scopes.get(&id).unwrap_or(&outermost).clone();
+                let (over, inner) = in_loop(&expr.kind);
+                if let Some(over) = over {
+                    let members = Rc::new(self.members_of(over, &scope));
+                    scopes.extend(inner.into_iter().map(|id| (id, Rc::clone(&members))));
+                }
+                operands(&expr.kind, |operand| {
+                    scopes.entry(operand).or_insert_with(|| Rc::clone(&scope));
+                    exprs.push(operand);
+                });
                 match &expr.kind {
+                    syntax::ExprKind::Path(path) | syntax::ExprKind::Given(path)
+                        if path
+                            .names
+                            .first()
+                            .is_some_and(|name| scope.contains(&name.text)) => {}
                     syntax::ExprKind::Path(path) | syntax::ExprKind::Given(path) => {
                         for cut in 1..=path.names.len() {
                             let names = path.names.get(..cut).unwrap_or_default();
@@ -796,6 +878,24 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// What a loop goes through, and what it computes for each element.
+fn in_loop(kind: &syntax::ExprKind) -> (Option<syntax::ExprId>, Vec<syntax::ExprId>) {
+    use syntax::ExprKind as S;
+    match kind {
+        S::For {
+            value, over, only, ..
+        } => (Some(*over), [Some(*value), *only].into_iter().flatten().collect()),
+        S::Where(over, inner) | S::NamesIn(over, inner) | S::ShareOf(over, inner) => {
+            (Some(*over), vec![*inner])
+        }
+        S::Every(quantifier) | S::Some(quantifier) => (Some(quantifier.over), vec![quantifier.has]),
+        S::Sorted { of, by } => (Some(*of), by.iter().map(|key| key.by).collect()),
+        S::Rank { of, among, .. } => (Some(*among), vec![*of]),
+        S::Top { by, among, .. } | S::Split { by, among, .. } => (Some(*among), vec![*by]),
+        _ => (None, Vec::new()),
+    }
+}
+
 /// Whether a statement, or a line for each element in it, is a requirement.
 fn has_requirement(statement: &Statement) -> bool {
     any_line(statement, |kind| matches!(kind, Kind::Require { .. }))
@@ -835,6 +935,14 @@ fn roots(statement: &Statement, into: &mut Vec<syntax::ExprId>) {
         let nested = !std::mem::take(&mut first);
         match &statement.kind {
             Kind::Let { value, .. } => into.push(*value),
+            Kind::Reading { alternatives, .. } => {
+                for one in alternatives {
+                    match &one.holds {
+                        syntax::Held::Value(value) => into.push(*value),
+                        syntax::Held::Lines(block) => open.extend(&block.statements),
+                    }
+                }
+            }
             Kind::LetTable { by, body, .. } => {
                 into.push(*by);
                 open.extend(row_statements(body));

@@ -25,7 +25,7 @@ impl<'a> Builder<'a> {
         let mut weights = false;
         let mut marks = false;
         if let (Some(block), false) = (block, is_total) {
-            for statement in &block.statements {
+            for statement in self.chosen(&block.statements) {
                 let weight = match &statement.kind {
                     Kind::Item(_) | Kind::Group(_) => {
                         marks = true;
@@ -83,9 +83,8 @@ impl<'a> Builder<'a> {
             ));
         }
         let covers = block.and_then(|block| {
-            block
-                .statements
-                .iter()
+            self.chosen(&block.statements)
+                .into_iter()
                 .find_map(|statement| match &statement.kind {
                     Kind::Covers { part, whole, label } => {
                         let mut origin = origin(statement);

@@ -32,7 +32,7 @@ struct Around {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn inputs(&mut self, statements: &'a [Statement]) {
+    pub(super) fn inputs(&mut self, statements: &[&'a Statement]) {
         let mut fields = Vec::new();
         for statement in statements {
             if let Kind::Input(input) = &statement.kind {

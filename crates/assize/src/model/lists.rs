@@ -38,12 +38,35 @@ impl<'a> Builder<'a> {
         let only = only.map(|only| self.condition(only));
         let value = self.expr(value);
         self.leave();
-        let of = self.type_of(value).settled();
-        let of = match self.model.row(row).map(|row| row.over) {
-            Some(Over::Scale(scale)) if only.is_none() => Type::Map(scale, Box::new(of)),
-            _ => Type::List(Box::new(of)),
+        let of = Type::List(Box::new(self.type_of(value).settled()));
+        let kind = ExprKind::Collect {
+            row,
+            only,
+            value,
+            keyed: false,
         };
-        self.push(ExprKind::Collect { row, only, value }, of, span)
+        self.push(kind, of, span)
+    }
+
+    /// What was collected from each option of a choice, named by the options.
+    pub(super) fn by_option(&mut self, id: ExprId) -> Option<ScaleId> {
+        let ExprKind::Collect {
+            row, only: None, ..
+        } = self.model.expr(id)?.kind
+        else {
+            return None;
+        };
+        let Over::Scale(scale) = self.model.row(row)?.over else {
+            return None;
+        };
+        let expr = self.model.exprs.get_mut(id.index())?;
+        if let ExprKind::Collect { keyed, .. } = &mut expr.kind {
+            *keyed = true;
+        }
+        if let Type::List(element) = &expr.of {
+            expr.of = Type::Map(scale, element.clone());
+        }
+        Some(scale)
     }
 
     /// `XS where C`
@@ -477,10 +500,7 @@ impl<'a> Builder<'a> {
             of = self.table_applied(table, &[key]);
             points.push(self.push(ExprKind::TableOf(table, vec![key]), of.clone(), span));
         }
-        let of = match of.settled() {
-            Type::Count => Type::Number,
-            other => other,
-        };
+        let of = of.settled();
         self.push(
             ExprKind::Tally { counts, points },
             Type::List(Box::new(of)),

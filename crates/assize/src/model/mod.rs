@@ -21,6 +21,7 @@ mod lists;
 mod memberships;
 mod names;
 mod procedures;
+mod readings;
 mod rows;
 mod tables;
 mod types;
@@ -119,6 +120,8 @@ pub(crate) struct Model {
     pub(crate) loops: Vec<Loop>,
     /// The schemes that this one scores as part of its own data.
     pub(crate) children: Vec<crate::scheme::Scheme>,
+    pub(crate) readings: Vec<crate::scheme::Reading>,
+    pub(crate) edition_of: Option<String>,
     pub(crate) refusals: Vec<Refusal>,
     pub(crate) stops: Vec<Stop>,
     pub(crate) results: Vec<Output>,
@@ -540,6 +543,14 @@ pub(crate) enum Lines {
 }
 
 impl Lines {
+    /// What the lines give.
+    pub(crate) fn outcomes(&self) -> Vec<ExprId> {
+        match self {
+            Self::Points { points, .. } => points.iter().map(|(_, value, _)| *value).collect(),
+            Self::Rows { rows, .. } => rows.iter().map(|row| row.outcome).collect(),
+        }
+    }
+
     /// Hands each expression of the lines to `take`.
     pub(crate) fn exprs(&self, take: &mut impl FnMut(ExprId)) {
         match self {
@@ -808,6 +819,8 @@ pub(crate) enum ExprKind {
         row: LoopId,
         only: Option<ExprId>,
         value: ExprId,
+        /// Whether the figures are named by the options that the loop goes through.
+        keyed: bool,
     },
     /// The elements that meet a condition.
     Only(LoopId, ExprId),

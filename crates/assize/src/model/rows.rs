@@ -49,8 +49,8 @@ impl<'a> Builder<'a> {
     ) -> LoopId {
         let (over, element) = match (self.model.expr(over).map(|expr| &expr.kind), self.type_of(over))
         {
-            (Some(ExprKind::Word(name)), _) => match self.names.find(name) {
-                Some(Named::Scale(scale)) => {
+            (Some(ExprKind::Word(name)), _) => match self.options_named(name) {
+                Some(scale) => {
                     self.replace(over, ExprKind::Unknown, Type::Unknown);
                     (Over::Scale(scale), Type::Option(scale))
                 }
@@ -89,6 +89,18 @@ impl<'a> Builder<'a> {
         let id = self.push_loop(over, element, record);
         self.enter(id, binder, span);
         id
+    }
+
+    /// The options that a name stands for: of a choice, or the levels that a table gives.
+    fn options_named(&self, name: &str) -> Option<ScaleId> {
+        match self.names.find(name)? {
+            Named::Scale(scale) => Some(scale),
+            Named::Table(table) => match self.model.tables.get(table.index())?.of {
+                Type::Option(scale) => Some(scale),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     pub(super) fn push_loop(
@@ -169,6 +181,7 @@ impl<'a> Builder<'a> {
             };
             if let Some(earlier) = self.names.place(&first.text)
                 && !self.is_column_of_choice(scope)
+                && !self.is_result(scope, index)
             {
                 let text = &first.text;
                 let help = match &scope.binder {
@@ -199,6 +212,16 @@ impl<'a> Builder<'a> {
         self.model
             .row(scope.row)
             .is_some_and(|row| matches!(row.over, Over::Scale(_)))
+    }
+
+    /// The results of another scheme have its names: every scheme has a `total`.
+    fn is_result(&self, scope: &Scope, field: u32) -> bool {
+        row_record(self, scope.row)
+            .and_then(|record| self.model.record(record))
+            .is_some_and(|record| {
+                let field = record.fields.get(field as usize);
+                record.child.is_some() && field.is_some_and(|field| field.each.is_none())
+            })
     }
 
     /// The element itself, or the member that the rest of the path names.
@@ -431,10 +454,7 @@ impl<'a> Builder<'a> {
         let span = self.tree.exprs.get(over.0 as usize)?.span;
         let over = self.expr_open(*over);
         let source = match self.model.expr(over).map(|expr| &expr.kind) {
-            Some(ExprKind::Word(name)) => match self.names.find(name) {
-                Some(Named::Scale(scale)) => Some(Source::Scale(scale)),
-                _ => None,
-            },
+            Some(ExprKind::Word(name)) => self.options_named(name).map(Source::Scale),
             Some(ExprKind::Input(input) | ExprKind::Rows(input, _)) => Some(Source::Input(*input)),
             Some(ExprKind::Member(row, field)) => {
                 row_record(self, *row).map(|record| Source::Field(record, *field))

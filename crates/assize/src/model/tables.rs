@@ -210,6 +210,8 @@ impl<'a> Builder<'a> {
             };
             if let Some(Named::Scale(scale)) = named {
                 keys.push(Type::Option(scale));
+            } else if named.is_none() && self.is_word_for_the_key(*by, body) {
+                keys.push(Type::Unknown);
             } else {
                 let by = self.expr(*by);
                 keys.push(self.type_of(by));
@@ -237,6 +239,23 @@ impl<'a> Builder<'a> {
             inherit_lines(&mut table.lines, &table.origin);
             table.of = levels.map_or(of.settled(), Type::Option);
         }
+    }
+
+    /// Whether a table calls its key by a word that is no name: `by score` before bounds, where
+    /// each use says what is looked up.
+    fn is_word_for_the_key(&self, by: syntax::ExprId, body: &TableBody) -> bool {
+        let is_word = match self.tree.exprs.get(by.0 as usize).map(|expr| &expr.kind) {
+            Some(syntax::ExprKind::Path(path)) => path.names.len() == 1,
+            _ => false,
+        };
+        let rows = match body {
+            TableBody::Rows { rows, .. } | TableBody::Points { rows, .. } => rows,
+        };
+        is_word
+            && rows.statements.iter().all(|statement| match &statement.kind {
+                Kind::Row { test, .. } => !matches!(test, syntax::Test::Is(_)),
+                _ => true,
+            })
     }
 
     /// The declared choice whose options the lines of a table are about.

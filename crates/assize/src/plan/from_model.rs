@@ -30,6 +30,7 @@ pub(crate) fn from_model(model: &Model) -> Plan {
         open_rows: Vec::new(),
         wide: BTreeSet::new(),
         lines_here: BTreeMap::new(),
+        members_here: BTreeMap::new(),
         nested: BTreeMap::new(),
     };
     builder.inputs();
@@ -63,6 +64,8 @@ pub(super) struct Builder<'a> {
     pub(super) wide: BTreeSet<LoopId>,
     /// The fields that the lines of the `each` around have computed so far.
     pub(super) lines_here: BTreeMap<(LoopId, u32), NodeId>,
+    /// The members of elements that are read in the loops around, by element and place.
+    pub(super) members_here: BTreeMap<(NodeId, usize), NodeId>,
     /// Rows inside the row that is being gone through, with the fields computed for them.
     pub(super) nested: BTreeMap<RecordId, NodeId>,
 }

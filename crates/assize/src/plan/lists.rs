@@ -16,7 +16,12 @@ impl Builder<'_> {
                 Some(each) => self.figure_node(*each),
                 None => self.input_node(*input),
             },
-            ExprKind::Collect { row, only, value } => self.collected(*row, *only, *value, blame),
+            ExprKind::Collect {
+                row,
+                only,
+                value,
+                keyed,
+            } => self.collected(*row, *only, *value, *keyed, blame),
             ExprKind::Only(row, condition) => self.kept(*row, *condition, blame),
             ExprKind::NamesIn(row, condition) => self.names_in(*row, *condition, blame),
             ExprKind::Quantified { row, has, all } => {

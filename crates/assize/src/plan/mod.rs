@@ -13,7 +13,7 @@ mod lists;
 mod rows;
 
 use crate::model::{
-    Adjust, Called, EitherId, FigureId, InputId, MissingThen, MissingWhen, Origin, ScaleId, Type,
+    Adjust, Called, EitherId, FigureId, InputId, MissingThen, MissingWhen, Origin, RecordId, ScaleId, Type,
     index,
 };
 use crate::number::{Mode, Rational, Step as Unit};
@@ -53,6 +53,8 @@ pub(crate) struct Plan {
     pub(crate) outputs: Vec<PlannedOutput>,
     /// The conditions and bounds of the model's guarantees, by their index.
     pub(crate) claims: Vec<Vec<NodeId>>,
+    /// The members of rows as data gives them that may be absent: node, record and field.
+    pub(crate) members: Vec<(NodeId, RecordId, u32)>,
     /// How many figures are handed from row to row.
     pub(crate) slots: u32,
     pub(crate) row_refusals: Vec<PlacedRefusal>,

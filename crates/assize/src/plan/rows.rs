@@ -83,6 +83,7 @@ impl Builder<'_> {
         self.exprs.retain(|_, node| *node < row);
         self.table_lines.retain(|_, lines| lines.made_before(row));
         self.nested.retain(|_, node| *node < row);
+        self.members_here.retain(|_, node| *node < row);
         end
     }
 
@@ -176,7 +177,7 @@ impl Builder<'_> {
             Some(Over::Map(_)) => 1,
             _ => 0,
         };
-        self.push(Op::Member { of: row, field })
+        self.member_of(row, field)
     }
 
     pub(super) fn member(&mut self, id: LoopId, field: u32) -> NodeId {
@@ -185,10 +186,18 @@ impl Builder<'_> {
             return *node;
         }
         let row = self.rows.get(&id).copied().unwrap_or(NodeId(0));
-        self.push(Op::Member {
-            of: row,
-            field: field as usize,
-        })
+        self.member_of(row, field as usize)
+    }
+
+    /// A member of an element: one node in each loop, so that what is known of it is known
+    /// wherever it is read.
+    fn member_of(&mut self, of: NodeId, field: usize) -> NodeId {
+        if let Some(node) = self.members_here.get(&(of, field)) {
+            return *node;
+        }
+        let node = self.push(Op::Member { of, field });
+        self.members_here.insert((of, field), node);
+        node
     }
 
     /// Something collected from each element.
@@ -197,9 +206,11 @@ impl Builder<'_> {
         row: LoopId,
         only: Option<ExprId>,
         value: ExprId,
+        keyed: bool,
         blame: &Blame,
     ) -> NodeId {
-        let open = self.open(row, blame);
+        let mut open = self.open(row, blame);
+        open.keyed &= keyed;
         let only = only.map(|only| self.expr(only, blame));
         let value = self.expr(value, blame);
         self.close(open, only, Gives::One(value))
@@ -238,6 +249,11 @@ impl Builder<'_> {
             let Some(asked) = &field.given else { break };
             let of = row;
             let raw = self.push(Op::Member { of, field: index });
+            if (asked.optional || asked.default.is_some())
+                && let Ok(index) = u32::try_from(index)
+            {
+                self.plan.members.push((raw, record, index));
+            }
             let own = Blame {
                 field: field.called.key.clone(),
                 shown: field.called.shown().to_owned(),

@@ -637,6 +637,10 @@ pub struct Input {
 }
 
 /// What an input asks for.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every input is a field; a box for each would cost more than it saves"
+)]
 #[derive(Clone, Debug)]
 pub enum InputShape {
     /// One figure, list or map: `: count up to tasks_due, optional`.

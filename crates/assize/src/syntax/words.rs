@@ -381,8 +381,24 @@ pub(crate) static GOING_ON: &[&str] = &[
 /// First words of the clauses of an input, which no member of a list can be called where a comma
 /// stands before it.
 pub(crate) static CLAUSES: &[&str] = &[
-    "optional", "only", "several", "lower", "higher", "step", "summing", "unique", "in", //
-    "可缺", "仅当", "多个取平均", "越低越好", "越高越好", "步长", "合计为", "不重复", "依次",
+    "optional",
+    "only",
+    "several",
+    "lower",
+    "higher",
+    "step",
+    "summing",
+    "unique",
+    "in", //
+    "可缺",
+    "仅当",
+    "多个取平均",
+    "越低越好",
+    "越高越好",
+    "步长",
+    "合计为",
+    "不重复",
+    "依次",
 ];
 
 /// Whether a word is 为, alone or touching a figure (`为20分`).

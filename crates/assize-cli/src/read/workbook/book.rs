@@ -13,6 +13,7 @@ use super::styles::Formats;
 use crate::read::ReadOptions;
 use crate::read::error::ReadError;
 use crate::read::ledger::Ledger;
+use crate::read::limits::ReadLimits;
 use crate::words::words;
 
 /// What the list of sheets says.
@@ -20,6 +21,59 @@ struct Listed {
     name: String,
     relation: String,
     visible: bool,
+}
+
+/// The list of sheets, and where the parts of the workbook are.
+struct Book {
+    listed: Vec<Listed>,
+    since_1904: bool,
+    relations: Vec<Relation>,
+}
+
+impl Book {
+    fn read<R: Read + Seek>(parts: &mut Parts<R>, file: &Arc<str>) -> Result<Self, ReadError> {
+        let in_part = |part: &str| {
+            let part = part.to_owned();
+            move |problem: Problem| problem.of_part(file, &part)
+        };
+        let not_a_workbook = || ReadError::NotAWorkbook {
+            file: Arc::clone(file),
+        };
+        let roots = parts.part("_rels/.rels")?;
+        let roots = relations(&mut roots.ok_or_else(not_a_workbook)?, "");
+        let roots = roots.map_err(in_part("_rels/.rels"))?;
+        let book = target(&roots, "/officeDocument").ok_or_else(not_a_workbook)?;
+        let mut part = parts.part(&book)?.ok_or_else(|| missing(file, &book))?;
+        let (listed, since_1904) = sheets(&mut part).map_err(in_part(&book))?;
+        let (folder, name) = book.rsplit_once('/').unwrap_or(("", &book));
+        let beside = format!("{folder}/_rels/{name}.rels");
+        let mut part = parts.part(&beside)?.ok_or_else(|| missing(file, &beside))?;
+        let relations = relations(&mut part, folder).map_err(in_part(&beside))?;
+        Ok(Self {
+            listed,
+            since_1904,
+            relations,
+        })
+    }
+}
+
+fn missing(file: &Arc<str>, part: &str) -> ReadError {
+    ReadError::DamagedWorkbook {
+        file: Arc::clone(file),
+        part: part.to_owned(),
+        detail: "the part is missing".to_owned(),
+    }
+}
+
+/// The names of the sheets, in their order; hidden ones among them.
+pub fn sheet_names(
+    reader: impl Read + Seek,
+    file: &Arc<str>,
+    limits: ReadLimits,
+) -> Result<Vec<String>, ReadError> {
+    let mut parts = Parts::open(reader, Arc::clone(file), limits)?;
+    let book = Book::read(&mut parts, file)?;
+    Ok(book.listed.into_iter().map(|sheet| sheet.name).collect())
 }
 
 /// Opens the sheet that is asked for, its merged areas and its name.
@@ -30,35 +84,19 @@ pub fn open_sheet(
 ) -> Result<(Sheet, Vec<Area>, Arc<str>), ReadError> {
     let file = Arc::clone(&ledger.file);
     let mut parts = Parts::open(reader, Arc::clone(&file), options.limits)?;
-    let missing = |part: &str| ReadError::DamagedWorkbook {
-        file: Arc::clone(&file),
-        part: part.to_owned(),
-        detail: "the part is missing".to_owned(),
-    };
     let in_part = |part: &str| {
         let part = part.to_owned();
         let file = Arc::clone(&file);
         move |problem: Problem| problem.of_part(&file, &part)
     };
-
-    let Some(mut roots) = parts.part("_rels/.rels")? else {
-        return Err(ReadError::NotAWorkbook { file });
-    };
-    let roots = relations(&mut roots, "").map_err(in_part("_rels/.rels"))?;
-    let book = target(&roots, "/officeDocument").ok_or(ReadError::NotAWorkbook {
-        file: Arc::clone(&file),
-    })?;
-    let mut part = parts.part(&book)?.ok_or_else(|| missing(&book))?;
-    let (listed, since_1904) = sheets(&mut part).map_err(in_part(&book))?;
-
-    let (folder, name) = book.rsplit_once('/').unwrap_or(("", &book));
-    let beside = format!("{folder}/_rels/{name}.rels");
-    let mut part = parts.part(&beside)?.ok_or_else(|| missing(&beside))?;
-    let relations = relations(&mut part, folder).map_err(in_part(&beside))?;
-
-    let chosen = choose(&listed, options.sheet.as_deref(), ledger)?;
+    let Book {
+        listed,
+        since_1904,
+        relations,
+    } = Book::read(&mut parts, &file)?;
+    let chosen = choose(&listed, options, ledger)?;
     let relation = relations.iter().find(|one| one.id == chosen.relation);
-    let relation = relation.ok_or_else(|| missing(&chosen.name))?;
+    let relation = relation.ok_or_else(|| missing(&file, &chosen.name))?;
     if !relation.kind.ends_with("/worksheet") {
         return Err(ReadError::DamagedWorkbook {
             file,
@@ -81,30 +119,33 @@ pub fn open_sheet(
     }
     let part = parts
         .part(&relation.target)?
-        .ok_or_else(|| missing(&relation.target))?;
+        .ok_or_else(|| missing(&file, &relation.target))?;
     let (sheet, areas) =
         Sheet::open(part, texts, formats, since_1904).map_err(in_part(&relation.target))?;
     Ok((sheet, areas, Arc::from(chosen.name.as_str())))
 }
 
+/// The sheet that is asked for, else the first visible one that is not read for itself.
 fn choose<'a>(
     listed: &'a [Listed],
-    asked: Option<&str>,
+    options: &ReadOptions,
     ledger: &mut Ledger,
 ) -> Result<&'a Listed, ReadError> {
-    if let Some(asked) = asked {
-        let found = listed.iter().find(|sheet| sheet.name == asked);
+    if let Some(asked) = &options.sheet {
+        let found = listed.iter().find(|sheet| sheet.name == *asked);
         return found.ok_or_else(|| ReadError::NoSuchSheet {
             file: Arc::clone(&ledger.file),
-            sheet: asked.to_owned(),
+            sheet: asked.clone(),
             sheets: listed.iter().map(|sheet| sheet.name.clone()).collect(),
         });
     }
-    let mut visible = listed.iter().filter(|sheet| sheet.visible);
-    let first = visible.next().ok_or_else(|| ReadError::NotAWorkbook {
+    let mut own = listed
+        .iter()
+        .filter(|sheet| sheet.visible && !options.other_sheets.contains(&sheet.name));
+    let first = own.next().ok_or_else(|| ReadError::NotAWorkbook {
         file: Arc::clone(&ledger.file),
     })?;
-    if visible.next().is_some() {
+    if own.next().is_some() {
         let (file, name) = (&ledger.file, &first.name);
         let warning = words!(
             "{file} has several sheets; {name} is read. Choose another with --sheet",

@@ -147,6 +147,35 @@ pub fn moment(figure: &str, since_1904: bool) -> Option<String> {
     })
 }
 
+/// How long a stored number of days is, in whole hours, minutes and seconds: `36 hours`. `None`
+/// if it is negative, or no whole number of seconds.
+pub fn elapsed(figure: &str) -> Option<String> {
+    let (days, fraction) = figure.split_once('.').unwrap_or((figure, ""));
+    let days: u128 = days.parse().ok()?;
+    let milliseconds = days
+        .checked_mul(DAY_MILLISECONDS)?
+        .checked_add(milliseconds(fraction)?)?;
+    if milliseconds % 1000 != 0 {
+        return None;
+    }
+    let seconds = milliseconds / 1000;
+    let parts = [
+        (seconds / 3600, "hours"),
+        (seconds / 60 % 60, "minutes"),
+        (seconds % 60, "seconds"),
+    ];
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, unit)| format!("{count} {unit}"))
+        .collect();
+    Some(if parts.is_empty() {
+        "0 seconds".to_owned()
+    } else {
+        parts.join(" ")
+    })
+}
+
 /// The milliseconds of a fraction of a day, rounded half up: 15 digits tell no finer.
 fn milliseconds(fraction: &str) -> Option<u128> {
     if fraction.is_empty() {

@@ -4,7 +4,9 @@
 //! - A **number** is read from the text that the file stores, to the 15 digits that Excel shows
 //!   (see `figure`); those that had more are counted.
 //! - A **percent cell** is the ratio that it stores: `40%` is `0.4`. Such cells are counted.
-//! - A **date cell** is its date as text, `2024-02-29`; elapsed time is refused.
+//! - A **date cell** is its date as text, `2024-02-29`, with the time of day where there is one;
+//!   midnight is a time of day where the input asks for one and the cell shows it.
+//! - **Elapsed time** (`[h]:mm`) is how long, `36 hours`, where the input asks that, else refused.
 //! - A **formula** is the result that was stored with it; one without a result refuses its row.
 //! - An **error** (`#N/A`) in a column that is read refuses its row.
 //! - A **merged area** has its value in its first cell. A row that needs a value from another cell
@@ -32,10 +34,13 @@ use assize::input::{Given, InputField};
 use super::columns::{Columns, ReadCells, SubjectColumn};
 use super::error::{HeadingFault, ReadError};
 use super::limits::ReadLimits;
+use super::names::Written;
 use super::place::{ColumnName, Place, RowKind, letters};
 use super::refusal::{RefusedRow, RowError, RowFault};
 use super::{Ledger, ReadOptions, Record};
 use book::open_sheet;
+pub use book::sheet_names;
+use figure::elapsed;
 use sheet::{Area, Row, Sheet, Stored};
 
 /// The rows of a sheet below its headings.
@@ -148,7 +153,29 @@ impl WorkbookRows {
                     text,
                 }),
                 Stored::NoResult => Err(RowFault::FormulaWithoutResult { cell: place() }),
-                Stored::Elapsed => Err(RowFault::ElapsedTime { cell: place() }),
+                Stored::Moment { text, with_clock } => {
+                    let written = self
+                        .columns
+                        .target(cell.column)
+                        .map(|target| target.written);
+                    let is_day = !text.contains(':');
+                    Ok(Given::Text(
+                        if written == Some(Written::Time) && with_clock && is_day {
+                            format!("{text}T00:00:00")
+                        } else {
+                            text
+                        },
+                    ))
+                }
+                Stored::Elapsed(figure) => {
+                    let written = self
+                        .columns
+                        .target(cell.column)
+                        .map(|target| target.written);
+                    let spelt = elapsed(&figure).filter(|_| written == Some(Written::Duration));
+                    let fault = || RowFault::ElapsedTime { cell: place() };
+                    spelt.map(Given::Text).ok_or_else(fault)
+                }
                 Stored::NotADate(text) => Err(RowFault::NotADate {
                     cell: place(),
                     text,
@@ -191,6 +218,7 @@ impl WorkbookRows {
         let ReadCells {
             name,
             period,
+            outer,
             subject,
         } = self.columns.read(read);
         let is_named = name.is_some();
@@ -201,6 +229,7 @@ impl WorkbookRows {
                 name,
                 is_named,
                 period,
+                outer,
                 subject,
                 columns: Some(Arc::clone(&self.columns)),
             }),
@@ -253,14 +282,14 @@ fn texts_of(row: Row, place: &Place, limits: &ReadLimits) -> Result<Vec<String>,
     let mut texts: Vec<String> = Vec::new();
     for cell in row.cells {
         let text = match cell.stored {
-            Stored::Text(text) | Stored::Figure { text, .. } => text,
+            Stored::Text(text) | Stored::Figure { text, .. } | Stored::Moment { text, .. } => text,
             Stored::Flag(flag) => flag.to_string(),
             Stored::Error(text) | Stored::NotADate(text) | Stored::Unreadable(text) => {
                 let cell = format!("{}{}", letters(cell.column), row.number);
                 let fault = RowFault::UnreadableCell { cell, text };
                 return Err(HeadingFault::Unreadable(fault).at(place));
             }
-            Stored::NoResult | Stored::Elapsed => {
+            Stored::NoResult | Stored::Elapsed(_) => {
                 let cell = format!("{}{}", letters(cell.column), row.number);
                 let fault = RowFault::FormulaWithoutResult { cell };
                 return Err(HeadingFault::Unreadable(fault).at(place));

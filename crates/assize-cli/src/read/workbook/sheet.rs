@@ -79,8 +79,15 @@ pub enum Stored {
     Error(String),
     /// A formula without a result.
     NoResult,
-    /// A number shown as elapsed time.
-    Elapsed,
+    /// A number shown as a date, a time of day or both.
+    Moment {
+        /// As ISO 8601 writes it; without a time of day at midnight.
+        text: String,
+        /// Whether the format shows the time of day.
+        with_clock: bool,
+    },
+    /// A number shown as elapsed time: days, in plain digits.
+    Elapsed(String),
     /// A number shown as a date that is none.
     NotADate(String),
     /// Nothing that a cell can hold.
@@ -321,9 +328,12 @@ impl Sheet {
                 shortened: figure.shortened,
                 percent: format == Format::Percent,
             },
-            Format::Elapsed => Stored::Elapsed,
-            Format::Moment => match moment(&figure.text, self.since_1904) {
-                Some(moment) => Stored::Text(moment),
+            Format::Elapsed => Stored::Elapsed(figure.text),
+            Format::Day | Format::Moment => match moment(&figure.text, self.since_1904) {
+                Some(text) => Stored::Moment {
+                    text,
+                    with_clock: format == Format::Moment,
+                },
                 None => Stored::NotADate(figure.text),
             },
         }

@@ -18,7 +18,9 @@ pub enum Format {
     Plain,
     /// Times a hundred, with a percent sign.
     Percent,
-    /// As a date or a time of day.
+    /// As a date.
+    Day,
+    /// As a time of day, perhaps with its date.
     Moment,
     /// As hours, minutes or seconds that go on beyond a day.
     Elapsed,
@@ -71,7 +73,8 @@ fn number(start: &BytesStart<'_>, name: &str) -> Result<Option<u32>, Problem> {
 const fn fixed(number: u32) -> Format {
     match number {
         9 | 10 => Format::Percent,
-        14..=22 | 27..=36 | 45 | 47 | 50..=58 => Format::Moment,
+        14..=17 | 27..=31 | 36 | 50..=54 | 57 | 58 => Format::Day,
+        18..=22 | 32..=35 | 45 | 47 | 55 | 56 => Format::Moment,
         46 => Format::Elapsed,
         _ => Format::Plain,
     }
@@ -105,7 +108,9 @@ fn of_code(code: &str) -> Format {
             'G' | 'g' if signs.as_str().to_ascii_lowercase().starts_with("eneral") => {
                 signs.by_ref().nth(5);
             }
-            'y' | 'Y' | 'm' | 'M' | 'd' | 'D' | 'h' | 'H' | 's' | 'S' => format = Format::Moment,
+            'h' | 'H' | 's' | 'S' => format = Format::Moment,
+            // A month, or minutes beside hours or seconds.
+            'y' | 'Y' | 'm' | 'M' | 'd' | 'D' if format != Format::Moment => format = Format::Day,
             _ => {}
         }
     }
@@ -130,9 +135,11 @@ mod tests {
             ("0;0%", Format::Plain),
             ("0%", Format::Percent),
             ("0.00%;[Red]-0.00%", Format::Percent),
-            ("yyyy-mm-dd", Format::Moment),
-            ("yyyy\"年\"m\"月\"d\"日\"", Format::Moment),
-            ("[$-804]yyyy/m/d;@", Format::Moment),
+            ("yyyy-mm-dd", Format::Day),
+            ("yyyy\"年\"m\"月\"d\"日\"", Format::Day),
+            ("[$-804]yyyy/m/d;@", Format::Day),
+            ("yyyy-mm-dd hh:mm", Format::Moment),
+            ("mm:ss", Format::Moment),
             ("h:mm AM/PM", Format::Moment),
             ("[h]:mm", Format::Elapsed),
             ("[ss]", Format::Elapsed),

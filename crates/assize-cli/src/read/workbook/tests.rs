@@ -6,7 +6,9 @@ use rust_xlsxwriter::{Format, Formula, Workbook};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use crate::read::names::tests::inputs;
+use assize::input::FieldType;
+
+use crate::read::names::tests::{inputs, of_type};
 use crate::read::tests::{in_english, lines, subject};
 use crate::read::{InputFormat, ReadError, ReadLimits, ReadOptions, Rows, Source, open};
 
@@ -363,4 +365,48 @@ fn merged_areas_are_limited() {
         format!("<worksheet><sheetData></sheetData><mergeCells>{areas}</mergeCells></worksheet>");
     let said = damaged(by_hand_with(&rows, CompressionMethod::Stored));
     assert!(said.contains("more than 65536 merged areas"), "{said}");
+}
+
+/// 45352 is 1 March 2024 counted from 1900, 43890 counted from 1904; a quarter of a day is 06:00.
+#[test]
+fn days_times_and_durations_are_read_by_their_formats() {
+    let fields = [
+        of_type("day", "", FieldType::Date),
+        of_type("at", "", FieldType::Time),
+        of_type("lasted", "", FieldType::Duration),
+    ];
+    let mut book = Workbook::new();
+    let day = Format::new().set_num_format("yyyy/m/d");
+    let moment = Format::new().set_num_format("yyyy-mm-dd hh:mm");
+    let elapsed = Format::new().set_num_format("[h]:mm:ss");
+    let sheet = book.add_worksheet();
+    for (column, heading) in (0..).zip(["day", "at", "lasted"]) {
+        sheet.write(0, column, heading).unwrap();
+    }
+    sheet.write_with_format(1, 0, 45_352, &day).unwrap();
+    sheet.write_with_format(1, 1, 45_352.25, &moment).unwrap();
+    sheet.write_with_format(1, 2, 1.5, &elapsed).unwrap();
+    sheet.write(2, 0, "2024-03-01").unwrap();
+    sheet.write_with_format(2, 1, 45_352, &moment).unwrap();
+    sheet.write_with_format(2, 2, 0.0625, &elapsed).unwrap();
+    sheet.write_with_format(3, 0, 45_352, &moment).unwrap();
+    sheet.write_with_format(3, 1, 45_352, &day).unwrap();
+    sheet.write(3, 2, "90 minutes").unwrap();
+    sheet
+        .write_with_format(4, 2, 1.0 / 172_800.0, &elapsed)
+        .unwrap();
+    let source = Source::Stream {
+        name: "-".to_owned(),
+        reader: Box::new(Cursor::new(book.save_to_buffer().unwrap())),
+    };
+    let mut rows = open(source, &fields, &subject(), &options()).unwrap();
+    assert_eq!(
+        lines(&mut rows),
+        [
+            "2 2 - day='2024-03-01' at='2024-03-01T06:00:00' lasted='36 hours'",
+            "3 3 - day='2024-03-01' at='2024-03-01T00:00:00' lasted='1 hours 30 minutes'",
+            "4 4 - day='2024-03-01' at='2024-03-01' lasted='90 minutes'",
+            "5 5 refused type lasted",
+        ]
+    );
 }

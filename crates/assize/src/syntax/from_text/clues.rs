@@ -58,6 +58,7 @@ impl<'t> Reader<'t> {
         let found = found.or_else(|| self.elsewhere(&clues).map(|finding| *finding));
         let found = found
             .or_else(|| clues.form())
+            .or_else(|| clues.wording())
             .or_else(|| clues.second_statement())
             .or_else(|| clues.spelling());
         Box::new(found.unwrap_or_else(|| clues.unreadable()))
@@ -76,7 +77,8 @@ impl<'t> Reader<'t> {
         }
         let found = clues
             .letters()
-            .or_else(|| clues.reserved());
+            .or_else(|| clues.reserved())
+            .or_else(|| clues.wording());
         Box::new(found.unwrap_or_else(|| clues.unreadable()))
     }
 
@@ -145,9 +147,7 @@ impl<'t> Reader<'t> {
     fn elsewhere(&mut self, clues: &Clues<'_>) -> Option<Box<Diagnostic>> {
         let head = clues.head;
         let rules = match clues.place {
-            Place::Members | Place::Rows | Place::Grade | Place::Aspects => {
-                &[Rule::statement][..]
-            }
+            Place::Members | Place::Rows | Place::Grade | Place::Aspects => &[Rule::statement][..],
             Place::Unknown => &[],
             _ => &[Rule::row_entry, Rule::member_entry],
         };

@@ -85,9 +85,8 @@ fn important(rule: Rule) -> Option<(String, String)> {
         | Rule::operand
         | Rule::amount
         | Rule::measure
-        | Rule::argument => {
-            both("a figure or the name of one", "数字或某个数的名称")
-        }
+        | Rule::measure_first
+        | Rule::argument => both("a figure or the name of one", "数字或某个数的名称"),
         Rule::date | Rule::time => both("a date like 2012-01-01", "如 2012-01-01 的日期"),
         Rule::colon => both("`:`", "冒号"),
         Rule::equals => both("`=`", "="),
@@ -120,7 +119,10 @@ fn important(rule: Rule) -> Option<(String, String)> {
         Rule::alternative => both("an option", "某个选项"),
         Rule::statement => both("a statement", "一条语句"),
         Rule::row_entry => both("a row `condition => outcome`", "“条件 为 结果”的一行"),
-        Rule::alternative_entry => both("`name => value` or `name { … }`", "“名称 为 值”或“名称 { … }”"),
+        Rule::alternative_entry => both(
+            "`name => value` or `name { … }`",
+            "“名称 为 值”或“名称 { … }”",
+        ),
         Rule::kind_entry => both("`name { … }`", "“名称 { … }”"),
         Rule::aspect_entry | Rule::aspect => both("the name of an aspect", "一个方面的名称"),
         Rule::step_clause => both("a clause such as `by day 20`", "如“不迟于 20 日”的说明"),

@@ -363,7 +363,7 @@ impl Reader<'_> {
             Rule::part_of => ExprKind::PartOf(first_path(head, node)?),
             Rule::aggregate => return self.aggregate_term(head, node),
             Rule::table_of => return self.table_of(head, node),
-            Rule::quantity => ExprKind::Quantity(quantity(head, node)?),
+            Rule::quantity | Rule::figure => ExprKind::Quantity(quantity(head, node)?),
             Rule::path => {
                 let path = path(head, node);
                 let span = path_span(&path);

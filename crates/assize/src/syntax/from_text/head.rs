@@ -252,7 +252,9 @@ impl Head {
                     "every" | "some" | "names" | "每" | "存在" | "名单" | "逐一" => {
                         inside = inside.saturating_add(1);
                     }
-                    "not" | "非" | "of" | "平方根" | "自然对数" | "常用对数" => run = run.saturating_add(1),
+                    "not" | "非" | "of" | "平方根" | "自然对数" | "常用对数" => {
+                        run = run.saturating_add(1)
+                    }
                     "and" | "or" | "且" | "或" => run = 0,
                     _ => {}
                 },

@@ -4,11 +4,11 @@ use crate::diagnostic::Diagnostic;
 use crate::text::{Span, words};
 
 use super::super::mistakes::codes;
+use super::super::statements::Cut;
 use super::super::{
     BaseType, Better, Bound, ExprKind, Field, InOrder, Input, InputShape, Kind, MapKey, MapKeys,
     Range, Type, UnaryOp,
 };
-use super::super::statements::Cut;
 use super::block::Place;
 use super::expr::unknown;
 use super::head::Head;

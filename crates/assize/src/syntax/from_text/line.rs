@@ -83,6 +83,7 @@ impl Reader<'_> {
 
     fn per(&mut self, head: &Head, node: &Node<'_>, what: &Node<'_>) -> Read<Per> {
         let measure = part(node, Rule::measure)
+            .or_else(|| part(node, Rule::measure_first))
             .and_then(|measure| measure.into_inner().next())
             .map(|measure| self.term(head, &measure))
             .transpose()?;

@@ -9,9 +9,7 @@ use crate::number::Mode;
 use crate::text::{Span, Words, words};
 
 use super::super::mistakes::codes;
-use super::super::{
-    EdgeTies, ExprId, ExprKind, Name, Pick, Quantifier, Remainder, SortKey, Ties,
-};
+use super::super::{EdgeTies, ExprId, ExprKind, Name, Pick, Quantifier, Remainder, SortKey, Ties};
 use super::expr::unknown;
 use super::head::Head;
 use super::literal::{first_name, first_quantity};
@@ -81,10 +79,7 @@ impl Reader<'_> {
                 ),
             )
             .with_help(match written.split_once(" of ") {
-                Some((word, rest)) => words!(
-                    "write `{word}({rest})`",
-                    "请写 {word}({rest})"
-                ),
+                Some((word, rest)) => words!("write `{word}({rest})`", "请写 {word}({rest})"),
                 None => words!(
                     "write the list and its condition in brackets: `count(emails where late)`",
                     "请把列表和条件写在括号里：个数 (邮件 其中 超时)"

@@ -12,6 +12,7 @@ mod clues;
 mod clues_form;
 mod clues_letters;
 mod clues_rows;
+mod clues_wording;
 mod expected;
 mod expr;
 mod head;
@@ -125,7 +126,9 @@ struct Reader<'t> {
 }
 
 /// Words behind which `of` makes a figure, and which were free for names of tables before.
-static NAMES_OF_TABLES: &[&str] = &["share", "median", "variance", "rank", "year", "month", "day"];
+static NAMES_OF_TABLES: &[&str] = &[
+    "share", "median", "variance", "rank", "year", "month", "day",
+];
 
 /// The tables of a text whose name is such a word.
 fn own_tables(text: &str, braced: &Braced) -> Vec<String> {

@@ -135,7 +135,13 @@ fn window(head: &Head, node: &Node<'_>) -> Read<Window> {
             }
         }
         Rule::before_end => Window::BeforeEnd(
-            match node.clone().into_inner().next().ok_or_else(unread)?.as_rule() {
+            match node
+                .clone()
+                .into_inner()
+                .next()
+                .ok_or_else(unread)?
+                .as_rule()
+            {
                 Rule::kw_before_end_of_month => Period::Month,
                 Rule::kw_before_end_of_quarter => Period::Quarter,
                 Rule::kw_before_end_of_half_year => Period::HalfYear,

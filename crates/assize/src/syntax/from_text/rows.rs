@@ -50,12 +50,10 @@ impl Reader<'_> {
                     lines,
                 }
             }
-            Rule::row => {
-                Kind::Row {
-                    test: self.tests(head, node)?,
-                    outcome: self.first_expression(head, node)?,
-                }
-            }
+            Rule::row => Kind::Row {
+                test: self.tests(head, node)?,
+                outcome: self.first_expression(head, node)?,
+            },
             Rule::adjust => Kind::Adjust {
                 when: self.first_expression(head, node)?,
                 what: self.adjustment(head, node)?,
@@ -118,7 +116,10 @@ impl Reader<'_> {
             return match tests.as_slice() {
                 [Test::Otherwise | Test::Missing] => tests.pop(),
                 several if several.len() == keys => Some(Test::Several(
-                    tests.into_iter().map(|test| self.alternatives(test)).collect(),
+                    tests
+                        .into_iter()
+                        .map(|test| self.alternatives(test))
+                        .collect(),
                 )),
                 _ => None,
             }

@@ -299,8 +299,17 @@ impl Reader<'_> {
     }
 
     fn field_entries(&mut self, head: &Head, braces: &Node<'_>) -> Read<Vec<FieldEntry>> {
+        let open = head.block(braces);
+        let open = open.ok_or_else(|| unknown(head.span(braces)))?;
+        let (mut entries, _) = self.entries(open, Cut::Commas);
+        for entry in &mut entries.list {
+            self.loose.append(&mut entry.before);
+            self.loose.extend(entry.beside.take());
+        }
+        self.loose.append(&mut entries.closing);
+        self.opened = Some((open, entries.opening));
         let mut fields = Vec::new();
-        for entry in self.list(head, braces) {
+        for entry in entries.list {
             let inner = Head::new(self.text, self.braced, &entry.tokens);
             let field = self.entry(&inner, Rule::result_entry, |reader, node| {
                 let value = part(node, Rule::expr)

@@ -220,10 +220,7 @@ pub(super) fn misplaced(head: &Head, kind: &Kind) -> Box<Diagnostic> {
                 "a line that goes from element to element belongs",
                 "逐行累计的语句应写"
             ),
-            words!(
-                "inside `each … in … {{ … }}`",
-                "在“逐一 … 于 … {{ … }}”内"
-            ),
+            words!("inside `each … in … {{ … }}`", "在“逐一 … 于 … {{ … }}”内"),
         ),
         Kind::ProcedureStep(_) => (
             words!("a step belongs", "步骤应写"),

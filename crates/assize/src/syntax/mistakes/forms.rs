@@ -147,12 +147,12 @@ code! {
 }
 
 code! {
-    /// A construct of the full language that this version does not have.
-    NOT_THERE_YET "not-there-yet"
-    "This belongs to the language but not to this version. The statement, and the block behind it, is not used, and the scheme cannot be scored with it."
-    "这属于本语言，但当前版本尚不支持。该语句及其后的内容不起作用，方案暂不能据此计分。"
-    wrong "scheme s {\n    each m in months {\n        let below = m < 80\n    }\n}\n"
-    right "scheme s {\n    let below = 1\n}\n"
+    /// `mean of xs ignoring missing`
+    OTHER_WORDING "other-wording"
+    "The words make sense to a reader, but the language has one fixed wording for this, so that every scheme says it alike. The finding offers it. The statement is not used until it is written so."
+    "这样写读者能懂，但语言对此只有一种写法，以便各方案一致。提示中给出了该写法；改正之前本条不起作用。"
+    wrong "scheme s {\n    input months : list of { score : points 0..100 }\n    for each m in months {\n        let below = m.score < 80\n    }\n}\n"
+    right "scheme s {\n    input months : list of { score : points 0..100 }\n    each m in months {\n        let below = m.score < 80\n    }\n}\n"
 }
 
 code! {

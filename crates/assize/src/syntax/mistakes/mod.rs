@@ -56,7 +56,7 @@ pub(crate) static CODES: &[&Code] = &[
     &codes::ARTICLE_WITHOUT_QUOTES,
     &codes::WRITTEN_TWICE,
     &codes::NOT_SAID,
-    &codes::NOT_THERE_YET,
+    &codes::OTHER_WORDING,
     &codes::UNREADABLE,
 ];
 

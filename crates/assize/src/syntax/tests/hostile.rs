@@ -296,3 +296,65 @@ fn a_long_statement_is_not_searched_for_ever() {
         assert_eq!(answered(&format!("scheme s {{\n{line}\n}}\n")).len(), 1);
     }
 }
+
+#[test]
+fn nested_lists_and_ranks_are_answered() {
+    let nested = |open: &str, inside: &str, close: &str| {
+        // Sixty brackets stay within the limit, a thousand do not; neither may double at a level.
+        for depth in [20_usize, 60, 1_000] {
+            for end in [close.repeat(depth), String::new(), close.repeat(depth / 2)] {
+                let text = format!(
+                    "scheme s {{\nlet x = {}{inside}{end}\n}}\n",
+                    open.repeat(depth)
+                );
+                let start = Instant::now();
+                let _ = read(&text);
+                assert!(start.elapsed() < Duration::from_secs(5), "{open} {depth}");
+            }
+        }
+    };
+    for (open, close) in [
+        ("rank of (", ")"),
+        ("sum of (", ")"),
+        ("count(", " where a)"),
+        ("share of (", " where a)"),
+        ("year of (", ")"),
+        ("band of (", ")"),
+        ("square root of (", ")"),
+        ("every (", ") has a"),
+        ("some c in (", ") has a"),
+        ("every c has (", ")"),
+        ("names in (", ") where a"),
+        ("highest 3 of (", ")"),
+        ("top (", ") of xs by y, round down, ties all in"),
+        ("top 3 of (", ") by y, ties all in"),
+        ("split (", ") by a in b to 1, remainder to the last"),
+        ("xs[", "]"),
+        ("合计 (", ")"),
+        ("占比 (", " 其中 a)"),
+        ("每 (", ") 均 a"),
+        ("逐一 c 于 (", ") 取 a"),
+        ("逐一 c 于 k 取 (", ")"),
+        ("最高3项 (", ")"),
+        ("a 在 (", ") 中的排名，由高到低，并列按序"),
+        ("a 按 (", ") 前3，并列全取"),
+        ("平方根 (", ")"),
+        ("every c has ", ""),
+        ("每 c 均 ", ""),
+        ("逐一 c 于 k 取 ", ""),
+        ("平方根 ", ""),
+        ("square root of ", ""),
+        ("rank of ", ""),
+        ("if a, then b, else ", ""),
+        ("(a ^ ", ")"),
+    ] {
+        nested(open, "b", close);
+        nested(open, "+", close);
+    }
+    for open in ["list of { a : ", "list of one of k { A { a : "] {
+        let text = format!("scheme s {{\ninput x : {}count\n}}\n", open.repeat(1_000));
+        let start = Instant::now();
+        let _ = read(&text);
+        assert!(start.elapsed() < Duration::from_secs(5), "{open}");
+    }
+}

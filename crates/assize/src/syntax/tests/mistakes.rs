@@ -286,34 +286,102 @@ fn figures_that_other_languages_write() {
 }
 
 #[test]
-fn what_is_not_there_yet() {
-    for wrong in [
-        "extends bank-outlet-service",
-        "edition 2 effective from 2023-01-01",
-        "reading r { a => 1 }",
-        "indicator speed from survey",
-        "procedure monthly { step collect on day 25..30 }",
-        "each m in months { let below = m < 80; nonsense here }",
-        "逐一 m 于 months { 令 a = 1 }",
-        "require x : a > 1",
-        "input months : list of { score : points 0..100 }",
-        "input outlets : list of result of bank-outlet-service",
-        "input x : date",
-        "input x ： 日期",
-        "input visits : count per text",
-        "input x : count per priority in order",
-        "let x = count(emails where a > 1)",
-        "let x = median of xs",
-        "let x = share of xs",
-        "let x = best 3 of xs",
-        "let x = rank of score in people",
+fn another_wording_is_offered() {
+    let wording = |wrong: &str, right: &str| statement(wrong, "other-wording", Some(right));
+    wording(
+        "for each m in ms { let a = 1 }",
+        "each m in ms { let a = 1 }",
+    );
+    wording("each m of ms { let a = 1 }", "each m in ms { let a = 1 }");
+    wording("require x = a > 1", "require x : a > 1");
+    wording(
+        "let x = every c in cs is done",
+        "let x = every c in cs has done",
+    );
+    wording("let x = all cs have done", "let x = every cs has done");
+    wording(
+        "let x = mean of xs ignoring missing",
         "let x = mean of xs skipping missing",
-        "let x = a - b <= 24 hours",
-        "table rate by kind, years { a => 1 }",
+    );
+    wording("let x = xs sort by y", "let x = xs sorted by y");
+    wording(
+        "let x = xs sorted by y descending",
+        "let x = xs sorted by y highest first",
+    );
+    wording("let x = xs 排序 按 y 降序", "let x = xs 排序 按 y 由高到低");
+    wording("let x = count(cs if late)", "let x = count(cs where late)");
+    wording("let x = sqrt(y)", "let x = square root of(y)");
+    wording(
+        "input x : duration up to 30 min",
+        "input x : duration up to 30 minutes",
+    );
+    wording(
+        "input xs : list { a : count }",
+        "input xs : list of { a : count }",
+    );
+    wording("reading r { a = 1 }", "reading r { a => 1 }");
+    wording("edition of-1", "edition of of-1");
+    wording("result y for m in ms { a }", "result y per m in ms { a }");
+    let in_each = |line: &str| format!("each m in ms {{ {line} }}");
+    wording(
+        &in_each("run low = a < 1 restarts after 3"),
+        &in_each("run low of a < 1 restarts after 3"),
+    );
+    wording(
+        &in_each("carry b : money = 0 yuan to b + 1 yuan"),
+        &in_each("carry b : money = 0 yuan becomes b + 1 yuan"),
+    );
+    let in_procedure = |line: &str| format!("procedure p {{ {line} }}");
+    wording(
+        &in_procedure("step a kept 3 years"),
+        &in_procedure("step a kept for 3 years"),
+    );
+    wording(
+        &in_procedure("step a on 25"),
+        &in_procedure("step a on day 25"),
+    );
+}
+
+#[test]
+fn what_decides_about_people_is_said() {
+    for wrong in [
+        "let x = rank of score",
+        "let x = rank of score in people",
+        "let x = rank of score in people, ties share",
+        "let x = rank of score in people, highest first",
+        "let x = score 在 people 中的排名，由高到低",
+        "let x = top 20% of people by score, ties all in",
+        "let x = top 3 of people by score",
+        "let x = people 按 score 前 3",
+        "let x = split pool by score in people to 0.01",
+        "let x = share of xs",
+        "let x = 占比 (xs)",
     ] {
-        statement(wrong, "not-there-yet", None);
+        statement(wrong, "not-said", None);
     }
-    clean("scheme s {\n    table rank by x { 1 => 2 }\n    let y = rank of z\n}\n");
+}
+
+#[test]
+fn what_the_grown_language_refuses() {
+    for (wrong, code) in [
+        ("let x = count of emails where late", "unreadable"),
+        ("let x = a ^ b ^ c", "unreadable"),
+        ("input x : { a : count }", "unreadable"),
+        ("input x : count in order", "misplaced-statement"),
+        ("run low of a", "misplaced-statement"),
+        ("step a on day 25", "misplaced-statement"),
+        ("each m in ms { deduct 1 }", "misplaced-statement"),
+        ("let x = 2024-05-01 25:00", "bad-date"),
+        ("procedure p { step a on day 40 }", "bad-date"),
+        (
+            "procedure p { step a, by \"甲\", by \"乙\" }",
+            "written-twice",
+        ),
+        ("table t by k, y { A => 5 }", "unreadable"),
+        ("table t by k { A, from 4 => 5 }", "two-bounds"),
+    ] {
+        statement(wrong, code, None);
+    }
 }
 
 #[test]
@@ -333,7 +401,7 @@ fn an_unreadable_statement_says_what_was_expected() {
     };
     assert_eq!(
         message("let x").0,
-        "the statement ends after `let x`; I expected `=` or words in quotes"
+        "the statement ends after `let x`; I expected `=`, `per`, `by` or words in quotes"
     );
     assert_eq!(
         message("input x :").1,

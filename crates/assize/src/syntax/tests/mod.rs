@@ -3,6 +3,7 @@
 #![expect(clippy::arithmetic_side_effects, reason = "small figures of tests")]
 
 mod constructs;
+mod grown;
 mod hostile;
 mod mistakes;
 mod samples;

@@ -162,6 +162,88 @@ fn kind<'t>(tree: &Tree, kind: &'t Kind) -> (String, Option<&'t Block>) {
             format!("no-result {}{} when {}", reason.text, label(l), e(*when))
         }
         Kind::Let { naming: n, value } => format!("let {} = {}", naming(n), e(*value)),
+        Kind::LetTable {
+            naming: n,
+            by,
+            body,
+        } => {
+            let (how, block) = table_body(body);
+            return (format!("let {} by {}{how}", naming(n), e(*by)), Some(block));
+        }
+        Kind::LetMap {
+            naming: n,
+            keys,
+            rows,
+        } => return (format!("let {} per {}", naming(n), keys.text), Some(rows)),
+        Kind::Each { binder, over, body } => {
+            return (format!("each {} in {}", binder.text, e(*over)), Some(body));
+        }
+        Kind::Run {
+            naming: n,
+            of,
+            restarts,
+        } => {
+            let restarts = restarts.as_ref().map_or(String::new(), |after| {
+                format!(" restarts {}", quantity(after))
+            });
+            format!("run {} of {}{restarts}", naming(n), e(*of))
+        }
+        Kind::Carry {
+            naming: n,
+            of,
+            first,
+            becomes,
+        } => format!(
+            "carry {} : {} = {} becomes {}",
+            naming(n),
+            base(tree, of),
+            e(*first),
+            e(*becomes)
+        ),
+        Kind::Require {
+            naming: n,
+            condition,
+        } => format!("require {}{}", naming(n), some(tree, ":", *condition)),
+        Kind::Reading {
+            naming: n,
+            alternatives,
+            ..
+        } => {
+            let alternatives: Vec<String> = alternatives
+                .iter()
+                .map(|one| match &one.holds {
+                    Held::Value(value) => format!("{} => {}", naming(&one.naming), e(*value)),
+                    Held::Lines(lines) => {
+                        format!("{} [{}]", naming(&one.naming), joined(tree, lines))
+                    }
+                })
+                .collect();
+            format!("reading {} {{{}}}", naming(n), alternatives.join("; "))
+        }
+        Kind::Extends(scheme) => format!("extends {}", scheme.text),
+        Kind::EditionOf(scheme) => format!("edition of {}", scheme.text),
+        Kind::Indicator(indicator) => {
+            let on = indicator
+                .on
+                .as_ref()
+                .map_or(String::new(), |on| format!(" on {}", on.text));
+            return (
+                format!(
+                    "indicator {}{on} from {} by {} {:?}",
+                    naming(&indicator.naming),
+                    quotations(&indicator.from),
+                    quotations(&indicator.by),
+                    indicator.better
+                ),
+                indicator.aspects.as_ref(),
+            );
+        }
+        Kind::Procedure {
+            naming: n,
+            every,
+            body,
+        } => return (format!("procedure {} {every:?}", naming(n)), Some(body)),
+        Kind::ProcedureStep(step) => self::step(step),
         Kind::Item(scored) | Kind::Group(scored) => {
             let word = if matches!(kind, Kind::Item(_)) {
                 "item"
@@ -184,8 +266,9 @@ fn kind<'t>(tree: &Tree, kind: &'t Kind) -> (String, Option<&'t Block>) {
             body,
         } => {
             let (how, block) = table_body(body);
+            let by: Vec<String> = by.iter().map(|by| format!(" by {}", e(*by))).collect();
             return (
-                format!("table {}{}{how}", naming(n), some(tree, "by", *by)),
+                format!("table {}{}{how}", naming(n), by.concat()),
                 Some(block),
             );
         }
@@ -225,12 +308,17 @@ fn kind<'t>(tree: &Tree, kind: &'t Kind) -> (String, Option<&'t Block>) {
             let shape = match shape {
                 ResultShape::Figure => String::new(),
                 ResultShape::Value(value) => format!(" = {}", e(*value)),
-                ResultShape::Fields(fields) => {
-                    let fields: Vec<String> = fields
-                        .iter()
-                        .map(|(n, value)| format!("{}{}", naming(n), some(tree, "=", *value)))
-                        .collect();
-                    format!(" {{{}}}", fields.join("; "))
+                ResultShape::Fields(list) => fields(tree, list),
+                ResultShape::Each {
+                    binder,
+                    over,
+                    gives,
+                } => {
+                    let gives = match gives {
+                        EachGives::Value(value) => format!(" = {}", e(*value)),
+                        EachGives::Fields(list) => fields(tree, list),
+                    };
+                    format!(" per {} in {}{gives}", binder.text, e(*over))
                 }
             };
             format!("result {}{shape}", naming(n))
@@ -271,17 +359,7 @@ fn kind<'t>(tree: &Tree, kind: &'t Kind) -> (String, Option<&'t Block>) {
         ),
         Kind::Weight { weight, member } => format!("weight {} {}", quantity(weight), path(member)),
         Kind::Row { test, outcome } => {
-            let test = match test {
-                Test::From(at) => format!("from {}", e(*at)),
-                Test::Above(at) => format!("above {}", e(*at)),
-                Test::UpTo(at) => format!("up-to {}", e(*at)),
-                Test::Below(at) => format!("below {}", e(*at)),
-                Test::Within(low, high) => format!("{}..{}", e(*low), e(*high)),
-                Test::Is(values) => values.iter().map(|id| e(*id)).collect::<Vec<_>>().join("|"),
-                Test::Otherwise => "otherwise".to_owned(),
-                Test::Missing => "missing".to_owned(),
-            };
-            format!("{test} => {}", e(*outcome))
+            format!("{} => {}", self::test(tree, test), e(*outcome))
         }
         Kind::Adjust {
             when,
@@ -328,6 +406,113 @@ fn kind<'t>(tree: &Tree, kind: &'t Kind) -> (String, Option<&'t Block>) {
         },
     };
     (line, None)
+}
+
+fn test(tree: &Tree, test: &Test) -> String {
+    let e = |id: ExprId| expr(tree, id);
+    match test {
+        Test::From(at) => format!("from {}", e(*at)),
+        Test::Above(at) => format!("above {}", e(*at)),
+        Test::UpTo(at) => format!("up-to {}", e(*at)),
+        Test::Below(at) => format!("below {}", e(*at)),
+        Test::Within(low, high) => format!("{}..{}", e(*low), e(*high)),
+        Test::Is(values) => values.iter().map(|id| e(*id)).collect::<Vec<_>>().join("|"),
+        Test::Several(tests) => tests
+            .iter()
+            .map(|one| self::test(tree, one))
+            .collect::<Vec<_>>()
+            .join(" & "),
+        Test::Otherwise => "otherwise".to_owned(),
+        Test::Missing => "missing".to_owned(),
+    }
+}
+
+fn fields(tree: &Tree, fields: &[FieldEntry]) -> String {
+    let fields: Vec<String> = fields
+        .iter()
+        .map(|entry| match entry {
+            FieldEntry::One(n, value) => format!("{}{}", naming(n), some(tree, "=", *value)),
+            FieldEntry::Per {
+                binder,
+                over,
+                value,
+            } => format!(
+                "per {} in {} = {}",
+                binder.text,
+                expr(tree, *over),
+                expr(tree, *value)
+            ),
+        })
+        .collect();
+    format!(" {{{}}}", fields.join("; "))
+}
+
+fn joined(tree: &Tree, lines: &Block) -> String {
+    let mut out = String::new();
+    block(tree, lines, 0, &mut out);
+    out.trim_end().replace('\n', "; ")
+}
+
+fn quotations(list: &[Quoted]) -> String {
+    let texts: Vec<&str> = list.iter().map(|one| one.text.as_str()).collect();
+    format!("[{}]", texts.join(" "))
+}
+
+fn step(step: &ProcedureStep) -> String {
+    let mut out = format!("step {}{}", step.slug.text, label(&step.label));
+    if let Some(every) = step.every {
+        out.push_str(&format!(" every {every:?}"));
+    }
+    let last = |last_month: &bool| if *last_month { " of last month" } else { "" };
+    match &step.window {
+        Some(Window::Days {
+            from,
+            to,
+            last_month,
+        }) => {
+            let to = to
+                .as_ref()
+                .map_or(String::new(), |to| format!("..{}", quantity(to)));
+            out.push_str(&format!(" on {}{to}{}", quantity(from), last(last_month)));
+        }
+        Some(Window::ByDay { day, last_month }) => {
+            out.push_str(&format!(" by {}{}", quantity(day), last(last_month)));
+        }
+        Some(Window::BeforeEnd(period)) => out.push_str(&format!(" before end of {period:?}")),
+        Some(Window::Within { time, of }) => {
+            out.push_str(&format!(" within {} of {}", quantity(time), of.text));
+        }
+        None => {}
+    }
+    let names = |list: &[Naming]| list.iter().map(naming).collect::<Vec<_>>().join(", ");
+    let after: Vec<&str> = step.after.iter().map(|one| one.text.as_str()).collect();
+    out.push_str(&format!(
+        " by {} requires [{}] after [{}] gives [{}]",
+        quotations(&step.by),
+        names(&step.requires),
+        after.join(" "),
+        names(&step.gives)
+    ));
+    if let Some(kept) = &step.kept {
+        out.push_str(&format!(" kept {}", quantity(kept)));
+    }
+    out
+}
+
+fn base(tree: &Tree, of: &BaseType) -> String {
+    match of {
+        BaseType::Named(name) => name.text.clone(),
+        BaseType::Record(members) => format!("{{{}}}", joined(tree, members)),
+        BaseType::OneOf { tag, kinds } => {
+            let kinds: Vec<String> = kinds
+                .iter()
+                .map(|(n, members)| format!("{} {{{}}}", naming(n), joined(tree, members)))
+                .collect();
+            format!("one of {} {}", naming(tag), kinds.join(" "))
+        }
+        BaseType::ResultOf(scheme) => format!("result of {}", scheme.text),
+        base => format!("{base:?}"),
+    }
 }
 
 fn line<'t>(tree: &Tree, line: &'t Line) -> (String, Option<&'t Block>) {
@@ -420,22 +605,30 @@ fn range(tree: &Tree, range: &Range) -> String {
 
 fn field(tree: &Tree, field: &Field) -> String {
     let list = if field.of.list { "list of " } else { "" };
-    let base = match &field.of.base {
-        BaseType::Named(name) => name.text.clone(),
-        base => format!("{base:?}"),
-    };
-    let mut out = format!("{list}{base}");
+    let mut out = format!("{list}{}", base(tree, &field.of.base));
     if let Some(within) = &field.of.range {
         out.push_str(&format!(" {}", range(tree, within)));
     }
     if let Some(per) = &field.of.per {
         match &per.keys {
             MapKeys::Choice(name) => out.push_str(&format!(" per {}", name.text)),
+            MapKeys::Text => out.push_str(" per text"),
             MapKeys::Listed(list) => out.push_str(&format!(" per [{}]", options(list))),
         }
         if let Some(sum) = &per.summing_to {
             out.push_str(&format!(" summing {}", quantity(sum)));
         }
+        if per.in_order {
+            out.push_str(" keys-in-order");
+        }
+    }
+    match &field.in_order {
+        Some(InOrder::AsGiven) => out.push_str(" in-order"),
+        Some(InOrder::By(by)) => out.push_str(&format!(" in-order-by {}", path(by))),
+        None => {}
+    }
+    if field.unique {
+        out.push_str(" unique");
     }
     if field.optional {
         out.push_str(" optional");
@@ -512,6 +705,94 @@ pub(super) fn expr(tree: &Tree, id: ExprId) -> String {
                 .collect();
             format!("map[{}]", entries.join(", "))
         }
+        ExprKind::Date(date) => date.day.to_string(),
+        ExprKind::Time(time) => time.at.to_string(),
+        ExprKind::At(of, key) => format!("{}@{}", e(*of), e(*key)),
+        ExprKind::For {
+            value,
+            binder,
+            over,
+            only,
+        } => format!(
+            "({} for {} in {}{})",
+            e(*value),
+            binder.text,
+            e(*over),
+            some(tree, "where", *only)
+        ),
+        ExprKind::Where(of, condition) => format!("({} where {})", e(*of), e(*condition)),
+        ExprKind::NamesIn(of, condition) => format!("(names {} where {})", e(*of), e(*condition)),
+        ExprKind::Every(quantifier) => format!("(every {})", self::quantifier(tree, quantifier)),
+        ExprKind::Some(quantifier) => format!("(some {})", self::quantifier(tree, quantifier)),
+        ExprKind::ShareOf(of, condition) => format!("(share {} where {})", e(*of), e(*condition)),
+        ExprKind::SkippingMissing(of) => format!("({} skipping)", e(*of)),
+        ExprKind::CountingMissing(of, value) => format!("({} counting {})", e(*of), e(*value)),
+        ExprKind::Pick { which, count, of } => {
+            format!("({which:?} {} {})", quantity(count), e(*of))
+        }
+        ExprKind::Sorted { of, by } => {
+            let by: Vec<String> = by
+                .iter()
+                .map(|key| {
+                    let down = if key.highest_first { "-" } else { "" };
+                    format!("{down}{}", e(key.by))
+                })
+                .collect();
+            format!("({} sorted[{}])", e(*of), by.join(" "))
+        }
+        ExprKind::Rank {
+            of,
+            among,
+            highest_first,
+            ties,
+        } => {
+            let down = if *highest_first { "-" } else { "" };
+            format!("(rank {down}{} in {} {ties:?})", e(*of), e(*among))
+        }
+        ExprKind::Top {
+            size,
+            among,
+            by,
+            rounding,
+            ties,
+        } => format!(
+            "(top {} of {} by {} {rounding:?} {ties:?})",
+            e(*size),
+            e(*among),
+            e(*by)
+        ),
+        ExprKind::Split {
+            pool,
+            by,
+            among,
+            to,
+            remainder,
+        } => format!(
+            "(split {} by {} in {} to {} {remainder:?})",
+            e(*pool),
+            e(*by),
+            e(*among),
+            quantity(to)
+        ),
+        ExprKind::TallyScored(of, table) => format!("({} scored by {})", e(*of), table.text),
+        ExprKind::Root(of) => format!("(root {})", e(*of)),
+        ExprKind::Power(of, exponent) => format!("({} ^ {})", e(*of), e(*exponent)),
+        ExprKind::Logarithm(which, of) => format!("({which:?} log {})", e(*of)),
+        ExprKind::DatePart(which, of) => format!("({which:?} of {})", e(*of)),
+        ExprKind::FailedRequirements => "failed-requirements".to_owned(),
+        ExprKind::AllRequirementsHold => "all-hold".to_owned(),
         ExprKind::Hole => "HOLE".to_owned(),
     }
+}
+
+fn quantifier(tree: &Tree, quantifier: &Quantifier) -> String {
+    let binder = quantifier
+        .binder
+        .as_ref()
+        .map_or(String::new(), |binder| format!("{} in ", binder.text));
+    format!(
+        "{binder}{} has {}",
+        expr(tree, quantifier.over),
+        expr(tree, quantifier.has)
+    )
 }

@@ -5,11 +5,11 @@ use super::language::in_quotes;
 use super::sentence::{Gap, Sentence};
 use super::{Printer, Word, spelling};
 use crate::number::Mode;
+use crate::syntax::words::{End, NEVER_NAMES, TABLE};
 use crate::syntax::{
     Aggregate, BinaryOp, Date, DatePart, ExprId, ExprKind, Logarithm, Name, Path, Pick, Quantity,
     Quoted, RoundTo, Rounding, UnaryOp, Unit,
 };
-use crate::syntax::words::{End, NEVER_NAMES, TABLE};
 use crate::text::Language;
 use chrono::{Datelike as _, Timelike as _};
 
@@ -147,12 +147,7 @@ impl Printer<'_> {
     }
 
     /// Adds an expression among entries that commas divide.
-    pub(super) fn entry_expression(
-        &self,
-        sentence: &mut Sentence,
-        id: ExprId,
-        language: Language,
-    ) {
+    pub(super) fn entry_expression(&self, sentence: &mut Sentence, id: ExprId, language: Language) {
         if !self.has_commas(id) {
             return self.expression(sentence, id, language);
         }

@@ -10,7 +10,8 @@ use super::sentence::{Gap, Sentence};
 use super::statements::{Body, Laid};
 use super::{Printer, Word, spelling};
 use crate::syntax::{
-    BaseType, Better, Bound, Field, InOrder, Input, InputShape, MapKey, MapKeys, Naming, Range, Type,
+    BaseType, Better, Bound, Field, InOrder, Input, InputShape, MapKey, MapKeys, Naming, Range,
+    Type,
 };
 use crate::text::Language;
 

@@ -56,6 +56,17 @@ impl Printer<'_> {
                 first_letter(Span::new(last.end, head.end).of(self.text))
             }
             Kind::Input(input) => first_letter(self.words_of_input(input, head)),
+            Kind::Indicator(indicator) => {
+                // An aspect begins with its name; keywords stand behind it.
+                let start = start_of(&indicator.naming).unwrap_or(head.start);
+                let before = Span::new(head.start, start).of(self.text);
+                let behind = Span::new(end_of(&indicator.naming), head.end).of(self.text);
+                first_letter(if before.trim().is_empty() {
+                    behind
+                } else {
+                    before
+                })
+            }
             _ => first_letter(head.of(self.text)),
         }
     }

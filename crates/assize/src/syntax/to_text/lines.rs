@@ -6,8 +6,10 @@ use super::language::in_quotes;
 use super::sentence::{Gap, Sentence};
 use super::statements::{Laid, no_result, paths};
 use super::{Printer, Word, spelling};
+use crate::syntax::words::{End, TABLE};
 use crate::syntax::{
-    Adjustment, ExprId, Line, MissingPattern, MissingThen, Per, PerBasis, Quoted, Sign, Test,
+    Adjustment, ExprId, ExprKind, Line, MissingPattern, MissingThen, Per, PerBasis, Quoted, Sign,
+    Test,
 };
 use crate::text::Language;
 
@@ -122,13 +124,30 @@ impl<'t> Printer<'t> {
             sentence.gap(Gap::Glued);
         }
         self.measure(sentence, measure, language);
-        if language == Language::English || !figure {
+        if language == Language::English || !figure || self.begins_with_unit(per.of) {
             sentence.word(spelling(Word::Of, language));
         }
         self.expression(sentence, per.of, language);
         if let (PerBasis::Started(_), Language::Chinese) = (per.basis, language) {
             sentence.word(spelling(Word::AsOne, language));
         }
+    }
+
+    /// Whether a name would be read as the unit of the figure before it: `10 minutes + 1`.
+    fn begins_with_unit(&self, id: ExprId) -> bool {
+        if let Some(ExprKind::Path(path)) = self.expr(id).map(|expr| &expr.kind)
+            && dotted(path).is_ascii()
+        {
+            return false;
+        }
+        let mut words = Sentence::default();
+        self.expression(&mut words, id, Language::English);
+        let words = words.flat();
+        let first = words.split(' ').next().unwrap_or("");
+        TABLE
+            .iter()
+            .filter(|entry| entry.end == End::Unit)
+            .any(|entry| entry.english.contains(&first) || entry.chinese.contains(&first))
     }
 
     /// Adds what happens when something is missing.

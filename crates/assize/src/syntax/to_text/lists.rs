@@ -142,9 +142,8 @@ impl Printer<'_> {
                     _ => None,
                 };
                 self.top(parts, *size, *among, *by, language);
-                let whole = figure.is_some_and(|places| {
-                    !places.percent && places.value.fract().is_zero()
-                });
+                let whole =
+                    figure.is_some_and(|places| !places.percent && places.value.fract().is_zero());
                 if !(whole && *rounding == Mode::Down) {
                     parts.extend([Part::Comma, word(mode_word(*rounding))]);
                 }
@@ -262,7 +261,11 @@ impl Printer<'_> {
         }
         match self.expr(size).map(|expr| &expr.kind) {
             Some(ExprKind::Quantity(places)) => {
-                let gap = if language == Language::English { " " } else { "" };
+                let gap = if language == Language::English {
+                    " "
+                } else {
+                    ""
+                };
                 parts.push(Part::Word(format!(
                     "{}{gap}{}",
                     spelling(Word::Top, language),
@@ -288,7 +291,11 @@ impl Printer<'_> {
     fn sort_keys(&self, parts: &mut Vec<Part>, keys: &[SortKey], language: Language) {
         let word = |word| Part::Word(spelling(word, language).to_owned());
         for (nth, key) in keys.iter().enumerate() {
-            parts.push(if nth == 0 { word(Word::By) } else { Part::Comma });
+            parts.push(if nth == 0 {
+                word(Word::By)
+            } else {
+                Part::Comma
+            });
             self.operand(parts, key.by);
             if key.highest_first {
                 parts.push(word(Word::HighestFirst));

@@ -4,6 +4,7 @@
 
 use super::expressions::{figure, figure_word};
 use super::language::in_quotes;
+use super::sentence::Gap;
 use super::statements::{Body, Laid, period_word};
 use super::{Printer, Word, spelling};
 use crate::syntax::{
@@ -167,6 +168,9 @@ fn days(
                 ""
             };
             let day = spelling(Word::DayOfMonth, language);
+            if !last_month {
+                laid.head.gap(Gap::Glued);
+            }
             laid.head.word(format!("{month}{figures}{day}"));
         }
     }

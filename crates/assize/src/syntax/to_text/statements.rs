@@ -7,7 +7,8 @@ use super::sentence::{Gap, Sentence};
 use super::{Printer, Word, spelling};
 use crate::syntax::{
     Alternative, Block, ChoiceOption, Comment, Date, EachGives, ExprId, FieldEntry, GradeLines,
-    InputShape, Kind, Name, Naming, Path, Period, Quoted, ResultShape, Scored, Statement, TableBody,
+    InputShape, Kind, Name, Naming, Path, Period, Quoted, ResultShape, Scored, Statement,
+    TableBody,
 };
 use crate::text::Language;
 
@@ -98,9 +99,7 @@ impl<'t> Printer<'t> {
         let at_head = match laid.body {
             Body::None => laid.arrow.is_none(),
             Body::Block(_) | Body::Aspects(_) | Body::Alternatives(..) => true,
-            Body::Members(_) | Body::Entries(..) | Body::Kinds(_) => {
-                !is_field(&statement.kind)
-            }
+            Body::Members(_) | Body::Entries(..) | Body::Kinds(_) => !is_field(&statement.kind),
         };
         let end = match laid.body {
             _ if at_head => &mut laid.head,

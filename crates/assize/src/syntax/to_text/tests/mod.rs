@@ -1,5 +1,6 @@
 //! Statements in both keyword languages, written by hand; each text must give the other.
 
+mod grown;
 mod layout;
 mod sample;
 
