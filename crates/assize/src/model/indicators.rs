@@ -14,13 +14,13 @@ use crate::syntax::{self, Kind, Name, Statement};
 use crate::text::{Span, words};
 
 impl<'a> Builder<'a> {
-    pub(super) fn indicators(&mut self, statements: &'a [Statement]) {
+    pub(super) fn indicators(&mut self, statements: &[&'a Statement]) {
         let indicators = self.observed(statements, &Origin::default());
         self.model.indicators = indicators;
     }
 
     /// The indicators among statements. Blocks nest no deeper than the limits of a text let them.
-    fn observed(&mut self, statements: &'a [Statement], around: &Origin) -> Vec<Indicator> {
+    fn observed(&mut self, statements: &[&'a Statement], around: &Origin) -> Vec<Indicator> {
         let mut indicators = Vec::new();
         let mut seen: BTreeMap<String, Span> = BTreeMap::new();
         for statement in statements {
@@ -45,7 +45,10 @@ impl<'a> Builder<'a> {
             }
             let origin = origin_within(statement, around);
             let aspects = match &written.aspects {
-                Some(block) => self.observed(&block.statements, &origin),
+                Some(block) => {
+                    let aspects: Vec<&Statement> = block.statements.iter().collect();
+                    self.observed(&aspects, &origin)
+                },
                 None => Vec::new(),
             };
             let (on, levels) = match &written.on {

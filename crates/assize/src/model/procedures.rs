@@ -18,7 +18,7 @@ use crate::syntax::{self, Kind, Name, Naming, Period, Quantity, Quoted, Statemen
 use crate::text::{Span, words};
 
 impl<'a> Builder<'a> {
-    pub(super) fn procedures(&mut self, statements: &'a [Statement]) {
+    pub(super) fn procedures(&mut self, statements: &[&'a Statement]) {
         let mut seen: BTreeMap<String, Span> = BTreeMap::new();
         for statement in statements {
             let Kind::Procedure {

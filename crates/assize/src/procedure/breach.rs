@@ -91,6 +91,8 @@ pub enum BreachKind {
         /// The deliverable, as people read it.
         deliverable: String,
     },
+    /// The row does not say which step.
+    NoStep,
     /// No step has that name.
     UnknownStep {
         /// A name like it.
@@ -131,6 +133,7 @@ impl BreachKind {
             Self::NobodyNamed { .. } => "role-absent",
             Self::FieldAbsent { .. } => "field-absent",
             Self::DeliverableAbsent { .. } => "deliverable-absent",
+            Self::NoStep => "step-absent",
             Self::UnknownStep { .. } => "unknown-step",
             Self::UnclearStep { .. } => "unclear-step",
             Self::NoDate => "date-absent",
@@ -208,6 +211,10 @@ impl Breach {
             BreachKind::DeliverableAbsent { deliverable } => words!(
                 "the record does not name {deliverable}, which the step gives",
                 "记录中没有本步应提交的“{deliverable}”"
+            ),
+            BreachKind::NoStep => words!(
+                "the row does not say which step was done",
+                "这一行没有写明是哪个步骤"
             ),
             BreachKind::UnknownStep { near: None } => words!(
                 "the scheme has no such step",

@@ -319,6 +319,9 @@ impl<'a> Called<'a> {
         text: &str,
     ) -> Result<((usize, usize), &'a Procedure, &'a ProcedureStep), BreachKind> {
         let text = normal(text);
+        if text.is_empty() {
+            return Err(BreachKind::NoStep);
+        }
         let places = self.by_text.get(&text).map_or(&[][..], Vec::as_slice);
         match places {
             [place] => match self.at(*place) {
