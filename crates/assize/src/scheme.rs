@@ -81,7 +81,7 @@ pub fn check(text: &str) -> Checked {
 /// Parses and checks a text within the limits given.
 #[must_use]
 pub fn check_within(text: &str, limits: &Limits) -> Checked {
-    Checker::new().within(limits.clone()).check(text)
+    Checker::new().within(*limits).check(text)
 }
 
 /// What a text is checked with: limits, the schemes that it names, and the readings to take.

@@ -1103,7 +1103,6 @@ impl ExprKind {
             | Self::Input(_)
             | Self::Either(_)
             | Self::Figure(_)
-            | Self::Entry(..)
             | Self::NoValue
             | Self::EmptyMap
             | Self::WeightOf(..)
@@ -1174,7 +1173,7 @@ impl ExprKind {
             }
             Self::List(list)
             | Self::Aggregate(_, list)
-            | Self::MapOf(_, list)
+            | Self::MapOf(list)
             | Self::TableOf(_, list)
             | Self::Irrational(_, list) => list.iter().copied().for_each(take),
         }

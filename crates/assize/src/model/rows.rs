@@ -515,7 +515,7 @@ impl<'a> Builder<'a> {
             return record;
         }
         let row = self.push_loop(Over::Given, element.clone(), None);
-        let record = self.push_record(Called::default(), row);
+        let record = self.push_record(row);
         if let Some(record) = self.model.records.get_mut(record.index()) {
             record.plain = true;
             record.fields.push(Field {
@@ -531,10 +531,9 @@ impl<'a> Builder<'a> {
         record
     }
 
-    pub(super) fn push_record(&mut self, called: Called, row: LoopId) -> RecordId {
+    pub(super) fn push_record(&mut self, row: LoopId) -> RecordId {
         let id = RecordId::next(&self.model.records);
         self.model.records.push(Record {
-            called,
             fields: Vec::new(),
             plain: false,
             row,
@@ -611,7 +610,6 @@ impl<'a> Builder<'a> {
                 lines.push(RowLine {
                     field: index,
                     called: called(naming),
-                    of,
                     kind: RowKind::Carry { first, becomes },
                     origin: origin(statement),
                 });
@@ -653,7 +651,6 @@ impl<'a> Builder<'a> {
                     lines.push(RowLine {
                         field: self.last_field(record),
                         called: Called::default(),
-                        of: Type::Flag,
                         kind: RowKind::Refuse {
                             code,
                             field: own,
@@ -675,7 +672,6 @@ impl<'a> Builder<'a> {
                     lines.push(RowLine {
                         field: self.last_field(record),
                         called: Called::default(),
-                        of: Type::Unknown,
                         kind: RowKind::Each(inner),
                         origin: origin(statement),
                     });
@@ -688,7 +684,7 @@ impl<'a> Builder<'a> {
                 return;
             }
         };
-        self.push_field(record, each, called(naming), of.clone(), naming, statement);
+        self.push_field(record, each, called(naming), of, naming, statement);
         let field = self.last_field(record);
         if matches!(kind, RowKind::Consequence(_)) {
             self.push_hidden(record, each, Type::Flag);
@@ -696,7 +692,6 @@ impl<'a> Builder<'a> {
         lines.push(RowLine {
             field,
             called: called(naming),
-            of,
             kind,
             origin: origin(statement),
         });

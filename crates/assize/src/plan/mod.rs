@@ -66,7 +66,6 @@ pub(crate) struct Plan {
 pub(crate) struct PlacedRefusal {
     /// One flag for each row.
     pub(crate) when: NodeId,
-    pub(crate) rows: NodeId,
     pub(crate) code: Fault,
     /// The field that it names; without one, the option of the row.
     pub(crate) field: Option<String>,
@@ -402,10 +401,6 @@ pub(crate) enum Op {
     Averaged(NodeId),
     /// The alternative that is given.
     FirstOf(Vec<NodeId>),
-    Entry {
-        of: NodeId,
-        key: usize,
-    },
     Given(NodeId),
     Not(NodeId),
     And(NodeId, NodeId),
@@ -787,7 +782,6 @@ impl Op {
             | Self::Given(of)
             | Self::Not(of)
             | Self::Negate(of)
-            | Self::Entry { of, .. }
             | Self::Round { of, .. }
             | Self::WeightedSum { weights: of, .. }
             | Self::WeightOf { weights: of, .. }
