@@ -140,7 +140,11 @@ fn done(row: Record) -> Done {
     let (done, by) = (take("done"), take("by"));
     Done {
         // A row that names no step is called by its number, which is none.
-        step: if row.is_named { row.name } else { String::new() },
+        step: if row.is_named {
+            row.name
+        } else {
+            String::new()
+        },
         period: row.period,
         done,
         by,

@@ -57,9 +57,8 @@ fn period(text: &str) -> CalendarPeriod {
 
 /// `step first last`, one a line; `-` where the scheme names no day.
 fn shown(scheme: &Scheme, asked: &str) -> Vec<String> {
-    let day = |day: Option<chrono::NaiveDate>| {
-        day.map_or_else(|| "-".to_owned(), |day| day.to_string())
-    };
+    let day =
+        |day: Option<chrono::NaiveDate>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
     let schedule = scheme.schedule(period(asked)).unwrap();
     schedule
         .iter()
@@ -171,10 +170,20 @@ fn what_was_written_can_be_read() {
     };
     assert_eq!(speed.on.as_deref(), Some("level"));
     assert_eq!(speed.levels, ["满意", "一般", "不满意"]);
-    assert_eq!((&speed.from[..], speed.by.len()), (&["问卷".to_owned()][..], 2));
+    assert_eq!(
+        (&speed.from[..], speed.by.len()),
+        (&["问卷".to_owned()][..], 2)
+    );
     assert_eq!(speed.better, Some(Better::Higher));
-    let aspects: Vec<_> = speed.aspects.iter().map(|a| (a.shown(), a.article())).collect();
-    assert_eq!(aspects, [("首次响应", Some("二")), ("重复联系", Some("二、2"))]);
+    let aspects: Vec<_> = speed
+        .aspects
+        .iter()
+        .map(|a| (a.shown(), a.article()))
+        .collect();
+    assert_eq!(
+        aspects,
+        [("首次响应", Some("二")), ("重复联系", Some("二、2"))]
+    );
     assert_eq!(speed.aspects[1].better, Some(Better::Lower));
 }
 
@@ -210,7 +219,9 @@ fn the_calendar_file_has_what_is_dated_and_is_the_same_each_time() {
 /// `row step what period`, with the row counted from 1.
 fn told(breaches: &[Breach]) -> Vec<String> {
     let line = |breach: &Breach| {
-        let row = breach.row.map_or_else(|| "-".to_owned(), |row| (row + 1).to_string());
+        let row = breach
+            .row
+            .map_or_else(|| "-".to_owned(), |row| (row + 1).to_string());
         let period = breach.period.map(|period| format!(" {period}"));
         let what = breach.what.name();
         format!("{row} {} {what}{}", breach.step, period.unwrap_or_default())
@@ -331,7 +342,10 @@ fn each_month_of_a_quarter_is_asked_for() {
         &scheme,
         "2024-Q2",
         &record,
-        &["9 summary out-of-order 2024-Q2", "- hand-in missing 2024-05"],
+        &[
+            "9 summary out-of-order 2024-Q2",
+            "- hand-in missing 2024-05",
+        ],
     );
 }
 
@@ -344,7 +358,9 @@ fn who_what_and_in_which_order() {
         &scheme,
         "2024-06",
         &with(&[
-            done("collect", "2024-06-27").by("班组长、队长").with("form", "否"),
+            done("collect", "2024-06-27")
+                .by("班组长、队长")
+                .with("form", "否"),
             done("hand-in", "2024-06-26"),
         ]),
         &[
@@ -359,7 +375,9 @@ fn who_what_and_in_which_order() {
         &scheme,
         "2024-06",
         &with(&[
-            done("collect", "2024-06-25").with("form", 12).with("signature", "张三"),
+            done("collect", "2024-06-25")
+                .with("form", 12)
+                .with("signature", "张三"),
             // On the same day the order does not show, and is not held against anybody.
             done("hand-in", "2024-06-26"),
         ]),
@@ -416,13 +434,33 @@ fn time_since_another_step() {
         audit(&scheme, "2024", &record, expected);
     };
     ran("2024-05-31 08:00", "2024-06-01 08:00", "2024-06-04", &[]);
-    ran("2024-05-31 08:00", "2024-06-01 08:01", "2024-06-05", &["2 reply late", "3 complaint.close late"]);
+    ran(
+        "2024-05-31 08:00",
+        "2024-06-01 08:01",
+        "2024-06-05",
+        &["2 reply late", "3 complaint.close late"],
+    );
     // Days alone: the same day is in time, two days on is late, the day after may be either.
     ran("2024-05-31", "2024-05-31", "2024-05-31", &[]);
     ran("2024-05-31", "2024-06-02", "2024-06-02", &["2 reply late"]);
-    ran("2024-05-31", "2024-06-01", "2024-06-01", &["2 reply time-needed"]);
-    ran("2024-05-31 23:00", "2024-06-02", "2024-06-02", &["2 reply late"]);
-    ran("2024-05-31", "2024-05-30", "2024-06-02", &["2 reply out-of-order"]);
+    ran(
+        "2024-05-31",
+        "2024-06-01",
+        "2024-06-01",
+        &["2 reply time-needed"],
+    );
+    ran(
+        "2024-05-31 23:00",
+        "2024-06-02",
+        "2024-06-02",
+        &["2 reply late"],
+    );
+    ran(
+        "2024-05-31",
+        "2024-05-30",
+        "2024-06-02",
+        &["2 reply out-of-order"],
+    );
 }
 
 #[test]
@@ -432,9 +470,16 @@ fn what_there_was_no_occasion_for_is_not_missing() {
         &scheme,
         "2024-05",
         &[],
-        &["- survey missing 2024", "- report missing 2024", "- yearly.close missing 2024"],
+        &[
+            "- survey missing 2024",
+            "- report missing 2024",
+            "- yearly.close missing 2024",
+        ],
     );
-    let record = [done("accept", "2024-05-02").with("form", "有"), done("close", "2024-05-03")];
+    let record = [
+        done("accept", "2024-05-02").with("form", "有"),
+        done("close", "2024-05-03"),
+    ];
     audit(
         &scheme,
         "2024-05",
@@ -472,7 +517,10 @@ fn mistakes_in_procedures_are_found() {
         &["steps-wait-for-each-other"],
     );
     finds("step a, on day 25", &["window-unplaced"]);
-    finds("step a, every quarter, before end of month", &["window-unplaced"]);
+    finds(
+        "step a, every quarter, before end of month",
+        &["window-unplaced"],
+    );
     finds("step a, requires form, form", &["name-taken"]);
     finds("step a, requires done \"完成情况\"", &["name-taken"]);
     finds("step a, requires who \"经办\"", &["name-taken"]);
@@ -484,7 +532,10 @@ fn mistakes_in_procedures_are_found() {
     finds("step a, every month, on day 28", &[]);
     finds("step a, every month, on day 29", missing);
     finds("step a, every quarter, by day 30 of the last month", &[]);
-    finds("step a, every quarter, by day 31 of the last month", missing);
+    finds(
+        "step a, every quarter, by day 31 of the last month",
+        missing,
+    );
     finds("step a, every half year, by day 31", &[]);
     finds("step a, every year, by day 31 of the last month", &[]);
 }

@@ -30,13 +30,14 @@ pub fn run(arguments: &ScheduleArguments, voice: Voice) -> Result<Verdict, Failu
     {
         return Err(Failure::StandardInputTwice);
     }
-    let period: CalendarPeriod = arguments
-        .period
-        .trim()
-        .parse()
-        .map_err(|_| Failure::NotAPeriod {
-            text: arguments.period.clone(),
-        })?;
+    let period: CalendarPeriod =
+        arguments
+            .period
+            .trim()
+            .parse()
+            .map_err(|_| Failure::NotAPeriod {
+                text: arguments.period.clone(),
+            })?;
     let stamp = match &arguments.stamp {
         None => period.first().and_time(NaiveTime::MIN),
         Some(text) => stamp(text)?,

@@ -14,9 +14,7 @@ mod period;
 mod text;
 mod window;
 
-pub(crate) use counting::{
-    days_between, plus_days, plus_months, plus_seconds, seconds_between,
-};
+pub(crate) use counting::{days_between, plus_days, plus_months, plus_seconds, seconds_between};
 pub(crate) use duration::{parse_duration, show_duration};
 pub(crate) use error::CalendarError;
 pub(crate) use icalendar::{Event, to_icalendar};

@@ -48,7 +48,7 @@ impl<'a> Builder<'a> {
                 Some(block) => {
                     let aspects: Vec<&Statement> = block.statements.iter().collect();
                     self.observed(&aspects, &origin)
-                },
+                }
                 None => Vec::new(),
             };
             let (on, levels) = match &written.on {
@@ -93,7 +93,8 @@ fn indicator(
     aspects: Vec<Indicator>,
     origin: Origin,
 ) -> Indicator {
-    let texts = |quoted: &[syntax::Quoted]| quoted.iter().map(|quoted| quoted.text.clone()).collect();
+    let texts =
+        |quoted: &[syntax::Quoted]| quoted.iter().map(|quoted| quoted.text.clone()).collect();
     Indicator {
         key: called.key,
         name: called.name,

@@ -113,7 +113,10 @@ impl<'a> Builder<'a> {
             let requires = self.record_fields(&step.requires, &mut fields);
             let gives = self.record_fields(&step.gives, &mut fields);
             let kept = step.kept.as_ref().and_then(|kept| self.length(kept));
-            let deadline = step.window.as_ref().and_then(|window| self.deadline(window));
+            let deadline = step
+                .window
+                .as_ref()
+                .and_then(|window| self.deadline(window));
             let every = self.cycle(step, every, deadline.as_ref());
             steps.push(ProcedureStep {
                 slug: step.slug.text.clone(),
@@ -168,9 +171,12 @@ impl<'a> Builder<'a> {
                 continue;
             }
             let texts = [Some(&called.key), Some(&called.name), called.label.as_ref()];
-            let own = RECORD_COLUMNS
-                .iter()
-                .find(|(key, heading)| texts.iter().flatten().any(|text| text == key || text == heading));
+            let own = RECORD_COLUMNS.iter().find(|(key, heading)| {
+                texts
+                    .iter()
+                    .flatten()
+                    .any(|text| text == key || text == heading)
+            });
             if let Some((key, heading)) = own {
                 self.say(Diagnostic::new(
                     &codes::NAME_TAKEN,

@@ -204,10 +204,9 @@ impl Breach {
                     "没有记录经办人，应由{zh}经办"
                 )
             }
-            BreachKind::FieldAbsent { field } => words!(
-                "the record does not hold {field}",
-                "记录中缺少“{field}”"
-            ),
+            BreachKind::FieldAbsent { field } => {
+                words!("the record does not hold {field}", "记录中缺少“{field}”")
+            }
             BreachKind::DeliverableAbsent { deliverable } => words!(
                 "the record does not name {deliverable}, which the step gives",
                 "记录中没有本步应提交的“{deliverable}”"
@@ -216,10 +215,9 @@ impl Breach {
                 "the row does not say which step was done",
                 "这一行没有写明是哪个步骤"
             ),
-            BreachKind::UnknownStep { near: None } => words!(
-                "the scheme has no such step",
-                "方案中没有这个步骤"
-            ),
+            BreachKind::UnknownStep { near: None } => {
+                words!("the scheme has no such step", "方案中没有这个步骤")
+            }
             BreachKind::UnknownStep { near: Some(near) } => words!(
                 "the scheme has no such step; did you mean `{near}`?",
                 "方案中没有这个步骤，是否应为“{near}”？"
@@ -231,10 +229,7 @@ impl Breach {
                     "有几个步骤都叫这个名称，请写{zh}"
                 )
             }
-            BreachKind::NoDate => words!(
-                "when it was done is not recorded",
-                "没有记录完成日期"
-            ),
+            BreachKind::NoDate => words!("when it was done is not recorded", "没有记录完成日期"),
             BreachKind::BadDate { text, expected } => {
                 let Words { en, zh } = expected;
                 words!("`{text}`: {en}", "“{text}”{zh}")

@@ -39,8 +39,8 @@ mod schedule;
 pub use crate::calendar::{CalendarPeriod, NotAPeriod};
 pub use breach::{Breach, BreachKind};
 pub use record::{Audit, Done};
-pub use schedule::{Due, OutOfCalendar};
 pub(crate) use record::{audit, record_fields};
+pub use schedule::{Due, OutOfCalendar};
 pub(crate) use schedule::{calendar_text, schedule};
 
 use std::collections::{BTreeMap, BTreeSet};

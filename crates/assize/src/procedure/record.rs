@@ -234,7 +234,9 @@ pub(crate) fn audit(
     breaches.sort_by_key(|breach| breach.row);
     missing.sort_by_key(|(last, _): &(Option<NaiveDate>, Breach)| (last.is_none(), *last));
     found.breaches = breaches;
-    found.breaches.extend(missing.into_iter().map(|(_, breach)| breach));
+    found
+        .breaches
+        .extend(missing.into_iter().map(|(_, breach)| breach));
     Ok(found)
 }
 
@@ -366,7 +368,13 @@ impl Book<'_> {
         turns.map(|matched| matched.rows.len()).sum()
     }
 
-    fn breach(&self, step: &ProcedureStep, turn: &Turn, row: Option<&Row>, what: BreachKind) -> Breach {
+    fn breach(
+        &self,
+        step: &ProcedureStep,
+        turn: &Turn,
+        row: Option<&Row>,
+        what: BreachKind,
+    ) -> Breach {
         Breach {
             step: self.names.of(self.procedure, step),
             label: step.shown().to_owned(),
@@ -601,9 +609,10 @@ fn holds(given: Option<&Given>) -> bool {
     match given {
         None | Some(Given::Nothing) => false,
         Some(Given::Flag(flag)) => *flag,
-        Some(Given::Text(text)) => {
-            !matches!(text.trim(), "" | "否" | "无" | "no" | "No" | "NO" | "false" | "FALSE")
-        }
+        Some(Given::Text(text)) => !matches!(
+            text.trim(),
+            "" | "否" | "无" | "no" | "No" | "NO" | "false" | "FALSE"
+        ),
         Some(Given::Number(_)) => true,
         Some(Given::List(list)) => !list.is_empty(),
         Some(Given::Map(map)) => !map.is_empty(),

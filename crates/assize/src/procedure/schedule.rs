@@ -141,11 +141,7 @@ const fn window_of(deadline: &Deadline) -> Option<Window> {
 }
 
 /// From the first day on which the other step may be taken until so long after its last.
-fn within(
-    others: &[Turn],
-    extent: Extent,
-    time: Length,
-) -> Result<Option<Extent>, CalendarError> {
+fn within(others: &[Turn], extent: Extent, time: Length) -> Result<Option<Extent>, CalendarError> {
     let windows = others
         .iter()
         .filter(|turn| turn.extent.overlaps(extent))

@@ -99,7 +99,10 @@ fn by_seconds(of: &Value, span: &Rational) -> Option<Value> {
             let seconds = span.to_i64()?;
             let days = seconds.checked_div(DAY)?;
             let whole = seconds.checked_rem(DAY) == Some(0);
-            plus_days(*day, days).ok().filter(|_| whole).map(Value::Date)
+            plus_days(*day, days)
+                .ok()
+                .filter(|_| whole)
+                .map(Value::Date)
         }
         Value::Time(at) => plus_seconds(*at, span).ok().map(Value::Time),
         _ => None,
