@@ -184,6 +184,9 @@ pub struct ScheduleArguments {
     /// late, out of order, done by somebody else, or incomplete.
     #[arg(long, value_name = "FILE")]
     pub record: Option<PathBuf>,
+    /// Day on which the record stands (截至): what may still be done on it or later is not missing
+    #[arg(long, value_name = "DATE", requires = "record")]
+    pub as_of: Option<String>,
     /// Form of the record, where the file's name does not tell it
     #[arg(long, value_enum, value_name = "FORMAT", requires = "record")]
     pub input_format: Option<DataFormat>,

@@ -132,6 +132,11 @@ pub enum Failure {
         /// As it was written.
         text: String,
     },
+    /// The day on which a record stands is none.
+    NotADay {
+        /// As it was written.
+        text: String,
+    },
     /// Findings would go into a calendar file.
     FindingsAsCalendar,
     /// A window lies outside the calendar.
@@ -260,6 +265,10 @@ impl Failure {
             Self::NotAStamp { text } => words!(
                 "--stamp {text}: write a day or a UTC time, such as 2024-05-01 or 2024-05-01T08:00:00",
                 "--stamp {text}：请写日期或 UTC 时刻，例如 2024-05-01 或 2024-05-01T08:00:00"
+            ),
+            Self::NotADay { text } => words!(
+                "--as-of {text}: write a day, such as 2024-05-01",
+                "--as-of {text}：请写日期，例如 2024-05-01"
             ),
             Self::FindingsAsCalendar => words!(
                 "what is found in a record has no place in a calendar file; write --format table or json",

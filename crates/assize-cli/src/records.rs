@@ -43,6 +43,7 @@ pub struct Held {
     read: usize,
     counted: usize,
     elsewhere: usize,
+    pending: usize,
 }
 
 impl Held {
@@ -52,13 +53,14 @@ impl Held {
             read,
             counted,
             elsewhere,
+            pending,
             ..
         } = self;
         let unclear = read.saturating_sub(*counted).saturating_sub(*elsewhere);
         let found = self.findings.len();
         words!(
-            "{read} rows: {counted} of this period, {elsewhere} of other periods, {unclear} not understood; {found} findings",
-            "共 {read} 行：本周期 {counted} 行，其他周期 {elsewhere} 行，无法辨认 {unclear} 行；发现 {found} 处问题"
+            "{read} rows: {counted} of this period, {elsewhere} of other periods, {unclear} not understood; {found} findings; still to come: {pending}",
+            "共 {read} 行：本周期 {counted} 行，其他周期 {elsewhere} 行，无法辨认 {unclear} 行；发现 {found} 处问题，尚未到期 {pending} 步"
         )
     }
 }
@@ -75,6 +77,14 @@ pub fn hold(
     arguments: &ScheduleArguments,
     voice: Voice,
 ) -> Result<Held, Failure> {
+    let as_of = match &arguments.as_of {
+        None => None,
+        Some(text) => Some(
+            text.trim()
+                .parse()
+                .map_err(|_| Failure::NotADay { text: text.clone() })?,
+        ),
+    };
     let fields = scheme.record_fields();
     let owned = |names: [&str; 2]| names.map(str::to_owned).to_vec();
     let columns = SubjectColumn {
@@ -93,7 +103,7 @@ pub fn hold(
     let mut record = Vec::new();
     let mut places = Vec::new();
     let mut findings = Vec::new();
-    while let Some(row) = rows.next() {
+    for row in rows.by_ref() {
         match row {
             Ok(row) => {
                 places.push(row.place.clone());
@@ -117,7 +127,10 @@ pub fn hold(
         voice.tell(&words!("note: {en}", "提示：{zh}"));
     }
     let read = record.len().saturating_add(findings.len());
-    let audit = scheme.audit(period, &record)?;
+    let mut audit = scheme.audit(period, &record)?;
+    if let Some(day) = as_of {
+        audit = audit.as_of(day);
+    }
     findings.extend(audit.breaches.into_iter().map(|breach| Finding {
         kind: breach.what.name(),
         message: breach.words(),
@@ -131,6 +144,7 @@ pub fn hold(
         read,
         counted: audit.counted,
         elsewhere: audit.elsewhere,
+        pending: audit.pending.len(),
     })
 }
 

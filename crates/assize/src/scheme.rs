@@ -397,7 +397,7 @@ impl Scheme {
     /// order, done by somebody else, or incomplete.
     ///
     /// Everything due in the period is asked for, also what lies in the future: there is no clock
-    /// here.
+    /// here. [`Audit::as_of`] sets aside what is still to come on a day.
     ///
     /// # Errors
     ///

@@ -386,6 +386,27 @@ fn who_what_and_in_which_order() {
 }
 
 #[test]
+fn what_is_still_to_come_on_a_day() {
+    let scheme = scheme(CREW);
+    let missing_on = |day: &str| {
+        let found = scheme.audit(period("2024-05"), &[]).unwrap();
+        let found = found.as_of(day.parse().unwrap());
+        (told(&found.breaches), found.pending.len())
+    };
+    let collect = "- collect missing 2024-05".to_owned();
+    let hand_in = "- hand-in missing 2024-05".to_owned();
+    let talk = "- talk missing 2024-05".to_owned();
+    assert_eq!(missing_on("2024-05-25"), (vec![], 4));
+    assert_eq!(missing_on("2024-05-26"), (vec![collect.clone()], 3));
+    assert_eq!(
+        missing_on("2024-05-31"),
+        (vec![collect.clone(), hand_in.clone()], 2)
+    );
+    assert_eq!(missing_on("2024-06-01"), (vec![collect, hand_in, talk], 1));
+    assert_eq!(missing_on("2024-07-01").1, 0);
+}
+
+#[test]
 fn rows_that_cannot_be_understood_are_findings() {
     let scheme = scheme(CREW);
     let found = scheme

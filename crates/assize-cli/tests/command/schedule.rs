@@ -204,6 +204,12 @@ fn what_a_record_lacks() {
     );
     assert_eq!(found[3]["message"]["zh"], "记录中缺少“签字”");
     let ran = folder.run(&format!("{run} --lang zh")).ends(1);
+    let early = folder.run(&format!("{run} --as-of 2023-03-30")).ends(1);
+    early.says("9 findings; still to come: 1");
+    folder
+        .run(&format!("{run} --as-of 30.3.2023"))
+        .ends(2)
+        .says("--as-of");
     ran.shows("record.csv，第 3 行")
         .shows("逾期：2023-03-01 完成，晚于 2023-02-28")
         .shows("是否应为“hand-in-forms”？")

@@ -3,7 +3,7 @@
 //! Rows are understood one by one, then [`matching`](super::matching) says for which turn of its
 //! step each counts, and then each row and each turn is judged. No row is dropped: one that cannot
 //! be understood is a finding, and one of another period is counted. Whether a step is still to
-//! come is not asked here: there is no clock.
+//! come is asked by [`Audit::as_of`]: there is no clock.
 
 use std::collections::BTreeMap;
 
@@ -84,10 +84,31 @@ impl Done {
 pub struct Audit {
     /// What is wrong, row by row, then what is missing in the order of the schedule.
     pub breaches: Vec<Breach>,
+    /// What is not in the record and was not yet due: see [`Audit::as_of`].
+    pub pending: Vec<Breach>,
     /// How many rows count for the period.
     pub counted: usize,
     /// How many rows belong to other periods and were not judged.
     pub elsewhere: usize,
+}
+
+impl Audit {
+    /// The audit as it stands on a day: what is missing and may still be done, that day included, is
+    /// pending. A step without days may be done until its period ends.
+    #[must_use]
+    pub fn as_of(mut self, day: NaiveDate) -> Self {
+        let is_pending = |breach: &Breach| match breach.what {
+            BreachKind::Missing { last } => {
+                let last = last.or_else(|| breach.period.map(CalendarPeriod::last));
+                last.is_some_and(|last| day <= last)
+            }
+            _ => false,
+        };
+        let (pending, breaches) = self.breaches.into_iter().partition(is_pending);
+        self.pending.extend::<Vec<Breach>>(pending);
+        self.breaches = breaches;
+        self
+    }
 }
 
 /// When something was done.
@@ -203,6 +224,7 @@ pub(crate) fn audit(
     }
     let mut found = Audit {
         breaches: Vec::new(),
+        pending: Vec::new(),
         counted: 0,
         elsewhere: 0,
     };
@@ -315,7 +337,6 @@ impl<'a> Called<'a> {
         Some((procedure, procedure.steps.get(inner)?))
     }
 
-    #[expect(clippy::type_complexity, reason = "a place and what stands there")]
     fn find(
         &self,
         text: &str,
