@@ -38,6 +38,8 @@ pub(crate) fn from_syntax(
     builder.tables();
     builder.figures();
     builder.claims(statements);
+    builder.indicators(statements);
+    builder.procedures(statements);
     let found = Found {
         diagnostics: builder.diagnostics,
         used: builder.used,
@@ -125,6 +127,8 @@ impl<'a> Builder<'a> {
                 results: Vec::new(),
                 guarantees: Vec::new(),
                 examples: Vec::new(),
+                indicators: Vec::new(),
+                procedures: Vec::new(),
                 exprs: Vec::new(),
             },
             names: Names::default(),
