@@ -40,6 +40,7 @@ pub(crate) fn from_syntax(
     builder.claims(statements);
     builder.indicators(statements);
     builder.procedures(statements);
+    builder.endless();
     let found = Found {
         diagnostics: builder.diagnostics,
         used: builder.used,

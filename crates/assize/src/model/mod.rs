@@ -9,6 +9,7 @@
 mod bodies;
 mod children;
 mod claims;
+pub(crate) mod endless;
 pub(crate) mod codes;
 mod expressions;
 mod figures;
