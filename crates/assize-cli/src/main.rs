@@ -4,12 +4,14 @@
 //! all is well, 1 when something was found, failed or was refused, 2 when the run could not be
 //! made: never anything else, whatever goes wrong.
 
+mod aligned;
 mod arguments;
 mod cases;
 mod failure;
 mod lists;
 mod parameters;
 mod read;
+mod records;
 mod report;
 mod schemes;
 mod subjects;

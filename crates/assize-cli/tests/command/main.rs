@@ -10,6 +10,7 @@ mod explain;
 mod fmt;
 mod lists;
 mod presets;
+mod schedule;
 mod score;
 mod streams;
 mod test;

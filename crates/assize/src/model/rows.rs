@@ -435,6 +435,7 @@ impl<'a> Builder<'a> {
             },
             Some(statement),
         );
+        self.eaches.push(id);
         let Some(syntax::ExprKind::Path(path)) =
             self.tree.exprs.get(over.0 as usize).map(|expr| &expr.kind)
         else {

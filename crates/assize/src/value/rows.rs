@@ -217,7 +217,7 @@ pub(super) fn elements(value: &Value) -> Option<Vec<(Cell, Rational)>> {
 }
 
 /// A member of a row; a row without a value has none.
-pub(super) fn member(row: &Cell, field: usize) -> Cell {
+pub(crate) fn member(row: &Cell, field: usize) -> Cell {
     match row {
         Cell::Value(Value::Record(members)) => members
             .get(field)
