@@ -15,6 +15,7 @@ mod records;
 mod report;
 mod schemes;
 mod subjects;
+mod system;
 mod verbs;
 mod visible;
 mod words;

@@ -65,8 +65,13 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// The worked examples as they came out; none where the scheme has other errors.
     pub examples: Vec<ExampleRun>,
+    /// What the guarantees claim and the examples contradict; looked for where every example passes.
+    pub contradictions: Vec<Diagnostic>,
     /// The scheme, if nothing is wrong with it.
     pub scheme: Option<Scheme>,
+    /// The scheme also where its own examples or guarantees fail: to run further tests with, so
+    /// that all failures are seen at once, and never to score anybody with.
+    pub draft: Option<Scheme>,
 }
 
 /// Parses and checks a text by itself, with the default limits and readings.
@@ -163,8 +168,12 @@ impl<'a> Checker<'a> {
                 let whole = syntax::parse(&extension.text, &self.limits);
                 let mut checked = self.understood(&extension.text, whole, text);
                 checked.tree = parsed.tree;
-                for diagnostic in &mut checked.diagnostics {
+                for diagnostic in checked.diagnostics.iter_mut().chain(&mut checked.contradictions) {
                     extension.place(diagnostic);
+                }
+                for example in &mut checked.examples {
+                    example.span = extension.placed(example.span);
+                    example.misses.iter_mut().for_each(|miss| extension.place(miss));
                 }
                 checked.diagnostics.sort_by_key(|found| (found.span, found.code.name));
                 checked.diagnostics.dedup();
@@ -177,7 +186,9 @@ impl<'a> Checker<'a> {
                     tree: parsed.tree,
                     diagnostics,
                     examples: Vec::new(),
+                    contradictions: Vec::new(),
                     scheme: None,
+                    draft: None,
                 }
             }
         }
@@ -200,20 +211,35 @@ impl<'a> Checker<'a> {
         let meant = |readings: &BTreeMap<String, String>| model::from_syntax::from_syntax(&parsed.tree, text, self.others, readings);
         let (model, found) = meant(&self.readings);
         diagnostics.extend(found.diagnostics);
-        // What is wrong with an alternative that is not taken is wrong with the scheme.
-        for (name, alternative) in found.other_readings {
-            let mut readings = self.readings.clone();
-            readings.insert(name, alternative);
-            let (_, other) = meant(&readings);
-            diagnostics.extend(other.diagnostics);
+        let others: Vec<_> = found
+            .other_readings
+            .into_iter()
+            .map(|(name, alternative)| {
+                let mut readings = self.readings.clone();
+                readings.insert(name, alternative);
+                meant(&readings)
+            })
+            .collect();
+        // What is wrong with an alternative that is not taken is wrong with the scheme; examples
+        // are worked for what is taken.
+        for (_, other) in &others {
+            let outside = other.diagnostics.iter().filter(|found| !is_in_example(&parsed.tree, found));
+            diagnostics.extend(outside.cloned());
         }
         let understood = !has_errors(&diagnostics);
-        diagnostics.extend(checks::model(&model, &parsed.tree, &found.used, understood));
+        let mut of_model = checks::model(&model, &parsed.tree, &found.used, understood);
+        for (other, found) in &others {
+            let unused = checks::unused(other, &parsed.tree, &found.used);
+            of_model.retain(|found| found.code != &checks::UNUSED || unused.contains(found));
+        }
+        diagnostics.extend(of_model);
         let mut scheme = None;
+        let mut draft = None;
         let mut examples = Vec::new();
+        let mut contradictions = Vec::new();
         // Weights that do not add up hide nothing else: what is understood is planned and looked at.
         if understood {
-            let plan = plan::from_model::from_model(&model);
+            let plan = plan::from_model::from_model(&model, text);
             let candidate = Scheme {
                 inner: Arc::new(Inner {
                     model,
@@ -230,11 +256,15 @@ impl<'a> Checker<'a> {
                 let misses = examples.iter().flat_map(|example| &example.misses);
                 diagnostics.extend(misses.cloned());
                 if !has_errors(&diagnostics) {
-                    diagnostics.extend(checks::guarantees(&candidate));
+                    let told = checks::guarantees(&candidate);
+                    let wrong = |told: &&Diagnostic| told.severity() == Severity::Error;
+                    contradictions.extend(told.iter().filter(wrong).cloned());
+                    diagnostics.extend(told);
                 }
                 if !has_errors(&diagnostics) {
-                    scheme = Some(candidate);
+                    scheme = Some(candidate.clone());
                 }
+                draft = Some(candidate);
             }
         }
         diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.code.name));
@@ -244,9 +274,20 @@ impl<'a> Checker<'a> {
             tree: parsed.tree,
             diagnostics,
             examples,
+            contradictions,
             scheme,
+            draft,
         }
     }
+}
+
+/// Whether a finding stands in a worked example.
+fn is_in_example(tree: &Tree, found: &Diagnostic) -> bool {
+    tree.scheme.body.statements.iter().any(|statement| {
+        matches!(statement.kind, syntax::Kind::Example { .. })
+            && statement.span.start <= found.span.start
+            && found.span.end <= statement.span.end
+    })
 }
 
 fn has_errors(diagnostics: &[Diagnostic]) -> bool {

@@ -11,7 +11,9 @@ mod conditions;
 mod directions;
 mod division;
 mod examples;
+mod figures;
 mod guarantees;
+mod keys;
 mod lookalikes;
 mod marks;
 mod parameters;
@@ -35,6 +37,7 @@ pub use examples::ExampleRun;
 pub(crate) use examples::examples;
 pub(crate) use guarantees::guarantees;
 pub(crate) use parameters::parameters;
+pub(crate) use unused::{UNUSED, check as unused};
 
 /// What the model alone shows. Where something was not understood, it may be what would have used
 /// the rest: only an `understood` scheme is searched for what nothing uses.
@@ -47,8 +50,10 @@ pub(crate) fn model(
     let mut found = Vec::new();
     found.extend(weights::check(model));
     found.extend(marks::check(model));
+    found.extend(keys::check(model));
     found.extend(lookalikes::check(model));
     found.extend(directions::check(model));
+    found.extend(figures::check(model));
     if understood {
         found.extend(unused::check(model, tree, used));
     }
@@ -84,6 +89,7 @@ pub fn codes() -> Vec<&'static Code> {
         directions::CODES,
         division::CODES,
         examples::CODES,
+        figures::CODES,
         guarantees::CODES,
         lookalikes::CODES,
         marks::CODES,

@@ -9,6 +9,7 @@
 mod bodies;
 mod children;
 mod claims;
+pub(crate) mod endless;
 pub(crate) mod codes;
 mod expressions;
 mod figures;
@@ -19,6 +20,7 @@ mod indicators;
 mod inputs;
 mod lists;
 mod memberships;
+mod multiples;
 mod names;
 mod procedures;
 mod readings;
@@ -739,6 +741,8 @@ pub(crate) enum ExpectedValue {
     Flag(bool),
     Text(String),
     List(Vec<ExpectedValue>),
+    /// Members by name; `None` is no value.
+    Fields(Vec<(String, Option<ExpectedValue>)>),
 }
 
 /// An expression with its type and place.

@@ -228,7 +228,7 @@ impl Cells<'_> {
             Op::MapOf(values) => Cell::Value(Value::Map(
                 values.iter().map(|id| self.get(*id).clone()).collect(),
             )),
-            Op::Entries(map) => self.entries(*map),
+            Op::Entries { of, options } => self.entries(*of, options),
             Op::Keys(keys) => {
                 Cell::reason(keys.iter().map(|id| self.get(*id))).unwrap_or_else(|| {
                     let keys = keys.iter().map(|id| self.get(*id).clone());
@@ -431,7 +431,7 @@ pub(super) fn nothing_given(blame: &Blame) -> Arc<Refusal> {
         field: blame.field.clone(),
         message: words!(
             "{shown} holds nothing to average or compare",
-            "{shown}没有任何数据可供平均或比较"
+            "“{shown}”没有任何数据可供平均或比较"
         ),
     })
 }
