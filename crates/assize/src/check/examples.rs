@@ -1,6 +1,7 @@
 //! Worked examples: every one is computed when the scheme is checked, and the guarantees are tried
 //! on it.
 
+use crate::calendar;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::explanation::{in_words, yes_or_no};
 use crate::input::Subject;
@@ -370,6 +371,12 @@ fn same(model: &Model, value: &Value, of: &Type, expected: &ExpectedValue) -> bo
         (Value::Number(value), ExpectedValue::Number(expected)) => value == expected,
         (Value::Flag(value), ExpectedValue::Flag(expected)) => value == expected,
         (Value::Text(value), ExpectedValue::Text(expected)) => **value == **expected,
+        (Value::Date(day), ExpectedValue::Text(expected)) => {
+            calendar::parse_day(expected).is_ok_and(|expected| expected == *day)
+        }
+        (Value::Time(at), ExpectedValue::Text(expected)) => {
+            calendar::parse_time(expected).is_ok_and(|expected| expected == *at)
+        }
         (Value::Option(index), ExpectedValue::Text(expected)) => match of {
             Type::Option(scale) => model
                 .scale(*scale)
