@@ -36,6 +36,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use crate::check as checks;
 use crate::check::ExampleRun;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -59,8 +61,11 @@ pub struct Checked {
     pub tree: Tree,
     /// What is wrong or worth knowing, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
-    /// The worked examples as they came out; none where the scheme has other errors.
+    /// The worked examples as they came out; none where the scheme has other errors, or where
+    /// another reading than the first is taken, for which they were not worked.
     pub examples: Vec<ExampleRun>,
+    /// Where the document can be read in several ways, also where the text has errors.
+    pub readings: Vec<Reading>,
     /// The scheme, if nothing is wrong with it.
     pub scheme: Option<Scheme>,
 }
@@ -77,7 +82,7 @@ pub fn check(text: &str) -> Checked {
 /// Parses and checks a text within the limits given.
 #[must_use]
 pub fn check_within(text: &str, limits: &Limits) -> Checked {
-    Checker::new().within(limits.clone()).check(text)
+    Checker::new().within(*limits).check(text)
 }
 
 /// What a text is checked with: limits, the schemes that it names, and the readings to take.
@@ -162,7 +167,9 @@ impl<'a> Checker<'a> {
                 for diagnostic in &mut checked.diagnostics {
                     extension.place(diagnostic);
                 }
-                checked.diagnostics.sort_by_key(|found| (found.span, found.code.name));
+                checked
+                    .diagnostics
+                    .sort_by_key(|found| (found.span, found.code.name));
                 checked.diagnostics.dedup();
                 checked
             }
@@ -173,6 +180,7 @@ impl<'a> Checker<'a> {
                     tree: parsed.tree,
                     diagnostics,
                     examples: Vec::new(),
+                    readings: Vec::new(),
                     scheme: None,
                 }
             }
@@ -188,12 +196,20 @@ impl<'a> Checker<'a> {
             return Err(Box::new(extension::not_found(slug)));
         };
         let parsed = syntax::parse(base.text(), &self.limits);
-        Ok(Some(Extension::new(text, tree, statement, base.text(), &parsed.tree)))
+        Ok(Some(Extension::new(
+            text,
+            tree,
+            statement,
+            base.text(),
+            &parsed.tree,
+        )))
     }
 
     fn understood(&self, text: &str, parsed: Parsed, written: &str) -> Checked {
         let mut diagnostics = parsed.diagnostics;
-        let meant = |readings: &BTreeMap<String, String>| model::from_syntax::from_syntax(&parsed.tree, text, self.others, readings);
+        let meant = |readings: &BTreeMap<String, String>| {
+            model::from_syntax::from_syntax(&parsed.tree, text, self.others, readings)
+        };
         let (model, found) = meant(&self.readings);
         diagnostics.extend(found.diagnostics);
         // What is wrong with an alternative that is not taken is wrong with the scheme.
@@ -207,6 +223,7 @@ impl<'a> Checker<'a> {
         diagnostics.extend(checks::model(&model, &parsed.tree, &found.used, understood));
         let mut scheme = None;
         let mut examples = Vec::new();
+        let readings = model.readings.clone();
         // Weights that do not add up hide nothing else: what is understood is planned and looked at.
         if understood {
             let plan = plan::from_model::from_model(&model);
@@ -220,7 +237,7 @@ impl<'a> Checker<'a> {
             diagnostics.extend(checks::plan(&candidate.inner.model, &candidate.inner.plan));
             if !has_errors(&diagnostics) {
                 // Examples are worked for the default readings.
-                if self.readings.is_empty() {
+                if readings.iter().all(|reading| reading.chosen == 0) {
                     examples = checks::examples(&candidate);
                 }
                 let misses = examples.iter().flat_map(|example| &example.misses);
@@ -240,6 +257,7 @@ impl<'a> Checker<'a> {
             tree: parsed.tree,
             diagnostics,
             examples,
+            readings,
             scheme,
         }
     }
@@ -264,6 +282,42 @@ pub struct Reading {
     pub chosen: usize,
     /// The article it is about.
     pub article: Option<String>,
+}
+
+impl Reading {
+    /// The alternative that holds.
+    #[must_use]
+    pub fn taken(&self) -> Option<TakenReading> {
+        let (alternative, alternative_label) = self.alternatives.get(self.chosen)?.clone();
+        Some(TakenReading {
+            name: self.name.clone(),
+            label: self.label.clone(),
+            alternative,
+            alternative_label,
+            article: self.article.clone(),
+            default: self.chosen == 0,
+        })
+    }
+}
+
+/// The alternative of a reading under which a result came out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TakenReading {
+    /// The name of the reading.
+    pub name: String,
+    /// What people read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// The name of the alternative.
+    pub alternative: String,
+    /// What people read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alternative_label: Option<String>,
+    /// The article it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub article: Option<String>,
+    /// Whether it holds unless another is chosen.
+    pub default: bool,
 }
 
 /// A scheme without errors. Cheap to clone, and shared between threads.
@@ -389,7 +443,10 @@ impl Scheme {
         };
         let results = model::results(self);
         Ok(Some(
-            results.iter().map(|(called, _)| cell(&called.key)).collect(),
+            results
+                .iter()
+                .map(|(called, _)| cell(&called.key))
+                .collect(),
         ))
     }
 

@@ -7,6 +7,7 @@ use crate::model::{FigureId, FigureKind, MemberOf, MissingThen, Model, Origin, T
 use crate::number::{Mode, Rational};
 use crate::outcome::Outcome;
 use crate::plan::{NodeId, Op, PlannedFigure, Step, What};
+use crate::scheme;
 use crate::syntax::Sign;
 use crate::text::{Words, words};
 use crate::value::to_outcome::Reading;
@@ -43,6 +44,11 @@ impl Explanation {
         Self {
             title,
             ending,
+            readings: model
+                .readings
+                .iter()
+                .filter_map(scheme::Reading::taken)
+                .collect(),
             figures,
         }
     }
@@ -522,7 +528,11 @@ pub(crate) fn shown(model: &Model, value: &Value, of: &Type) -> String {
                 .zip(cells.iter())
                 .filter(|(field, cell)| !field.called.name.is_empty() && !cell.is_absent())
                 .map(|(field, cell)| {
-                    format!("{} {}", field.called.shown(), cell_shown(model, cell, &field.of))
+                    format!(
+                        "{} {}",
+                        field.called.shown(),
+                        cell_shown(model, cell, &field.of)
+                    )
                 })
                 .collect();
             list.join("、")
