@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use assize::diagnostic::Severity;
 use assize::syntax::Keywords;
 use assize::text::Language;
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::read::{Encoding, InputFormat};
@@ -79,6 +80,13 @@ pub struct CheckArguments {
     /// Leave out findings of these codes; repeat, or separate by commas
     #[arg(long, value_delimiter = ',', value_name = "CODE")]
     pub ignore: Vec<String>,
+    /// Take an alternative of a reading (解读) instead of its first; repeat for several
+    #[arg(long, value_name = "NAME=ALTERNATIVE")]
+    pub reading: Vec<String>,
+    /// The day (YYYY-MM-DD) on which the scheme is to be in force; of several editions (版本) the
+    /// one in force is taken
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
 }
 
 /// `fmt PATH…`
@@ -110,19 +118,22 @@ pub struct TestArguments {
     /// Form of the results
     #[arg(long, value_enum, default_value = "pretty", value_name = "FORMAT")]
     pub output_format: TrialsFormat,
+    /// Take an alternative of a reading (解读) instead of its first; repeat for several
+    #[arg(long, value_name = "NAME=ALTERNATIVE")]
+    pub reading: Vec<String>,
 }
 
 /// `score SCHEME DATA`
 #[derive(Debug, Args)]
 pub struct ScoreArguments {
-    /// A scheme file, or preset:SLUG
+    /// A scheme file, or preset:SLUG; a folder or preset: may name several editions of one scheme
     #[arg(value_name = "SCHEME")]
     pub scheme: PathBuf,
     /// A .csv, .json, .jsonl or .xlsx file, or - with --input-format
     #[arg(value_name = "DATA")]
     pub data: PathBuf,
     #[command(flatten)]
-    pub reading: DataArguments,
+    pub input: DataArguments,
     /// Form of the results
     #[arg(long, value_enum, default_value = "table", value_name = "FORMAT")]
     pub format: ResultsFormat,
@@ -156,7 +167,7 @@ pub struct ExplainArguments {
     #[arg(long, value_name = "ID", requires = "data")]
     pub row: Option<String>,
     #[command(flatten)]
-    pub reading: DataArguments,
+    pub input: DataArguments,
 }
 
 /// How data is read, and the parameters of the run.
@@ -165,6 +176,13 @@ pub struct DataArguments {
     /// Set a parameter that the document leaves open (参数); repeat for several
     #[arg(long, value_name = "NAME=VALUE")]
     pub set: Vec<String>,
+    /// Take an alternative of a reading (解读) instead of its first; repeat for several
+    #[arg(long, value_name = "NAME=ALTERNATIVE")]
+    pub reading: Vec<String>,
+    /// The day (YYYY-MM-DD) on which the scheme is to be in force; of several editions (版本) the
+    /// one in force is taken
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
     /// Form of the data, where the file's name does not tell it
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub input_format: Option<DataFormat>,
@@ -233,6 +251,14 @@ pub enum PresetsVerb {
         #[arg(long)]
         force: bool,
     },
+}
+
+/// A day as data writes it: `2024-05-01`.
+fn day(text: &str) -> Result<NaiveDate, &'static str> {
+    match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        Ok(day) if day.to_string() == text => Ok(day),
+        _ => Err("write the day as 2024-05-01"),
+    }
 }
 
 /// Makes an enum of words on the command line that stand for values of the program.

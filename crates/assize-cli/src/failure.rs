@@ -11,6 +11,8 @@ use assize::text::Words;
 
 use crate::lists::ListFault;
 use crate::read::{HeadingFault, ReadError};
+use crate::readings::ReadingFault;
+use crate::schemes::EditionFault;
 use crate::words::words;
 use crate::write::WriteError;
 
@@ -96,6 +98,10 @@ pub enum Failure {
     SettingUnclear(Box<HeadingFault>),
     /// The flags for lists cannot be followed.
     List(Box<ListFault>),
+    /// The readings that were chosen cannot be taken.
+    Reading(Box<ReadingFault>),
+    /// No edition can be taken.
+    Edition(Box<EditionFault>),
     /// There is no finding of that code.
     NoSuchCode {
         /// The code.
@@ -220,6 +226,8 @@ impl Failure {
                 words!("--set: {en}", "--set：{zh}")
             }
             Self::List(fault) => fault.words(),
+            Self::Reading(fault) => fault.words(),
+            Self::Edition(fault) => fault.words(),
             Self::NoSuchCode { name, near } => did_you_mean(
                 words!(
                     "no finding has the code `{name}`; a result is explained by `assize explain SCHEME DATA --row ID`",

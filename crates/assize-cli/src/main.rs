@@ -10,6 +10,7 @@ mod failure;
 mod lists;
 mod parameters;
 mod read;
+mod readings;
 mod report;
 mod schemes;
 mod subjects;

@@ -179,8 +179,14 @@ fn every_preset_can_be_used_and_says_what_it_is() {
     for preset in presets() {
         let slug = preset.slug;
         assert!(preset.checked().is_some(), "{slug} has errors");
-        assert!(!preset.title().is_empty() && !preset.document().is_empty(), "{slug}");
-        assert_eq!(preset.checked().and_then(Scheme::title), Some(preset.title()));
+        assert!(
+            !preset.title().is_empty() && !preset.document().is_empty(),
+            "{slug}"
+        );
+        assert_eq!(
+            preset.checked().and_then(Scheme::title),
+            Some(preset.title())
+        );
     }
     let kinds = |kind: Kind| presets().filter(move |preset| preset.kind() == kind);
     // The document leaves no figure open that the score waits for.

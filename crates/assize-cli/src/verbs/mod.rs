@@ -96,6 +96,14 @@ impl Voice {
         report::write(&mut out, Format::Full, &[file], settings)
     }
 
+    /// Says that a day chose nothing.
+    pub fn tell_undated(self, name: &str) {
+        self.tell(&words!(
+            "note: {name} does not say when it is in force; --as-of changes nothing",
+            "提示：{name} 没有写明施行日期，--as-of 不起作用"
+        ));
+    }
+
     /// The scheme of a text that was checked. Its errors are shown if there are any.
     ///
     /// # Errors

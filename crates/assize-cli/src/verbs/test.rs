@@ -6,6 +6,7 @@
 
 use std::io::{self, Write};
 
+use assize::Reading;
 use assize::diagnostic::{Diagnostic, Severity};
 use assize::input::Subject;
 use assize::syntax::{Kind, Statement};
@@ -15,8 +16,9 @@ use super::{Verdict, Voice};
 use crate::arguments::TestArguments;
 use crate::cases::Case;
 use crate::failure::Failure;
+use crate::readings::Readings;
 use crate::report::{self, Places, Trial, TrialCounts, TrialEnd, TrialFormat};
-use crate::schemes::{self, SchemeText};
+use crate::schemes::{self, Library, SchemeText};
 use crate::words::words;
 
 /// The codes of findings that are failed trials.
@@ -24,14 +26,17 @@ const FAILED: [&str; 3] = ["example-fails", "example-unknown-result", "guarantee
 
 /// Runs examples and cases.
 pub fn run(arguments: &TestArguments, voice: Voice) -> Result<Verdict, Failure> {
+    let library = Library::default();
+    let readings = Readings::of_flags(&arguments.reading)?;
     let texts = schemes::all(&arguments.paths)?;
     let mut trials = Vec::new();
     let mut invalid = 0_usize;
     for text in &texts {
-        if !try_scheme(text, &mut trials, voice)? {
+        if !try_scheme(text, &library, &readings, &mut trials, voice)? {
             invalid = invalid.saturating_add(1);
         }
     }
+    readings.settled()?;
     if let Some(filter) = &arguments.filter {
         trials.retain(|trial| trial.name.contains(filter.as_str()));
     }
@@ -58,13 +63,19 @@ pub fn run(arguments: &TestArguments, voice: Voice) -> Result<Verdict, Failure> 
 
 /// Runs the examples and cases of one scheme. Answers whether it can be used; its errors are shown
 /// if it cannot.
-fn try_scheme(text: &SchemeText, trials: &mut Vec<Trial>, voice: Voice) -> Result<bool, Failure> {
+fn try_scheme(
+    text: &SchemeText,
+    library: &Library,
+    readings: &Readings,
+    trials: &mut Vec<Trial>,
+    voice: Voice,
+) -> Result<bool, Failure> {
     let limits = Limits {
         // Each failed example is to be told, however many there are.
         diagnostics: usize::MAX,
         ..Limits::default()
     };
-    let checked = assize::check_within(&text.text, &limits);
+    let checked = library.check(text, readings, limits);
     let errors = checked.diagnostics.iter();
     let errors = errors.filter(|diagnostic| diagnostic.severity() == Severity::Error);
     let (failures, errors): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
@@ -75,12 +86,22 @@ fn try_scheme(text: &SchemeText, trials: &mut Vec<Trial>, voice: Voice) -> Resul
         voice.show_findings(text, &errors)?;
         return Ok(false);
     }
-    try_examples(
-        text,
-        &checked.tree.scheme.body.statements,
-        &failures,
-        trials,
-    );
+    // Examples are worked for the first alternatives of the readings.
+    let chosen = |reading: &Reading| reading.chosen != 0;
+    if checked.readings.iter().any(chosen) {
+        let name = &text.name;
+        voice.tell(&words!(
+            "note: {name}: its examples are for other readings and were not run",
+            "提示：{name}：算例按首选解读编写，本次未运行"
+        ));
+    } else {
+        try_examples(
+            text,
+            &checked.tree.scheme.body.statements,
+            &failures,
+            trials,
+        );
+    }
 
     let prepared = match checked.scheme {
         None => None,

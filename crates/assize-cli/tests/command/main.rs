@@ -7,9 +7,11 @@
 
 mod check;
 mod explain;
+mod families;
 mod fmt;
 mod lists;
 mod presets;
+mod readings;
 mod score;
 mod streams;
 mod test;

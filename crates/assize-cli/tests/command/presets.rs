@@ -11,7 +11,7 @@ fn presets_are_listed() {
     folder.run("presets list --lang zh").ends(0).shows("每季度");
     let list = folder.run("presets list --format json").ends(0).json();
     assert_eq!(list[0]["slug"], "bank-outlet-service");
-    assert_eq!(list[0]["kind"], "computed");
+    assert_eq!(list[0]["kind"], "computational");
     assert_eq!(list[0]["cycle"], "quarter");
 }
 
