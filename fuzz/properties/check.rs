@@ -44,8 +44,19 @@ fn filled(fields: &[InputField], figure: &str) -> indexmap::IndexMap<String, Giv
 fn given(shape: &FieldShape, figure: &str) -> Given {
     match shape {
         FieldShape::One(of) => one(of, figure),
-        FieldShape::List(of) => Given::List(vec![one(of, figure); 3]),
-        FieldShape::Map { keys, value } => Given::Map(
+        FieldShape::List(of) => Given::List(vec![given(of, figure); 3]),
+        FieldShape::Named(value) => Given::Map(
+            ["a", "b"]
+                .map(|name| (name.to_owned(), one(value, figure)))
+                .into_iter()
+                .collect(),
+        ),
+        FieldShape::OneOf { tag, kinds } => {
+            let mut members = vec![(**tag).clone()];
+            members.extend(kinds.first().into_iter().flatten().cloned());
+            Given::Map(filled(&members, figure))
+        }
+        FieldShape::Map { keys, value, .. } => Given::Map(
             keys.iter()
                 .map(|(key, _)| (key.clone(), one(value, figure)))
                 .collect(),
@@ -61,6 +72,9 @@ fn one(of: &FieldType, figure: &str) -> Given {
         FieldType::Count | FieldType::Figure | FieldType::Money | FieldType::Text => {
             Given::Text(figure.to_owned())
         }
+        FieldType::Date => Given::Text("2024-02-29".to_owned()),
+        FieldType::Time => Given::Text("2024-02-29T08:00:00".to_owned()),
+        FieldType::Duration => Given::Text(format!("{figure} minutes")),
         FieldType::Flag => Given::Flag(figure == "1"),
         FieldType::Option(options) => match options.first() {
             Some((name, _)) => Given::Text(name.clone()),

@@ -212,15 +212,28 @@ impl<'a> Checker<'a> {
         };
         let (model, found) = meant(&self.readings);
         diagnostics.extend(found.diagnostics);
-        // What is wrong with an alternative that is not taken is wrong with the scheme.
-        for (name, alternative) in found.other_readings {
-            let mut readings = self.readings.clone();
-            readings.insert(name, alternative);
-            let (_, other) = meant(&readings);
-            diagnostics.extend(other.diagnostics);
+        let others: Vec<_> = found
+            .other_readings
+            .into_iter()
+            .map(|(name, alternative)| {
+                let mut readings = self.readings.clone();
+                readings.insert(name, alternative);
+                meant(&readings)
+            })
+            .collect();
+        // What is wrong with an alternative that is not taken is wrong with the scheme; examples
+        // are worked for what is taken.
+        for (_, other) in &others {
+            let outside = other.diagnostics.iter().filter(|found| !is_in_example(&parsed.tree, found));
+            diagnostics.extend(outside.cloned());
         }
         let understood = !has_errors(&diagnostics);
-        diagnostics.extend(checks::model(&model, &parsed.tree, &found.used, understood));
+        let mut of_model = checks::model(&model, &parsed.tree, &found.used, understood);
+        for (other, found) in &others {
+            let unused = checks::unused(other, &parsed.tree, &found.used);
+            of_model.retain(|found| found.code != &checks::UNUSED || unused.contains(found));
+        }
+        diagnostics.extend(of_model);
         let mut scheme = None;
         let mut examples = Vec::new();
         let readings = model.readings.clone();
@@ -261,6 +274,15 @@ impl<'a> Checker<'a> {
             scheme,
         }
     }
+}
+
+/// Whether a finding stands in a worked example.
+fn is_in_example(tree: &Tree, found: &Diagnostic) -> bool {
+    tree.scheme.body.statements.iter().any(|statement| {
+        matches!(statement.kind, syntax::Kind::Example { .. })
+            && statement.span.start <= found.span.start
+            && found.span.end <= statement.span.end
+    })
 }
 
 fn has_errors(diagnostics: &[Diagnostic]) -> bool {

@@ -550,19 +550,14 @@ impl<'a> Search<'a> {
                 Some(way) if way.missing => at(*value),
                 other => other,
             },
-            Op::Entry { of, .. } => match self.plan.op(*of) {
-                Some(Op::Filled { .. } | Op::Parameter(_)) => at(*of),
-                Some(Op::Input(id)) if self.every_key_given(*id) => at(*of),
-                _ => at(*of).or_else(|| begins(true)),
-            },
             Op::Member { .. } if self.plan.members.iter().any(|(id, _, _)| *id == node) => {
                 begins(true)
             }
             Op::Member { of, field } => match self.plan.op(*of) {
-                Some(Op::Row { over, .. }) => self.member(*over, *field, facts, node),
+                Some(Op::Row { over, .. }) => self.member(*over, *field, facts),
                 _ => None,
             },
-            Op::Row { over, .. } => self.element(*over, facts, node),
+            Op::Row { over, .. } => self.element(*over, facts),
             Op::Rows {
                 row,
                 only,
@@ -602,14 +597,14 @@ impl<'a> Search<'a> {
                 of, of_many: true, ..
             } => of
                 .iter()
-                .find_map(|of| at(*of).or_else(|| self.element(*of, facts, node))),
+                .find_map(|of| at(*of).or_else(|| self.element(*of, facts))),
             Op::All(of) | Op::Any(of) | Op::Share { flags: of, .. } => {
-                at(*of).or_else(|| self.element(*of, facts, node))
+                at(*of).or_else(|| self.element(*of, facts))
             }
-            Op::Cohort { among: of, .. } => at(*of).or_else(|| self.element(*of, facts, node)),
+            Op::Cohort { among: of, .. } => at(*of).or_else(|| self.element(*of, facts)),
             Op::At { map, key } => at(*map)
                 .or_else(|| at(*key))
-                .or_else(|| self.element(*map, facts, node)),
+                .or_else(|| self.element(*map, facts)),
             Op::FirstOf(members) => {
                 let optional = members.iter().all(|member| match self.plan.op(*member) {
                     Some(Op::Input(id)) => {
@@ -681,7 +676,7 @@ impl<'a> Search<'a> {
     }
 
     /// How an element of a list can come to have no value.
-    fn element(&mut self, list: NodeId, facts: &Facts, node: NodeId) -> Option<Way> {
+    fn element(&mut self, list: NodeId, facts: &Facts) -> Option<Way> {
         let plan = self.plan;
         match plan.op(list)? {
             Op::Rows {
@@ -695,10 +690,12 @@ impl<'a> Search<'a> {
                 };
                 self.absent(*of, &known)
             }
-            Op::Column { of, field } => self.member(*of, *field, facts, node),
-            Op::Pick { of, .. } | Op::Sorted { of, .. } | Op::Default { of, .. } => {
-                self.element(*of, facts, node)
-            }
+            Op::Column { of, field } => self.member(*of, *field, facts),
+            Op::Pick { of, .. }
+            | Op::Sorted { of, .. }
+            | Op::Default { of, .. }
+            | Op::Asked { of, .. }
+            | Op::AskedOnly { of, .. } => self.element(*of, facts),
             Op::CountingMissing(_, value) => self.absent(*value, facts),
             Op::MapOf(list) | Op::Tally { points: list, .. } => {
                 list.iter().find_map(|of| self.absent(*of, facts))
@@ -716,13 +713,7 @@ impl<'a> Search<'a> {
     }
 
     /// How a member of the rows of a list can come to have no value.
-    fn member(
-        &mut self,
-        list: NodeId,
-        field: usize,
-        facts: &Facts,
-        node: NodeId,
-    ) -> Option<Way> {
+    fn member(&mut self, list: NodeId, field: usize, facts: &Facts) -> Option<Way> {
         let plan = self.plan;
         match plan.op(list)? {
             Op::Rows {
@@ -740,7 +731,7 @@ impl<'a> Search<'a> {
                 let base = self.width(*over);
                 match field.checked_sub(base) {
                     Some(place) => self.absent(*more.get(place)?, facts),
-                    None => self.member(*over, field, facts, node),
+                    None => self.member(*over, field, facts),
                 }
             }
             // Rows that meet a condition: it may say that the member is there.
@@ -763,14 +754,14 @@ impl<'a> Search<'a> {
                 if there {
                     None
                 } else {
-                    self.member(*over, field, facts, node)
+                    self.member(*over, field, facts)
                 }
             }
             Op::Unique { of, .. }
             | Op::InOrder { of, .. }
             | Op::Sorted { of, .. }
             | Op::Pick { of, .. }
-            | Op::Default { of, .. } => self.member(*of, field, facts, node),
+            | Op::Default { of, .. } => self.member(*of, field, facts),
             Op::Input(id) => {
                 let is_child = self.model.input(*id).is_some_and(|input| match &input.of {
                     crate::model::Type::List(element) => match **element {
@@ -890,13 +881,6 @@ impl<'a> Search<'a> {
         self.model.input(id).is_some_and(|input| {
             input.optional || input.default.is_some() || input.either.is_some()
         })
-    }
-
-    /// Whether the keys of a map are all there once the required inputs are known to be.
-    fn every_key_given(&self, id: InputId) -> bool {
-        self.model
-            .input(id)
-            .is_some_and(|input| !input.optional && input.default.is_none())
     }
 
     /// Whether the rules of a group leave some pattern of missing members unanswered.

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::explanation::shown;
 use crate::input::Subject;
 use crate::model::{Example, Expected, ExpectedValue, FigureKind, Model, Type, nearest};
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, ResultValue};
 use crate::plan::{NodeId, PlannedEntry, PlannedShape};
 use crate::scheme::{Prepared, Scheme};
 use crate::text::{Span, Words, words};
@@ -148,7 +148,19 @@ fn run(prepared: &Prepared, example: &Example) -> Vec<Diagnostic> {
             Expected::Figure(path, value, span) => {
                 let shown = path.join(".");
                 let Some((node, of)) = find(prepared, path) else {
-                    found.push(unknown(model, &shown, *span));
+                    match composed(prepared, path, &outcome, value.as_ref()) {
+                        Composed::Unknown => found.push(unknown(model, &shown, *span)),
+                        Composed::Agrees => {}
+                        Composed::Differs(got) => {
+                            let want = show_expected(value.as_ref());
+                            let wanted = Words {
+                                en: format!("{shown} = {}", want.en),
+                                zh: format!(" {shown} = {}", want.zh),
+                            };
+                            let words = against(example, &wanted, &got);
+                            found.push(Diagnostic::new(&EXAMPLE_FAILS, *span, words));
+                        }
+                    }
                     continue;
                 };
                 let cell = cells.get(node.index());
@@ -185,6 +197,61 @@ fn run(prepared: &Prepared, example: &Example) -> Vec<Diagnostic> {
     }
     found.extend(differs);
     found
+}
+
+/// How a result of many values compares with what an example expects.
+enum Composed {
+    Unknown,
+    Agrees,
+    Differs(Words),
+}
+
+/// Compares what comes out under a path with what is expected: rows, members, figures by option.
+fn composed(
+    prepared: &Prepared,
+    path: &[String],
+    outcome: &Outcome,
+    expected: Option<&ExpectedValue>,
+) -> Composed {
+    let scheme = prepared.scheme();
+    let known = scheme.results().iter().any(|column| {
+        column.path.starts_with(path) || path.starts_with(&column.path)
+    });
+    if !known {
+        return Composed::Unknown;
+    }
+    let Outcome::Ok(scored) = outcome else {
+        return Composed::Differs(describe(outcome));
+    };
+    match (scored.get(&path.join(".")), expected) {
+        (None, None) => Composed::Agrees,
+        (Some(result), Some(expected)) if result_is(result, expected) => Composed::Agrees,
+        (None, Some(_)) => Composed::Differs(words!("no value", "无值")),
+        (Some(result), _) => Composed::Differs(words!("{result}", "{result}")),
+    }
+}
+
+/// Whether a result has that value; members that are not mentioned may be anything.
+fn result_is(result: &ResultValue, expected: &ExpectedValue) -> bool {
+    match (result, expected) {
+        (ResultValue::Count(value) | ResultValue::Figure(value), ExpectedValue::Number(wanted)) => {
+            value == wanted
+        }
+        (ResultValue::Flag(value), ExpectedValue::Flag(wanted)) => value == wanted,
+        (ResultValue::Text(value), ExpectedValue::Text(wanted)) => value == wanted,
+        (ResultValue::List(values), ExpectedValue::List(wanted)) => {
+            values.len() == wanted.len()
+                && values.iter().zip(wanted).all(|(value, wanted)| result_is(value, wanted))
+        }
+        (ResultValue::Fields(values), ExpectedValue::Fields(wanted)) => {
+            wanted.iter().all(|(name, wanted)| match (values.get(name), wanted) {
+                (Some(value), Some(wanted)) => result_is(value, wanted),
+                (None, None) => true,
+                _ => false,
+            })
+        }
+        _ => false,
+    }
 }
 
 fn against(example: &Example, wanted: &Words, got: &Words) -> Words {
@@ -357,6 +424,23 @@ fn show_expected(value: Option<&ExpectedValue>) -> Words {
         Some(ExpectedValue::Number(number)) => words!("{number}", "{number}"),
         Some(ExpectedValue::Flag(flag)) => yes_or_no(*flag),
         Some(ExpectedValue::Text(text)) => words!("{text}", "{text}"),
+        Some(ExpectedValue::Fields(fields)) => {
+            let shown: Vec<(&str, Words)> = fields
+                .iter()
+                .map(|(name, value)| (name.as_str(), show_expected(value.as_ref())))
+                .collect();
+            let join = |of: fn(&Words) -> &str| {
+                let each: Vec<String> = shown
+                    .iter()
+                    .map(|(name, words)| format!("{name} {}", of(words)))
+                    .collect();
+                format!("{{ {} }}", each.join(", "))
+            };
+            Words {
+                en: join(|words| &words.en),
+                zh: join(|words| &words.zh),
+            }
+        }
         Some(ExpectedValue::List(list)) => {
             let shown: Vec<Words> = list
                 .iter()

@@ -35,6 +35,7 @@ pub use examples::ExampleRun;
 pub(crate) use examples::examples;
 pub(crate) use guarantees::guarantees;
 pub(crate) use parameters::parameters;
+pub(crate) use unused::{UNUSED, check as unused};
 
 /// What the model alone shows. Where something was not understood, it may be what would have used
 /// the rest: only an `understood` scheme is searched for what nothing uses.

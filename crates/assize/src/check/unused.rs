@@ -9,7 +9,7 @@ use crate::text::words;
 
 pub(super) static CODES: &[&Code] = &[&UNUSED];
 
-pub(super) static UNUSED: Code = Code {
+pub(crate) static UNUSED: Code = Code {
     name: "unused",
     severity: Severity::Warning,
     page_en: "An input is asked for, or a figure or table is written down, and nothing \
@@ -43,7 +43,7 @@ scheme service "服务考核" {
 "#,
 };
 
-pub(super) fn check(model: &Model, tree: &Tree, used: &BTreeSet<InputId>) -> Vec<Diagnostic> {
+pub(crate) fn check(model: &Model, tree: &Tree, used: &BTreeSet<InputId>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (index, input) in model.inputs.iter().enumerate() {
         let Ok(id) = u32::try_from(index).map(InputId) else {

@@ -241,7 +241,7 @@ impl<'a> Builder<'a> {
                 .with_help(words!("write `answers averaged` after it", "请加上“各答取平均”")),
             );
         }
-        let (lines, _) = self.lines(body, &[key.clone()], None);
+        let (lines, _) = self.lines(body, std::slice::from_ref(&key), None);
         LineKind::ScoreBy { by, lines, tally }
     }
 

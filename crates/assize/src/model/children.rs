@@ -28,7 +28,7 @@ impl Builder<'_> {
         let child = self.model.children.len();
         self.model.children.push(scheme.clone());
         let row = self.push_loop(Over::Given, Type::Unknown, None);
-        let record = self.push_record(Called::default(), row);
+        let record = self.push_record(row);
         let fields: Vec<Field> = results(&scheme)
             .into_iter()
             .map(|(called, of)| Field {

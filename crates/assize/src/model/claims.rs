@@ -20,7 +20,7 @@ use crate::outcome::Fault;
 use crate::syntax::{
     self, BinaryOp, Expectation, FieldEntry, Kind, ResultShape, Statement, UnaryOp,
 };
-use crate::text::{Span, words};
+use crate::text::{Language, Span, words};
 
 impl<'a> Builder<'a> {
     pub(super) fn claims(&mut self, statements: &[&'a Statement]) {
@@ -670,9 +670,12 @@ impl<'a> Builder<'a> {
             return Err(Span::default());
         };
         Ok(match &expr.kind {
-            syntax::ExprKind::Quantity(quantity) => {
-                Given::Number(quantity_value(quantity).0.to_string())
-            }
+            syntax::ExprKind::Quantity(quantity) => match quantity_value(quantity) {
+                (seconds, Type::Duration) => {
+                    Given::Text(crate::calendar::show_duration(&seconds, Language::English))
+                }
+                (value, _) => Given::Number(value.to_string()),
+            },
             syntax::ExprKind::Unary(UnaryOp::Minus, inner) => match self.datum(*inner)? {
                 Given::Number(digits) => Given::Number(format!("-{digits}")),
                 _ => return Err(expr.span),
@@ -680,6 +683,8 @@ impl<'a> Builder<'a> {
             syntax::ExprKind::Flag(flag) => Given::Flag(*flag),
             syntax::ExprKind::Path(path) => Given::Text(joined(path)),
             syntax::ExprKind::Quoted(quoted) => Given::Text(quoted.text.clone()),
+            syntax::ExprKind::Date(date) => Given::Text(date.day.to_string()),
+            syntax::ExprKind::Time(time) => Given::Text(crate::calendar::show_time(time.at)),
             syntax::ExprKind::NoValue => Given::Nothing,
             syntax::ExprKind::List(list) => Given::List(
                 list.iter()
@@ -721,6 +726,16 @@ impl<'a> Builder<'a> {
             syntax::ExprKind::Flag(flag) => ExpectedValue::Flag(*flag),
             syntax::ExprKind::Path(path) => ExpectedValue::Text(joined(path)),
             syntax::ExprKind::Quoted(quoted) => ExpectedValue::Text(quoted.text.clone()),
+            syntax::ExprKind::Date(date) => ExpectedValue::Text(date.day.to_string()),
+            syntax::ExprKind::Time(time) => {
+                ExpectedValue::Text(crate::calendar::show_time(time.at))
+            }
+            syntax::ExprKind::Map(entries) => ExpectedValue::Fields(
+                entries
+                    .iter()
+                    .map(|(name, value)| Ok((name.text.clone(), self.expected(*value)?)))
+                    .collect::<Result<_, Span>>()?,
+            ),
             syntax::ExprKind::List(list) => ExpectedValue::List(
                 list.iter()
                     .map(|element| self.expected(*element)?.ok_or(expr.span))

@@ -23,6 +23,11 @@ impl Builder<'_> {
         let done = self.expr_open(id);
         self.words_of_choice(done);
         self.report_words(done);
+        if self.type_of(done) == Type::Irrational {
+            let span = self.span_of(done);
+            self.unrounded(span);
+            self.replace(done, ExprKind::Unknown, Type::Unknown);
+        }
         done
     }
 
@@ -597,6 +602,10 @@ impl Builder<'_> {
             },
             several => self.join_all(several, span),
         };
+        if element == Type::Irrational {
+            self.unrounded(span);
+            return self.push(ExprKind::Unknown, Type::Unknown, span);
+        }
         let in_order = matches!(aggregate, Aggregate::Min | Aggregate::Max)
             && matches!(element, Type::Date | Type::Time);
         if aggregate != Aggregate::Count && !element.is_numeric() && !in_order {
@@ -1103,7 +1112,6 @@ impl ExprKind {
             | Self::Input(_)
             | Self::Either(_)
             | Self::Figure(_)
-            | Self::Entry(..)
             | Self::NoValue
             | Self::EmptyMap
             | Self::WeightOf(..)
@@ -1174,7 +1182,7 @@ impl ExprKind {
             }
             Self::List(list)
             | Self::Aggregate(_, list)
-            | Self::MapOf(_, list)
+            | Self::MapOf(list)
             | Self::TableOf(_, list)
             | Self::Irrational(_, list) => list.iter().copied().for_each(take),
         }

@@ -23,9 +23,6 @@ impl<'a> Builder<'a> {
             Kind::Let { value, .. } => {
                 let value = self.expr(*value);
                 let of = self.type_of(value).settled();
-                if of == Type::Irrational {
-                    self.unrounded(statement.head);
-                }
                 self.set(id, of, FigureKind::Let(value));
             }
             Kind::Reading { .. } => {

@@ -44,7 +44,7 @@ impl<'a> Builder<'a> {
                         )),
                     );
                 }
-                let (lines, of) = self.lines(body, &[key.clone()], levels);
+                let (lines, of) = self.lines(body, std::slice::from_ref(&key), levels);
                 let block = match body {
                     TableBody::Rows { rows, .. } | TableBody::Points { rows, .. } => Some(rows),
                 };

@@ -283,7 +283,7 @@ impl<'a> Builder<'a> {
     }
 
     fn field_type(&mut self, of: &'a syntax::Type, own: &Called) -> Type {
-        let base = self.base_of(&of.base, own);
+        let base = self.base_type(&of.base);
         let keyed = match &of.per {
             None => base,
             Some(key) => {
@@ -313,12 +313,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The type of one figure of a kind without members.
-    pub(super) fn base_type(&mut self, of: &'a BaseType) -> Type {
-        self.base_of(of, &Called::default())
-    }
-
-    fn base_of(&mut self, base: &'a BaseType, own: &Called) -> Type {
+    /// The type of one figure or row.
+    pub(super) fn base_type(&mut self, base: &'a BaseType) -> Type {
         match base {
             BaseType::Count => Type::Count,
             BaseType::Number => Type::Number,
@@ -332,7 +328,7 @@ impl<'a> Builder<'a> {
             BaseType::Duration => Type::Duration,
             BaseType::Named(name) => self.scale_named(name).map_or(Type::Unknown, Type::Option),
             BaseType::Record(block) => {
-                let (record, row) = self.open_record(own);
+                let (record, row) = self.open_record();
                 self.members(record, block, None);
                 self.close_record(row)
             }
@@ -346,7 +342,7 @@ impl<'a> Builder<'a> {
                         .first()
                         .map_or(Span::default(), |(_, block)| block.span),
                 );
-                let (record, row) = self.open_record(own);
+                let (record, row) = self.open_record();
                 if let Some(of) = self.model.records.get_mut(record.index()) {
                     of.kinds = Some(scale);
                     of.fields.push(Field {
@@ -368,9 +364,9 @@ impl<'a> Builder<'a> {
     }
 
     /// A record and the loop in which the ranges and defaults of its members are read.
-    fn open_record(&mut self, own: &Called) -> (RecordId, LoopId) {
+    fn open_record(&mut self) -> (RecordId, LoopId) {
         let row = self.push_loop(Over::Given, Type::Unknown, None);
-        let record = self.push_record(own.clone(), row);
+        let record = self.push_record(row);
         if let Some(of) = self.model.loops.get_mut(row.index()) {
             of.element = Type::Record(record);
             of.record = Some(record);

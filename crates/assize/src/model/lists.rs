@@ -453,7 +453,7 @@ impl<'a> Builder<'a> {
             .collect();
         let of = self.join_all(&values, span).settled();
         self.push(
-            ExprKind::MapOf(scale, values),
+            ExprKind::MapOf(values),
             Type::Map(scale, Box::new(of)),
             span,
         )

@@ -284,7 +284,6 @@ pub(crate) enum FigureKind {
 /// then those that `each` lines compute, in written order.
 #[derive(Debug)]
 pub(crate) struct Record {
-    pub(crate) called: Called,
     pub(crate) fields: Vec<Field>,
     /// Whether an element is one value, which is then the first field.
     pub(crate) plain: bool,
@@ -353,7 +352,6 @@ pub(crate) struct RowLine {
     /// Its field in the record; for a consequence, whether it fires is the field behind it.
     pub(crate) field: Option<u32>,
     pub(crate) called: Called,
-    pub(crate) of: Type,
     pub(crate) kind: RowKind,
     pub(crate) origin: Origin,
 }
@@ -735,6 +733,8 @@ pub(crate) enum ExpectedValue {
     Flag(bool),
     Text(String),
     List(Vec<ExpectedValue>),
+    /// Members by name; `None` is no value.
+    Fields(Vec<(String, Option<ExpectedValue>)>),
 }
 
 /// An expression with its type and place.
@@ -761,8 +761,6 @@ pub(crate) enum ExprKind {
     Input(InputId),
     Either(EitherId),
     Figure(FigureId),
-    /// One key of a map.
-    Entry(InputId, u32),
     Not(ExprId),
     Negate(ExprId),
     Binary(BinaryOp, ExprId, ExprId),
@@ -805,7 +803,7 @@ pub(crate) enum ExprKind {
     /// The figure of a key.
     At(ExprId, ExprId),
     /// A figure for each option of a choice.
-    MapOf(ScaleId, Vec<ExprId>),
+    MapOf(Vec<ExprId>),
     /// A table in place.
     Case(ExprId, Box<Lines>),
     /// A figure for each element.
@@ -984,17 +982,23 @@ impl Model {
             ExprKind::Input(id) => Some(self.input(*id)?.called.shown().to_owned()),
             ExprKind::Either(id) => Some(self.eithers.get(id.index())?.called.shown().to_owned()),
             ExprKind::Figure(id) => Some(self.figure(*id)?.called.shown().to_owned()),
-            ExprKind::Entry(id, key) => {
-                let Type::Map(scale, _) = &self.input(*id)?.of else {
+            ExprKind::Rows(id, _) => Some(self.input(*id)?.called.shown().to_owned()),
+            ExprKind::Member(row, field) => {
+                let row = self.row(*row)?;
+                let record = match row.element {
+                    Type::Record(record) => record,
+                    _ => row.record?,
+                };
+                let field = self.record(record)?.fields.get(*field as usize)?;
+                Some(field.called.shown().to_owned())
+            }
+            ExprKind::At(_, key) => {
+                let key = self.expr(*key)?;
+                let (ExprKind::Option(option), Type::Option(scale)) = (&key.kind, &key.of) else {
                     return None;
                 };
-                Some(
-                    self.scale(*scale)?
-                        .options
-                        .get(*key as usize)?
-                        .shown()
-                        .to_owned(),
-                )
+                let option = self.scale(*scale)?.options.get(*option as usize)?;
+                Some(option.shown().to_owned())
             }
             _ => None,
         }

@@ -36,8 +36,8 @@ pub(super) struct Scope {
     pub(super) kind: Option<u32>,
 }
 
-/// Loops in loops: far more than a regulation has.
-const DEEPEST: usize = 16;
+/// Loops in loops: more than a regulation has.
+const DEEPEST: usize = 6;
 
 impl<'a> Builder<'a> {
     /// A loop over an expression that was understood, and the scope for what is done in it.
@@ -515,7 +515,7 @@ impl<'a> Builder<'a> {
             return record;
         }
         let row = self.push_loop(Over::Given, element.clone(), None);
-        let record = self.push_record(Called::default(), row);
+        let record = self.push_record(row);
         if let Some(record) = self.model.records.get_mut(record.index()) {
             record.plain = true;
             record.fields.push(Field {
@@ -531,10 +531,9 @@ impl<'a> Builder<'a> {
         record
     }
 
-    pub(super) fn push_record(&mut self, called: Called, row: LoopId) -> RecordId {
+    pub(super) fn push_record(&mut self, row: LoopId) -> RecordId {
         let id = RecordId::next(&self.model.records);
         self.model.records.push(Record {
-            called,
             fields: Vec::new(),
             plain: false,
             row,
@@ -611,7 +610,6 @@ impl<'a> Builder<'a> {
                 lines.push(RowLine {
                     field: index,
                     called: called(naming),
-                    of,
                     kind: RowKind::Carry { first, becomes },
                     origin: origin(statement),
                 });
@@ -653,7 +651,6 @@ impl<'a> Builder<'a> {
                     lines.push(RowLine {
                         field: self.last_field(record),
                         called: Called::default(),
-                        of: Type::Flag,
                         kind: RowKind::Refuse {
                             code,
                             field: own,
@@ -675,20 +672,30 @@ impl<'a> Builder<'a> {
                     lines.push(RowLine {
                         field: self.last_field(record),
                         called: Called::default(),
-                        of: Type::Unknown,
                         kind: RowKind::Each(inner),
                         origin: origin(statement),
                     });
                 }
                 return;
             }
-            Kind::Hole(_) => return,
+            Kind::Hole(hole) => {
+                // Its uses are not reported again.
+                for name in &hole.declares {
+                    let naming = syntax::Naming {
+                        name: Some(name.clone()),
+                        ..syntax::Naming::default()
+                    };
+                    let own = called(&naming);
+                    self.push_field(record, each, own, Type::Unknown, &naming, statement);
+                }
+                return;
+            }
             _ => {
                 self.misplaced(statement);
                 return;
             }
         };
-        self.push_field(record, each, called(naming), of.clone(), naming, statement);
+        self.push_field(record, each, called(naming), of, naming, statement);
         let field = self.last_field(record);
         if matches!(kind, RowKind::Consequence(_)) {
             self.push_hidden(record, each, Type::Flag);
@@ -696,7 +703,6 @@ impl<'a> Builder<'a> {
         lines.push(RowLine {
             field,
             called: called(naming),
-            of,
             kind,
             origin: origin(statement),
         });

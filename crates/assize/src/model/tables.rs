@@ -20,8 +20,7 @@ impl<'a> Builder<'a> {
         keys: &[Type],
         levels: Option<ScaleId>,
     ) -> (Lines, Type) {
-        let unknown = Type::Unknown;
-        let key = keys.first().unwrap_or(&unknown);
+
         let mut outcomes = Vec::new();
         let (block, is_points) = match body {
             TableBody::Rows { rows, .. } => (rows, false),

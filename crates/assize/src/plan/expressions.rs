@@ -101,10 +101,6 @@ impl Builder<'_> {
             ExprKind::Input(id) => return self.input_node(*id),
             ExprKind::Either(id) => return self.either_node(*id),
             ExprKind::Figure(id) => return self.figure_node(*id),
-            ExprKind::Entry(id, key) => Op::Entry {
-                of: self.input_node(*id),
-                key: *key as usize,
-            },
             ExprKind::Not(a) => Op::Not(self.done(*a)),
             ExprKind::Negate(a) => Op::Negate(self.done(*a)),
             ExprKind::Binary(op, a, b) => {
@@ -180,7 +176,7 @@ impl Builder<'_> {
                 map: self.done(*map),
                 key: self.done(*key),
             },
-            ExprKind::MapOf(_, values) => {
+            ExprKind::MapOf(values) => {
                 Op::MapOf(values.iter().map(|value| self.done(*value)).collect())
             }
             ExprKind::SkippingMissing(list) => Op::SkippingMissing(self.done(*list)),
@@ -256,7 +252,7 @@ impl Builder<'_> {
     /// The input or figure that an expression is, if it is one.
     pub(super) fn blame_of(&self, id: ExprId) -> Option<Blame> {
         let called = match &self.model.expr(id)?.kind {
-            ExprKind::Input(id) | ExprKind::Entry(id, _) | ExprKind::Rows(id, _) => {
+            ExprKind::Input(id) | ExprKind::Rows(id, _) => {
                 &self.model.input(*id)?.called
             }
             ExprKind::Figure(id) => &self.model.figure(*id)?.called,

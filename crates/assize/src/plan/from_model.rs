@@ -267,7 +267,7 @@ impl Builder<'_> {
                 }
             }
             FigureKind::Each(each) => {
-                let value = self.each(id, each, &blame);
+                let value = self.each(each, &blame);
                 self.row_lines(each, value);
                 PlannedFigure {
                     figure: id,
@@ -447,7 +447,7 @@ impl Builder<'_> {
     pub(super) fn uses(&self, id: ExprId) -> Vec<(String, NodeId, Type)> {
         let mut uses: Vec<(String, NodeId, Type)> = Vec::new();
         let mut open = vec![id];
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         while let Some(id) = open.pop() {
             let Some(expr) = self.model.expr(id).filter(|_| seen.insert(id)) else {
                 continue;

@@ -115,9 +115,8 @@ impl Builder<'_> {
         let open = self.open(row, blame);
         let value = self.expr(value, blame);
         let node = self.close(open, None, Gives::One(value));
-        match self.plan.nodes.get_mut(node.index()) {
-            Some(Op::Rows { keyed, .. }) => *keyed = false,
-            _ => {}
+        if let Some(Op::Rows { keyed, .. }) = self.plan.nodes.get_mut(node.index()) {
+            *keyed = false;
         }
         node
     }

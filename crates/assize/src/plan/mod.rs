@@ -66,7 +66,6 @@ pub(crate) struct Plan {
 pub(crate) struct PlacedRefusal {
     /// One flag for each row.
     pub(crate) when: NodeId,
-    pub(crate) rows: NodeId,
     pub(crate) code: Fault,
     /// The field that it names; without one, the option of the row.
     pub(crate) field: Option<String>,
@@ -126,6 +125,17 @@ pub(crate) enum Stands {
         to: Unit,
         remainder: Remainder,
     },
+}
+
+impl Stands {
+    /// Whether what an element gets depends on its place in the list, not on its figure alone.
+    pub(crate) const fn is_by_place(&self) -> bool {
+        match self {
+            Self::Rank { ties, .. } => matches!(ties, Ties::InOrder),
+            Self::Top { .. } => false,
+            Self::Split { .. } => true,
+        }
+    }
 }
 
 /// A formula without end over exact figures.
@@ -402,10 +412,6 @@ pub(crate) enum Op {
     Averaged(NodeId),
     /// The alternative that is given.
     FirstOf(Vec<NodeId>),
-    Entry {
-        of: NodeId,
-        key: usize,
-    },
     Given(NodeId),
     Not(NodeId),
     And(NodeId, NodeId),
@@ -787,7 +793,6 @@ impl Op {
             | Self::Given(of)
             | Self::Not(of)
             | Self::Negate(of)
-            | Self::Entry { of, .. }
             | Self::Round { of, .. }
             | Self::WeightedSum { weights: of, .. }
             | Self::WeightOf { weights: of, .. }

@@ -7,7 +7,7 @@
 use super::from_model::Builder;
 use super::{Blame, Gives, NodeId, Op, PlacedRefusal, RowCheck, RowConsequence};
 use crate::model::{
-    Each, ExprId, ExprKind, FigureId, Input, LoopId, Over, RecordId, RowKind, Type,
+    Each, ExprId, ExprKind, Input, LoopId, Over, RecordId, RowKind, Type,
 };
 use crate::number::Rational;
 use crate::value::Value;
@@ -370,7 +370,7 @@ impl Builder<'_> {
     }
 
     /// The lines of an `each`: the rows with the fields that they compute.
-    pub(super) fn each(&mut self, figure: FigureId, each: &Each, blame: &Blame) -> NodeId {
+    pub(super) fn each(&mut self, each: &Each, blame: &Blame) -> NodeId {
         let over = match (self.model.row(each.row).map(|row| row.over), each.after) {
             // Rows inside a row: those of the `each` before this one, where there is one.
             (Some(Over::List(list)), _)
@@ -444,7 +444,7 @@ impl Builder<'_> {
                     values.push(node);
                 }
                 RowKind::Each(inner) => {
-                    let node = self.each(figure, inner, &own);
+                    let node = self.each(inner, &own);
                     self.nested.insert(inner.record, node);
                     values.push(node);
                 }
@@ -531,7 +531,6 @@ impl Builder<'_> {
                     let when = self.push(Op::Column { of: rows, field });
                     self.plan.row_refusals.push(PlacedRefusal {
                         when,
-                        rows,
                         code: *code,
                         field: named.clone(),
                         scale: match self.model.row(each.row).map(|row| row.over) {

@@ -170,7 +170,6 @@ impl Known<'_> {
             Op::Input(id) | Op::Parameter(id) => self.input(*id),
             Op::Asked { of, .. }
             | Op::Averaged(of)
-            | Op::Entry { of, .. }
             | Op::Applies { of, .. } => Bounds {
                 grid: match op {
                     Op::Averaged(_) => None,

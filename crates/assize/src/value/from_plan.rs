@@ -87,13 +87,6 @@ impl Cells<'_> {
                 .or_else(|| members.first().map(|member| self.get(*member)))
                 .cloned()
                 .unwrap_or(Cell::Absent(Absence::Missing)),
-            Op::Entry { of, key } => match self.get(*of) {
-                Cell::Value(Value::Map(values)) => values
-                    .get(*key)
-                    .cloned()
-                    .unwrap_or(Cell::Absent(Absence::Missing)),
-                other => other.clone(),
-            },
             Op::Given(of) => match self.get(*of) {
                 Cell::Value(_) => Cell::flag(true),
                 Cell::Absent(_) => Cell::flag(false),

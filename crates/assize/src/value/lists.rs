@@ -406,7 +406,7 @@ impl Cells<'_> {
     }
 
     /// Where each figure stands among all: for each, the figure and what it gets; those that go by
-    /// place in the order of the list, the others by their figures.
+    /// place in the order of the list, the others in the order of their figures.
     pub(super) fn cohort(&self, among: NodeId, what: &Stands, blame: &Blame) -> Cell {
         let all: Vec<Value> = match self.values(among) {
             Ok(all) => all.into_iter().map(|(value, _)| value).collect(),
@@ -467,7 +467,11 @@ impl Cells<'_> {
                 }
             }
         };
-        let rows = all.into_iter().zip(results).map(|(value, result)| {
+        let mut rows: Vec<(Value, Cell)> = all.into_iter().zip(results).collect();
+        if !what.is_by_place() {
+            rows.sort_by(|(a, _), (b, _)| a.compare(b).unwrap_or(Ordering::Equal));
+        }
+        let rows = rows.into_iter().map(|(value, result)| {
             Cell::Value(Value::Record([Cell::Value(value), result].into()))
         });
         Cell::Value(Value::List(rows.collect()))
@@ -491,7 +495,12 @@ impl Cells<'_> {
                 .and_then(|place| usize::try_from(place).ok())
                 .and_then(|place| rows.get(place))
         } else {
-            rows.iter().find(|row| member(row, 0) == Cell::Value(own.clone()))
+            let place = rows.partition_point(|row| match member(row, 0) {
+                Cell::Value(figure) => figure.compare(own) == Some(Ordering::Less),
+                _ => false,
+            });
+            rows.get(place)
+                .filter(|row| member(row, 0) == Cell::Value(own.clone()))
         };
         row.map_or_else(defect, |row| member(row, 1))
     }

@@ -67,6 +67,16 @@ pub(crate) static LOOPS_TOO_DEEP: Code = Code {
     page_en: "Conditions for each element stand in conditions for each element, too deep to be \
               followed. Give the inner ones a name with `let` in an `each`, then use the name.",
     page_zh: "对每一项的条件层层相套，已无法读懂。请在“逐一”里用“令”给里层的数起名，再引用名称。",
-    wrong: "",
-    right: "",
+    wrong: r#"
+scheme depth "层数" {
+    input xs "得分" : list of points 0..100
+    result flat = every a in xs has every b in xs has every c in xs has every d in xs has every e in xs has every f in xs has every g in xs has g = a
+}
+"#,
+    right: r#"
+scheme depth "层数" {
+    input xs "得分" : list of points 0..100
+    result flat = every a in xs has every b in xs has b = a
+}
+"#,
 };

@@ -142,8 +142,8 @@ code! {
     NOT_SAID "not-said"
     "Ranks, quotas and splits have no default: who is first, what equal figures get, how broken places are rounded and who gets a remainder decide about people, so the scheme says it. A share says of which elements."
     "排名、名额和分配没有默认做法：由高到低还是由低到高、并列怎么办、名额如何取整、余数归谁，都关系到人，必须写明。占比要写明条件。"
-    wrong "scheme s {\n    input people : list of { score : points 0..100 }\n    let x = max of (rank of score in people, highest first)\n}\n"
-    right "scheme s {\n    input people : list of { score : points 0..100 }\n    let x = max of (rank of score in people, highest first, ties share)\n}\n"
+    wrong "scheme s {\n    input people : list of { score : points 0..100 }\n    each p in people {\n        let place = rank of score in people, highest first\n    }\n    result places = people.place\n}\n"
+    right "scheme s {\n    input people : list of { score : points 0..100 }\n    each p in people {\n        let place = rank of score in people, highest first, ties share\n    }\n    result places = people.place\n}\n"
 }
 
 code! {
