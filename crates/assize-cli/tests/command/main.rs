@@ -11,6 +11,7 @@ mod families;
 mod fmt;
 mod lists;
 mod presets;
+mod presets_score;
 mod readings;
 mod score;
 mod streams;
