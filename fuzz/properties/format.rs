@@ -2,9 +2,8 @@
 //! and comes out the same when it is laid out again.
 //!
 //! The formatter proves this to itself before it lets a text go; here its refusals count as
-//! mistakes too, unless the text could not be read: then it may also ask to move a comment.
+//! mistakes too, unless the text could not be read.
 
-use assize::diagnostic::Severity;
 use assize::syntax::{FormatError, Keywords, Tree, format_checked, parse, same_meaning};
 use assize::text::Limits;
 
@@ -15,7 +14,6 @@ pub fn holds(text: &str) {
         let formatted = match format_checked(text, &limits, keywords) {
             Ok(formatted) => formatted,
             Err(FormatError::Unreadable(_)) => return,
-            Err(FormatError::CommentLost(_)) if has_errors(text, &limits) => return,
             Err(refused) => panic!("{keywords:?}: {refused:?}"),
         };
         let (before, after) = (parse(text, &limits).tree, parse(&formatted, &limits).tree);
@@ -36,13 +34,6 @@ pub fn holds(text: &str) {
             "{keywords:?} is laid out differently again"
         );
     }
-}
-
-fn has_errors(text: &str, limits: &Limits) -> bool {
-    let found = parse(text, limits).diagnostics;
-    found
-        .iter()
-        .any(|found| found.severity() == Severity::Error)
 }
 
 /// The words of all comments, sorted: a comment may move from its line to one of its own.

@@ -43,6 +43,7 @@ pub fn holds(text: &str) {
     let tree = &parsed.tree;
     comments(text, &tree.before);
     comments(text, &tree.after);
+    comments(text, tree.scheme.beside.as_slice());
     inside(text, tree.scheme.slug.span);
     let mut open = vec![&tree.scheme.body];
     while let Some(block) = open.pop() {
@@ -62,6 +63,7 @@ pub fn holds(text: &str) {
             after = statement.span.end;
             comments(text, &statement.before);
             comments(text, statement.beside.as_slice());
+            comments(text, statement.behind.as_slice());
             for inner in blocks(statement) {
                 within(inner.span, statement.span);
                 open.push(inner);
@@ -98,7 +100,7 @@ fn blocks(statement: &Statement) -> Vec<&Block> {
             InputShape::Field(_) => Vec::new(),
         },
         Kind::Item(scored) | Kind::Group(scored) => vec![&scored.body],
-        Kind::Total(block) | Kind::Example { body: block, .. } => vec![block],
+        Kind::Total { body: block, .. } | Kind::Example { body: block, .. } => vec![block],
         Kind::Table { body, .. } | Kind::Line(Line::ScoreBy { body, .. }) => vec![rows(body)],
         Kind::Grade { lines, .. } => match lines {
             GradeLines::Own(body) => vec![rows(body)],

@@ -13,6 +13,7 @@ use crate::lists::ListFault;
 use crate::read::{HeadingFault, ReadError};
 use crate::readings::ReadingFault;
 use crate::schemes::EditionFault;
+use crate::system::reason;
 use crate::words::words;
 use crate::write::WriteError;
 
@@ -165,9 +166,13 @@ impl Failure {
         match self {
             Self::Data(error) => error.words(),
             Self::Results(error) => error.words(),
-            Self::Output(source) => words!("cannot write: {source}", "写入失败：{source}"),
+            Self::Output(source) => {
+                let Words { en, zh } = reason(source);
+                words!("cannot write: {en}", "写入失败：{zh}")
+            }
             Self::Unreadable { path, source } => {
-                words!("cannot read {path}: {source}", "无法读取 {path}：{source}")
+                let Words { en, zh } = reason(source);
+                words!("cannot read {path}: {en}", "无法读取 {path}：{zh}")
             }
             Self::NotUtf8 { path, offset } => words!(
                 "{path} is not UTF-8 text (byte {offset}); save it as UTF-8",
@@ -250,10 +255,13 @@ impl Failure {
                 let Words { en, zh } = error.words();
                 words!("{path}: {en}", "{path}：{zh}")
             }
-            Self::Folder { path, source } => words!(
-                "cannot make the folder {path}: {source}",
-                "无法创建文件夹 {path}：{source}"
-            ),
+            Self::Folder { path, source } => {
+                let Words { en, zh } = reason(source);
+                words!(
+                    "cannot make the folder {path}: {en}",
+                    "无法创建文件夹 {path}：{zh}"
+                )
+            }
             Self::Exists { paths } => {
                 let (list_en, list_zh) = (paths.join(", "), paths.join("、"));
                 words!(

@@ -14,6 +14,7 @@ mod readings;
 mod report;
 mod schemes;
 mod subjects;
+mod system;
 mod verbs;
 mod visible;
 mod words;

@@ -83,7 +83,7 @@ fn computes(statement: &Statement, tree: &Tree) -> bool {
         Written::Extends(_)
         | Written::Item(_)
         | Written::Group(_)
-        | Written::Total(_)
+        | Written::Total { .. }
         | Written::Grade { .. } => true,
         Written::Let { .. }
         | Written::LetTable { .. }

@@ -66,8 +66,13 @@ pub struct Checked {
     pub examples: Vec<ExampleRun>,
     /// Where the document can be read in several ways, also where the text has errors.
     pub readings: Vec<Reading>,
+    /// What the guarantees claim and the examples contradict; looked for where every example passes.
+    pub contradictions: Vec<Diagnostic>,
     /// The scheme, if nothing is wrong with it.
     pub scheme: Option<Scheme>,
+    /// The scheme also where its own examples or guarantees fail: to run further tests with, so
+    /// that all failures are seen at once, and never to score anybody with.
+    pub draft: Option<Scheme>,
 }
 
 /// Parses and checks a text by itself, with the default limits and readings.
@@ -164,12 +169,14 @@ impl<'a> Checker<'a> {
                 let whole = syntax::parse(&extension.text, &self.limits);
                 let mut checked = self.understood(&extension.text, whole, text);
                 checked.tree = parsed.tree;
-                for diagnostic in &mut checked.diagnostics {
+                for diagnostic in checked.diagnostics.iter_mut().chain(&mut checked.contradictions) {
                     extension.place(diagnostic);
                 }
-                checked
-                    .diagnostics
-                    .sort_by_key(|found| (found.span, found.code.name));
+                for example in &mut checked.examples {
+                    example.span = extension.placed(example.span);
+                    example.misses.iter_mut().for_each(|miss| extension.place(miss));
+                }
+                checked.diagnostics.sort_by_key(|found| (found.span, found.code.name));
                 checked.diagnostics.dedup();
                 checked
             }
@@ -181,7 +188,9 @@ impl<'a> Checker<'a> {
                     diagnostics,
                     examples: Vec::new(),
                     readings: Vec::new(),
+                    contradictions: Vec::new(),
                     scheme: None,
+                    draft: None,
                 }
             }
         }
@@ -235,11 +244,13 @@ impl<'a> Checker<'a> {
         }
         diagnostics.extend(of_model);
         let mut scheme = None;
+        let mut draft = None;
         let mut examples = Vec::new();
         let readings = model.readings.clone();
+        let mut contradictions = Vec::new();
         // Weights that do not add up hide nothing else: what is understood is planned and looked at.
         if understood {
-            let plan = plan::from_model::from_model(&model);
+            let plan = plan::from_model::from_model(&model, text);
             let candidate = Scheme {
                 inner: Arc::new(Inner {
                     model,
@@ -256,11 +267,15 @@ impl<'a> Checker<'a> {
                 let misses = examples.iter().flat_map(|example| &example.misses);
                 diagnostics.extend(misses.cloned());
                 if !has_errors(&diagnostics) {
-                    diagnostics.extend(checks::guarantees(&candidate));
+                    let told = checks::guarantees(&candidate);
+                    let wrong = |told: &&Diagnostic| told.severity() == Severity::Error;
+                    contradictions.extend(told.iter().filter(wrong).cloned());
+                    diagnostics.extend(told);
                 }
                 if !has_errors(&diagnostics) {
-                    scheme = Some(candidate);
+                    scheme = Some(candidate.clone());
                 }
+                draft = Some(candidate);
             }
         }
         diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.code.name));
@@ -271,7 +286,9 @@ impl<'a> Checker<'a> {
             diagnostics,
             examples,
             readings,
+            contradictions,
             scheme,
+            draft,
         }
     }
 }

@@ -746,15 +746,16 @@ fn a_table_and_its_key_the_wrong_way_round() {
 fn a_quotient_of_counts_as_a_score() {
     let score = |figure: &str| in_item("").replace("start at 10", &format!("score {figure}"));
     finds(
-        &score("10 * a / b"),
+        &score("a / b"),
         &told(
             "percent-against-number",
-            "10 * a / b",
-            &["a ratio", "done / due * 60"],
-            &["比率", "已完成 / 应完成 * 60"],
+            "a / b",
+            &["a ratio", "60 * done / due"],
+            &["比率", "60 * 已完成 / 应完成"],
         ),
     );
     assert!(assize::check(&score("a / b * 10")).scheme.is_some());
+    assert!(assize::check(&score("10 * a / b")).scheme.is_some());
 }
 
 #[test]
@@ -877,4 +878,361 @@ fn an_example_that_contradicts_the_rules() {
         .collect();
     assert_eq!(places, ["item z \"服务\" out of 10 cite \"二\""]);
     assert!(assize::check(&text("4")).scheme.is_some());
+}
+
+#[test]
+fn phrases_of_regulations() {
+    let rows: &[(Around, &str, &str, &str)] = &[
+        (
+            in_item,
+            "deduct 1 per issues max 5",
+            "deduct 1 per issues at most 5",
+            "max",
+        ),
+        (in_item, "min 0", "not below 0", "min"),
+        (
+            in_grade,
+            "from 90 => 优秀\n        else => 合格\n",
+            "from 90 => 优秀\n        otherwise => 合格\n",
+            "else",
+        ),
+        (
+            in_grade,
+            "90以上 为 优秀\n        否则 为 合格",
+            "90以上 为 优秀\n        其余 为 合格",
+            "否则",
+        ),
+        (
+            in_item,
+            "每发生一起issues扣1分",
+            "每 issues 扣1分",
+            "每发生一起issues扣1分",
+        ),
+        (
+            in_item,
+            "每出现1次 issues 扣1分",
+            "每 issues 扣1分",
+            "每出现1次",
+        ),
+        (
+            in_item,
+            "每 issues 扣1分，扣完为止",
+            "每 issues 扣1分；最低0分",
+            "扣完为止",
+        ),
+        (
+            in_item,
+            "每 issues 扣1分 封顶5分",
+            "每 issues 扣1分 最多5分",
+            "封顶5分",
+        ),
+        (in_item, "每 issues 减1分", "每 issues 扣1分", "减1分"),
+        (
+            in_item,
+            "若 x 低于 60 则 扣5分",
+            "若 x < 60 则 扣5分",
+            "低于",
+        ),
+        (
+            in_item,
+            "若 x 不超过60 则 扣5分",
+            "若 x <= 60 则 扣5分",
+            "不超过60",
+        ),
+        (
+            in_item,
+            "deduct 5 when x below 60",
+            "deduct 5 when x < 60",
+            "below",
+        ),
+        (
+            in_item,
+            "如果 x 大于3 或者 late，那么 扣5分",
+            "若 x > 3 或 late，则 扣5分",
+            "如果",
+        ),
+        (
+            in_grade,
+            "如果 late 则 最高评为 不合格",
+            "若 late 则 最高评为 不合格",
+            "如果",
+        ),
+        (
+            lines,
+            "输入 z ： 分值 0至100",
+            "输入 z ： 分值 0..100",
+            "至100",
+        ),
+    ];
+    for (around, written, mended, at) in rows {
+        let text = around(written);
+        let found = assize::check(&text).diagnostics;
+        let found: Vec<&Diagnostic> = found
+            .iter()
+            .filter(|found| found.code.name == "other-wording")
+            .collect();
+        assert_eq!(found.len(), 1, "{text}: {found:#?}");
+        for found in found {
+            assert_eq!(found.span.of(&text), *at);
+            let fix = found
+                .fix
+                .as_ref()
+                .unwrap_or_else(|| panic!("no fix: {text}"));
+            let mut offered = text.clone();
+            offered.replace_range(fix.span.range(), &fix.replacement);
+            assert_eq!(offered, around(mended));
+        }
+    }
+}
+
+#[test]
+fn a_head_that_cannot_be_read_hides_how_much_the_weights_are() {
+    for wrong in [
+        "out of 100\nitem a out of 60 cite 二 { score x }\nitem b out of 40 cite \"三\" { score x }",
+        "group g {\n60% oof x\n40% of x\n}",
+        "group g {\n60% of xx\n40% of x\n}",
+    ] {
+        let text = lines(wrong);
+        let found = assize::check(&text).diagnostics;
+        let codes: Vec<&str> = found.iter().map(|found| found.code.name).collect();
+        assert!(!codes.contains(&"weights-not-whole"), "{text}: {codes:?}");
+    }
+}
+
+#[test]
+fn an_item_that_uses_the_total_is_one_finding() {
+    let text = "scheme s {\n    out of 10\n    input x : points 0..10\n    item a out of 10 cite \"二\" {\n        score x\n        deduct total * 10%\n    }\n}\n";
+    finds(
+        text,
+        &told(
+            "circular-figures",
+            "item a out of 10 cite \"二\"",
+            &["`a` needs"],
+            &["“a”要用"],
+        ),
+    );
+}
+
+#[test]
+fn a_score_that_data_can_raise_above_the_marks() {
+    let text = |score: &str| {
+        format!(
+            "scheme s {{\n    input x, y : points 0..100\n    item z out of 60 cite \"二\" {{\n        {score}\n    }}\n    result y\n}}\n"
+        )
+    };
+    finds(
+        &text("score x * 60"),
+        &told(
+            "marks-exceeded",
+            "score x * 60",
+            &["up to 6000", "`%` missing"],
+            &["最多可得 6000 分", "漏写"],
+        ),
+    );
+    finds(
+        &text("score x"),
+        &told("marks-exceeded", "score x", &["up to 100"], &["100 分"]),
+    );
+    // x - 40 % of x is 60 at most, though bounds alone would say 100.
+    for right in [
+        "score x * 60%",
+        "score x - x * 40%",
+        "score x; not above 60",
+        "score x; multiply by 0.6",
+        "score x; may exceed",
+        "score x * 30% + y * 30%",
+    ] {
+        let found = assize::check(&text(right)).diagnostics;
+        assert!(found.is_empty(), "{right}: {found:#?}");
+    }
+}
+
+#[test]
+fn a_label_or_key_where_the_name_belongs() {
+    let text =
+        lines("输入 抽查 代码 spot “抽查成绩” ： 次数\n    result q = issues + 抽查成绩 + spot");
+    let found = assize::check(&text).diagnostics;
+    let fixes: Vec<&str> = found
+        .iter()
+        .filter(|found| found.code.name == "unknown-name")
+        .filter_map(|found| found.fix.as_ref())
+        .map(|fix| fix.replacement.as_str())
+        .collect();
+    assert_eq!(fixes, ["抽查", "抽查"], "{found:#?}");
+}
+
+#[test]
+fn a_deduction_per_flag_is_one_finding() {
+    finds(
+        &in_item("deduct 1 per late"),
+        &told(
+            "per-needs-a-count",
+            "late",
+            &["yes/no", "when late"],
+            &["“是否”", "若 late 则"],
+        ),
+    );
+}
+
+#[test]
+fn a_flag_compared_with_true() {
+    mends(
+        &in_item("deduct 5 when late = true"),
+        &in_item("deduct 5 when late = yes"),
+        &told("unknown-name", "true", &["`yes`"], &["“是”"]),
+    );
+}
+
+#[test]
+fn a_type_that_there_is_not() {
+    finds(
+        &lines("输入 z ： 整数\n    result z"),
+        &told(
+            "unknown-name",
+            "整数",
+            &["no type", "count, number"],
+            &["没有名为“整数”", "次数、数值"],
+        ),
+    );
+}
+
+/// Chinese words stand in Chinese quotes, and a name never runs into the words around it.
+#[test]
+fn chinese_messages_quote_in_chinese() {
+    for code in assize::codes() {
+        for found in assize::check(code.wrong).diagnostics {
+            let labels = found.labels.iter().map(|label| &label.words);
+            for words in [&found.message]
+                .into_iter()
+                .chain(&found.help)
+                .chain(labels)
+            {
+                assert!(!words.zh.contains('`'), "{}: {}", code.name, words.zh);
+            }
+        }
+    }
+
+    let checked = assize::check(
+        "scheme s {
+    assesses unit every month
+    input n \"迟到\" : count
+    input late : flag
+    input parts { a : points 0..10 }
+    result n
+}",
+    );
+    let scheme = checked.scheme.unwrap();
+    let prepared = scheme.prepare(assize::input::Subject::default()).unwrap();
+    for (row, told) in [
+        (r#"{"n": "3x", "late": "否", "parts": {"a": 1}}"#, "“3x”"),
+        (r#"{"n": 3, "late": "也许", "parts": {"a": 1}}"#, "“也许”"),
+        (r#"{"n": 3, "late": "否", "parts": "甲"}"#, "“甲”"),
+    ] {
+        let row: assize::input::Subject = serde_json::from_str(row).unwrap();
+        let assize::outcome::Outcome::Error(refusal) = prepared.evaluate(&row) else {
+            panic!("{told} is taken");
+        };
+        assert!(refusal.message.zh.contains(told), "{}", refusal.message.zh);
+        assert!(!refusal.message.zh.contains('`'), "{}", refusal.message.zh);
+    }
+
+    let zh = only(&lines(
+        "group z \"巡查\" out of 10 cite \"一\" {\n        item p out of 4 { start at 4 }\n        item q out of 5 { start at 5 }\n    }",
+    ))
+    .message
+    .zh;
+    assert!(zh.starts_with("“巡查”的权重"), "{zh}");
+}
+
+/// Forms that regulations use, each with the text to write instead.
+#[test]
+fn what_regulations_write_otherwise() {
+    let rows: &[(Around, &str, &str, Told)] = &[
+        (
+            in_grade,
+            "大于等于90 为 合格",
+            "不低于90 为 合格",
+            told("unreadable", "大于等于", &["from"], &["“不低于90”"]),
+        ),
+        (
+            in_grade,
+            "大于 90分 => 合格",
+            "高于 90分 => 合格",
+            told("unreadable", "大于", &["above"], &["“高于90分”"]),
+        ),
+        (
+            in_grade,
+            "不小于90 为 合格",
+            "不低于90 为 合格",
+            told("unreadable", "不小于", &["from"], &["“不低于90”"]),
+        ),
+        (
+            in_grade,
+            "95分以上（含95分） 为 合格",
+            "95分以上 为 合格",
+            told("unreadable", "（含95分）", &["included"], &["“以上”"]),
+        ),
+        (
+            in_grade,
+            "90（含）以上 为 合格",
+            "90以上 为 合格",
+            told("unreadable", "（含）", &["included"], &["“以上”"]),
+        ),
+        (
+            in_grade,
+            "90分以上（不含90分） 为 合格",
+            "高于90分 为 合格",
+            told(
+                "unreadable",
+                "90分以上（不含90分）",
+                &["above"],
+                &["“高于90分”"],
+            ),
+        ),
+        (
+            lines,
+            "group z cite \"二\" { 60% x; 40% of issues }",
+            "group z cite \"二\" { 60% of x; 40% of issues }",
+            told("unreadable", "60% x", &["60% of x"], &["x 占60%"]),
+        ),
+        (
+            lines,
+            "input c : points（0，30）",
+            "input c : points 0..30",
+            told("unreadable", "（0，30）", &["0..30"], &["0..30"]),
+        ),
+        (
+            lines,
+            "输入 c : 分值[0，100]",
+            "输入 c : 分值 0..100",
+            told("unreadable", "[0，100]", &["0..100"], &["0..100"]),
+        ),
+        (
+            lines,
+            "assesses unit every week",
+            "assesses unit",
+            told("unreadable", "every week", &["every month"], &["每月"]),
+        ),
+        (
+            lines,
+            "考核 单位 每周",
+            "考核 单位",
+            told("unreadable", "每周", &["every month"], &["每月"]),
+        ),
+        (
+            lines,
+            "考核 单位 每学期",
+            "考核 单位 每半年",
+            told("unreadable", "每学期", &["every half year"], &["每半年"]),
+        ),
+    ];
+    for (around, written, mended, told) in rows {
+        let found = finds(&around(written), told);
+        let fix = found.fix.unwrap_or_else(|| panic!("no text for {written}"));
+        let mut offered = around(written);
+        offered.replace_range(fix.span.range(), &fix.replacement);
+        assert_eq!(offered, around(mended));
+        let left = assize::syntax::parse(&offered, &assize::text::Limits::default());
+        assert!(left.diagnostics.is_empty(), "{offered}");
+    }
 }

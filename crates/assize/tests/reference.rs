@@ -215,6 +215,30 @@ fn both_columns_say_the_same_and_are_understood() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+/// A phrase of regulations has the finding of its row, and is mended as the row says.
+#[test]
+fn phrases_are_answered_as_their_rows_say() {
+    let page = page();
+    let (_, names) = blocks(&page, "```scheme names").pop().unwrap();
+    let rows = rows(&page, "Finding");
+    assert!(rows.len() >= 8, "{} phrases", rows.len());
+    for row in rows {
+        let [written, code, mended] = [0, 1, 2].map(|cell| unticked(&row.cells[cell]));
+        let whole = |line: &str| {
+            let item = format!("item item_here out of 100 {{\nstart at 30\n{line}\n}}");
+            format!("scheme page {{\n{names}\n{item}\n}}\n")
+        };
+        let found = assize::check(&whole(written)).diagnostics;
+        let found = found.iter().find(|found| found.code.name == code);
+        let fix = found.and_then(|found| found.fix.as_ref()).unwrap();
+        let mut offered = whole(written);
+        offered.replace_range(fix.span.range(), &fix.replacement);
+        assert_eq!(offered, whole(mended), "line {}", row.line);
+        let left = errors(&offered);
+        assert!(left.is_empty(), "line {}: {left}", row.line);
+    }
+}
+
 /// The third column of the roundings: what becomes of 2.5 and −2.5.
 #[test]
 fn roundings_give_what_their_rows_say() {

@@ -7,8 +7,10 @@ use std::sync::Arc;
 
 use assize::text::Words;
 
+use super::json::Spot;
 use super::place::{ColumnName, Place};
 use super::refusal::RowFault;
+use crate::system::reason;
 use crate::words::words;
 
 /// Why a file cannot be read, or not read on.
@@ -91,6 +93,8 @@ pub enum ReadError {
     JsonTop {
         /// The file.
         file: Arc<str>,
+        /// Where something else begins.
+        at: Spot,
     },
     /// The JSON text breaks off or goes on where it should not.
     JsonBroken {
@@ -98,6 +102,12 @@ pub enum ReadError {
         file: Arc<str>,
         /// How many entries were read before.
         read: u64,
+        /// The sign that should not stand there, or the end of the text.
+        at: Spot,
+        /// Whether it is the end of the text.
+        ended: bool,
+        /// Where the entry begins that is never closed.
+        open: Option<Spot>,
     },
     /// Not a workbook.
     NotAWorkbook {
@@ -176,10 +186,12 @@ impl ReadError {
     pub fn words(&self) -> Words {
         match self {
             Self::Open { file, source } => {
-                words!("cannot open {file}: {source}", "无法打开 {file}：{source}")
+                let Words { en, zh } = reason(source);
+                words!("cannot open {file}: {en}", "无法打开 {file}：{zh}")
             }
             Self::Read { file, source } => {
-                words!("cannot read {file}: {source}", "读取 {file} 失败：{source}")
+                let Words { en, zh } = reason(source);
+                words!("cannot read {file}: {en}", "读取 {file} 失败：{zh}")
             }
             Self::UnknownFormat { file } => words!(
                 "{file}: the name ends in none of .csv, .json, .jsonl, .xlsx; write --input-format",
@@ -227,14 +239,39 @@ impl ReadError {
                 "{file} has more than {limit} columns",
                 "{file} 超过 {limit} 列"
             ),
-            Self::JsonTop { file } => words!(
-                "{file}: expected an array of objects, or one object",
-                "{file}：应为对象数组，或单个对象"
-            ),
-            Self::JsonBroken { file, read } => words!(
-                "{file}: the JSON text is broken after {read} entries",
-                "{file}：读完 {read} 条之后，JSON 文本残缺或多出内容"
-            ),
+            Self::JsonTop { file, at } => {
+                let Spot { line, column } = at;
+                words!(
+                    "{file}, line {line}, byte {column}: expected an array of objects, or one object",
+                    "{file} 第 {line} 行第 {column} 个字节：应为对象数组，或单个对象"
+                )
+            }
+            Self::JsonBroken {
+                file,
+                read,
+                at: Spot { line, column },
+                ended,
+                open,
+            } => match (open, ended) {
+                (Some(open), _) => {
+                    let Spot {
+                        line: first,
+                        column: byte,
+                    } = open;
+                    words!(
+                        "{file}: the JSON text ends in line {line}, byte {column}, and the entry that begins in line {first}, byte {byte} is not closed; entries read before: {read}",
+                        "{file}：JSON 文本到第 {line} 行第 {column} 个字节就结束了，而从第 {first} 行第 {byte} 个字节开始的一条没有结束；此前读了 {read} 条"
+                    )
+                }
+                (None, true) => words!(
+                    "{file}: the JSON text ends in line {line}, byte {column}, and its array is not closed; entries read before: {read}",
+                    "{file}：JSON 文本到第 {line} 行第 {column} 个字节就结束了，缺少右方括号；此前读了 {read} 条"
+                ),
+                (None, false) => words!(
+                    "{file}, line {line}, byte {column}: this sign should not stand here; entries of a JSON array are parted by commas, and nothing stands behind the last; entries read before: {read}",
+                    "{file} 第 {line} 行第 {column} 个字节：此处不应有这个符号；JSON 数组的各条之间用逗号分隔，最后一条之后不写逗号，数组之后也不写别的内容；此前读了 {read} 条"
+                ),
+            },
             Self::NotAWorkbook { file } => words!(
                 "{file} is not an .xlsx workbook",
                 "{file} 不是 .xlsx 工作簿"
@@ -313,6 +350,11 @@ pub enum HeadingFault {
         /// Some headings that were expected.
         expected: Vec<String>,
     },
+    /// The headings stand in one cell, parted by another sign than a comma.
+    OtherSeparator {
+        /// The sign.
+        sign: char,
+    },
     /// Two columns hold one input.
     HeadedTwice {
         /// The input, the subject or the period.
@@ -370,6 +412,17 @@ impl HeadingFault {
                 words!(
                     "no heading names an input of the scheme; expected are {list_en}; if the headings stand elsewhere, write --header-row",
                     "没有一个标题是方案的输入；应为 {list_zh}；如果标题在别的行，请用 --header-row 指明"
+                )
+            }
+            Self::OtherSeparator { sign } => {
+                let (en, zh) = match sign {
+                    ';' => ("semicolons", "分号"),
+                    '\t' => ("tabs", "制表符"),
+                    _ => ("Chinese signs", "中文标点"),
+                };
+                words!(
+                    "the headings are parted by {en}, and CSV is read with commas (,); save the table as \"CSV UTF-8 (comma delimited)\"",
+                    "各标题之间用的是{zh}，而 CSV 按英文逗号（,）分隔；请另存为“CSV UTF-8（逗号分隔）”"
                 )
             }
             Self::HeadedTwice {

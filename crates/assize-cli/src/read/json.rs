@@ -32,6 +32,16 @@ pub struct Entries<R> {
     limits: ReadLimits,
     state: State,
     number: u64,
+    at: Spot,
+}
+
+/// Where a sign stands in the text: the line and its bytes, both from 1, as parsers of JSON count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The line.
+    pub line: u64,
+    /// The byte in the line.
+    pub column: u64,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -55,10 +65,17 @@ pub enum Cut {
     Entry(u64, Result<String, RowFault>),
     /// A line with nothing on it.
     Blank,
-    /// The text holds neither an array nor an object.
-    NotObjects,
+    /// The text holds neither an array nor an object; where it begins otherwise.
+    NotObjects(Spot),
     /// The text breaks off, or goes on where it should not.
-    Broken,
+    Broken {
+        /// The sign that should not stand there, or the end of the text.
+        at: Spot,
+        /// Whether it is the end of the text.
+        ended: bool,
+        /// Where the entry begins that is never closed.
+        open: Option<Spot>,
+    },
 }
 
 impl<R: Read> Entries<R> {
@@ -74,6 +91,7 @@ impl<R: Read> Entries<R> {
             limits,
             state: State::Start,
             number: 0,
+            at: Spot { line: 1, column: 1 },
         };
         if entries.reader.fill_buf()?.starts_with(b"\xef\xbb\xbf") {
             entries.reader.consume(3);
@@ -113,31 +131,37 @@ impl<R: Read> Entries<R> {
 
     fn next_element(&mut self) -> io::Result<Option<Cut>> {
         loop {
-            let byte = self.sign()?;
+            let (byte, at) = self.sign()?;
             self.state = match (self.state, byte) {
                 (State::Over, _) | (State::End, None) => return Ok(None),
                 (State::Start, Some(b'[')) => State::Before { comma: false },
-                (State::Start, Some(b'{')) => return self.element(b'{', State::End).map(Some),
+                (State::Start, Some(b'{')) => {
+                    return self.element(b'{', at, State::End).map(Some);
+                }
                 (State::Start, _) => {
                     self.state = State::Over;
-                    return Ok(Some(Cut::NotObjects));
+                    return Ok(Some(Cut::NotObjects(at)));
                 }
                 (State::Before { comma: false }, Some(b']')) => State::End,
                 (State::After, Some(b',')) => State::Before { comma: true },
                 (State::After, Some(b']')) => State::End,
                 (State::Before { .. }, Some(byte)) if !matches!(byte, b',' | b']' | b'}') => {
-                    return self.element(byte, State::After).map(Some);
+                    return self.element(byte, at, State::After).map(Some);
                 }
                 (State::Before { .. } | State::After | State::End, _) => {
                     self.state = State::Over;
-                    return Ok(Some(Cut::Broken));
+                    return Ok(Some(Cut::Broken {
+                        at,
+                        ended: byte.is_none(),
+                        open: None,
+                    }));
                 }
             };
         }
     }
 
-    /// Keeps the bytes of one element that begins with `first`.
-    fn element(&mut self, first: u8, then: State) -> io::Result<Cut> {
+    /// Keeps the bytes of one element that begins with `first`, which stands at `begin`.
+    fn element(&mut self, first: u8, begin: Spot, then: State) -> io::Result<Cut> {
         self.number = self.number.saturating_add(1);
         let mut element = Kept::new(self.limits.json_bytes);
         let mut depth = 0_u64;
@@ -168,7 +192,11 @@ impl<R: Read> Entries<R> {
         }
         self.state = State::Over;
         self.number = self.number.saturating_sub(1);
-        Ok(Cut::Broken)
+        Ok(Cut::Broken {
+            at: self.at,
+            ended: true,
+            open: Some(begin),
+        })
     }
 
     /// How many entries were cut.
@@ -182,18 +210,30 @@ impl<R: Read> Entries<R> {
 
     fn byte(&mut self) -> io::Result<Option<u8>> {
         let byte = self.peek()?;
-        if byte.is_some() {
+        if let Some(byte) = byte {
             self.reader.consume(1);
+            self.at = if byte == b'\n' {
+                Spot {
+                    line: self.at.line.saturating_add(1),
+                    column: 1,
+                }
+            } else {
+                Spot {
+                    column: self.at.column.saturating_add(1),
+                    ..self.at
+                }
+            };
         }
         Ok(byte)
     }
 
-    /// The next byte that is not blank.
-    fn sign(&mut self) -> io::Result<Option<u8>> {
+    /// The next byte that is not blank, and where it stands.
+    fn sign(&mut self) -> io::Result<(Option<u8>, Spot)> {
         loop {
+            let at = self.at;
             match self.byte()? {
                 Some(b' ' | b'\t' | b'\n' | b'\r') => {}
-                byte => return Ok(byte),
+                byte => return Ok((byte, at)),
             }
         }
     }
@@ -379,16 +419,45 @@ mod tests {
 
     #[test]
     fn a_broken_array_says_so_after_what_could_be_read() {
-        for text in ["[{}", "[{},", "[{},]", "[{}}", "[{}] 1", "[{} {}]"] {
+        let spot = |(line, column)| Spot { line, column };
+        for (text, at, ended) in [
+            ("[{}", (1, 4), true),
+            ("[{},\n", (2, 1), true),
+            ("[{},\n  ]", (2, 3), false),
+            ("[{}}", (1, 4), false),
+            ("[{}]\n\n 1", (3, 2), false),
+            ("[{} {}]", (1, 5), false),
+        ] {
+            let broken = Cut::Broken {
+                at: spot(at),
+                ended,
+                open: None,
+            };
+            assert_eq!(cut(text, Layout::Whole), [entry(1, "{}"), broken], "{text}");
+        }
+        // The second entry begins in line 2 and is never closed.
+        assert_eq!(
+            cut("[{},\n {\"a\":1,\n  \"b\":2", Layout::Whole),
+            [
+                entry(1, "{}"),
+                Cut::Broken {
+                    at: spot((3, 8)),
+                    ended: true,
+                    open: Some(spot((2, 2))),
+                }
+            ]
+        );
+        for (text, at) in [
+            ("", (1, 1)),
+            ("7", (1, 1)),
+            ("\n \"a\"", (2, 2)),
+            ("nonsense", (1, 1)),
+        ] {
             assert_eq!(
                 cut(text, Layout::Whole),
-                [entry(1, "{}"), Cut::Broken],
+                [Cut::NotObjects(spot(at))],
                 "{text}"
             );
-        }
-        assert_eq!(cut("[{\"a\":1", Layout::Whole), [Cut::Broken]);
-        for text in ["", "7", "\"a\"", "nonsense"] {
-            assert_eq!(cut(text, Layout::Whole), [Cut::NotObjects], "{text}");
         }
     }
 

@@ -86,10 +86,13 @@ impl<R: Read> ObjectRows<R> {
                     };
                     return Some(self.record(place, text, ledger));
                 }
-                Ok(Some(Cut::NotObjects)) => ReadError::JsonTop { file },
-                Ok(Some(Cut::Broken)) => ReadError::JsonBroken {
+                Ok(Some(Cut::NotObjects(at))) => ReadError::JsonTop { file, at },
+                Ok(Some(Cut::Broken { at, ended, open })) => ReadError::JsonBroken {
                     file,
                     read: self.entries.count(),
+                    at,
+                    ended,
+                    open,
                 },
                 Err(source) => ReadError::Read { file, source },
             };

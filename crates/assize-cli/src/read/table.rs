@@ -80,8 +80,17 @@ impl<R: Read> TableRows<R> {
                 limit: limits.columns,
             });
         }
+        let separator = other_separator(&headings);
         let (columns, warnings) =
-            Columns::of_headings(headings, fields, subject).map_err(|fault| fault.at(&place))?;
+            Columns::of_headings(headings, fields, subject).map_err(|fault| {
+                let fault = match (fault, separator) {
+                    (HeadingFault::NoneKnown { .. }, Some(sign)) => {
+                        HeadingFault::OtherSeparator { sign }
+                    }
+                    (fault, _) => fault,
+                };
+                fault.at(&place)
+            })?;
         ledger.warnings.extend(warnings);
         Ok(Self {
             records,
@@ -163,6 +172,16 @@ impl<R: Read> TableRows<R> {
             columns: Some(Arc::clone(&self.columns)),
         }
     }
+}
+
+/// What parts the headings where they all stand in one cell.
+fn other_separator(headings: &[String]) -> Option<char> {
+    let [whole] = headings else {
+        return None;
+    };
+    whole
+        .chars()
+        .find(|sign| matches!(sign, ';' | '\t' | '；' | '，'))
 }
 
 /// The length of the byte-order mark.

@@ -169,6 +169,24 @@ fn unknown_columns_are_told_once_and_not_read() {
 }
 
 #[test]
+fn headings_parted_by_other_signs_than_commas_are_told() {
+    for (sign, en, zh) in [
+        (';', "semicolons", "分号"),
+        ('\t', "tabs", "制表符"),
+        ('；', "Chinese signs", "中文标点"),
+        ('，', "Chinese signs", "中文标点"),
+    ] {
+        let text = format!("单位{sign}issues_found\na{sign}1\n");
+        let words = refused(&text).words();
+        assert!(words.en.contains(en), "{}", words.en);
+        assert!(words.zh.contains(zh), "{}", words.zh);
+    }
+    // One column that is known holds what it holds.
+    let mut rows = open_bytes("issues_found\n3; 4\n".as_bytes(), &csv()).unwrap();
+    assert_eq!(lines(&mut rows), ["2 2 - issues_found='3; 4'"]);
+}
+
+#[test]
 fn headings_of_which_none_is_known_are_wrong_use() {
     assert!(matches!(
         refused("2024年3月考评表,,\n单位,issues_found,\n"),
@@ -350,11 +368,34 @@ fn an_array_and_one_object() {
     let mut rows = open_bytes(b"{\"issues_found\":null}", &json(InputFormat::Json)).unwrap();
     assert_eq!(lines(&mut rows), ["1 1 - issues_found=-"]);
     let mut rows = open_bytes(b"[{},", &json(InputFormat::Json)).unwrap();
-    assert_eq!(
-        lines(&mut rows),
-        ["1 1 - ", "stopped JsonBroken { file: \"-\", read: 1 }"]
-    );
+    assert!(matches!(rows.next(), Some(Ok(_))));
+    assert!(matches!(rows.next(), Some(Err(RowError::Stopped(_)))));
     assert!(rows.next().is_none());
+}
+
+#[test]
+fn a_broken_json_text_says_where() {
+    for (text, told) in [
+        ("{}\n{}", "-, line 2, byte 1: this sign"),
+        (
+            "[{},\n{}",
+            "-: the JSON text ends in line 2, byte 3, and its array",
+        ),
+        (
+            "[{},\n {\"late\": 1\n",
+            "-: the JSON text ends in line 3, byte 1, and the entry that begins in line 2, byte 2",
+        ),
+        ("\n 7", "-, line 2, byte 2: expected an array"),
+    ] {
+        let mut rows = open_bytes(text.as_bytes(), &json(InputFormat::Json)).unwrap();
+        let stopped = rows.find_map(|row| match row {
+            Err(RowError::Stopped(error)) => Some(error.words()),
+            _ => None,
+        });
+        let words = stopped.unwrap();
+        assert!(words.en.starts_with(told), "{text}: {}", words.en);
+        assert!(words.zh.contains("个字节"), "{text}: {}", words.zh);
+    }
 }
 
 #[test]

@@ -40,11 +40,6 @@ pub(crate) enum TrialEnd {
         /// How it differs.
         differences: Vec<Words>,
     },
-    /// It could not be run.
-    NotRun {
-        /// Why.
-        reason: Words,
-    },
 }
 
 /// The forms of results of trials.
@@ -67,8 +62,6 @@ pub(crate) struct TrialCounts {
     pub(crate) passed: usize,
     /// Not as expected.
     pub(crate) failed: usize,
-    /// Could not be run.
-    pub(crate) not_run: usize,
 }
 
 impl TrialCounts {
@@ -79,7 +72,6 @@ impl TrialCounts {
             let count = match trial.end {
                 TrialEnd::Passed => &mut counts.passed,
                 TrialEnd::Failed { .. } => &mut counts.failed,
-                TrialEnd::NotRun { .. } => &mut counts.not_run,
             };
             *count = count.saturating_add(1);
         }
@@ -88,22 +80,11 @@ impl TrialCounts {
 
     /// The counts in words: `12 passed, 1 failed`.
     pub(crate) fn words(self) -> Words {
-        let Self {
-            passed,
-            failed,
-            not_run,
-        } = self;
-        if not_run == 0 {
-            words!(
-                "{passed} passed, {failed} failed",
-                "通过 {passed} 个，未通过 {failed} 个"
-            )
-        } else {
-            words!(
-                "{passed} passed, {failed} failed, {not_run} not run",
-                "通过 {passed} 个，未通过 {failed} 个，未运行 {not_run} 个"
-            )
-        }
+        let Self { passed, failed } = self;
+        words!(
+            "{passed} passed, {failed} failed",
+            "通过 {passed} 个，未通过 {failed} 个"
+        )
     }
 }
 
@@ -125,11 +106,10 @@ pub(crate) fn write_trials(
 /// The trials that did not pass, and the counts.
 fn pretty(out: &mut dyn Write, trials: &[Trial], language: Language) -> io::Result<()> {
     for trial in trials {
-        let verdict = match trial.end {
-            TrialEnd::Passed => continue,
-            TrialEnd::Failed { .. } => words!("FAILED", "未通过"),
-            TrialEnd::NotRun { .. } => words!("NOT RUN", "未运行"),
-        };
+        if trial.end == TrialEnd::Passed {
+            continue;
+        }
+        let verdict = words!("FAILED", "未通过");
         writeln!(
             out,
             "{} {}:{}: {}",
@@ -151,7 +131,6 @@ impl TrialEnd {
         match self {
             Self::Passed => &[],
             Self::Failed { differences } => differences,
-            Self::NotRun { reason } => std::slice::from_ref(reason),
         }
     }
 
@@ -192,20 +171,16 @@ fn junit(out: &mut dyn Write, trials: &[Trial], language: Language) -> io::Resul
             let case = BytesStart::new("testcase")
                 .with_attributes([("classname", path.as_ref()), ("name", name.as_ref())]);
             let text = trial.end.text(language);
-            let element = match trial.end {
-                TrialEnd::Passed => {
-                    xml.write_event(Event::Empty(case))?;
-                    continue;
-                }
-                TrialEnd::Failed { .. } => "failure",
-                TrialEnd::NotRun { .. } => "skipped",
-            };
+            if trial.end == TrialEnd::Passed {
+                xml.write_event(Event::Empty(case))?;
+                continue;
+            }
             xml.write_event(Event::Start(case))?;
             let message = text.lines().next().unwrap_or("");
-            let start = BytesStart::new(element).with_attributes([("message", message)]);
+            let start = BytesStart::new("failure").with_attributes([("message", message)]);
             xml.write_event(Event::Start(start))?;
             xml.write_event(Event::Text(BytesText::new(&text)))?;
-            xml.write_event(Event::End(BytesEnd::new(element)))?;
+            xml.write_event(Event::End(BytesEnd::new("failure")))?;
             xml.write_event(Event::End(BytesEnd::new("testcase")))?;
         }
         xml.write_event(Event::End(BytesEnd::new("testsuite")))?;
@@ -220,7 +195,7 @@ fn counted(element: &'static str, name: &str, trials: &[Trial]) -> BytesStart<'s
         ("name", name),
         ("tests", &trials.len().to_string()),
         ("failures", &counts.failed.to_string()),
-        ("skipped", &counts.not_run.to_string()),
+        ("skipped", "0"),
         ("errors", "0"),
     ])
 }
@@ -228,14 +203,12 @@ fn counted(element: &'static str, name: &str, trials: &[Trial]) -> BytesStart<'s
 /// A line for each trial that did not pass.
 fn github(out: &mut dyn Write, trials: &[Trial], language: Language) -> io::Result<()> {
     for trial in trials {
-        let command = match trial.end {
-            TrialEnd::Passed => continue,
-            TrialEnd::Failed { .. } => "error",
-            TrialEnd::NotRun { .. } => "warning",
-        };
+        if trial.end == TrialEnd::Passed {
+            continue;
+        }
         writeln!(
             out,
-            "::{command} file={},line={},title={}::{}",
+            "::error file={},line={},title={}::{}",
             property(&trial.path),
             trial.line,
             property(&trial.name),

@@ -15,6 +15,7 @@ use assize::text::{Limits, Words};
 use assize::{Checked, Checker, Scheme};
 
 use super::{Origin, SchemeText, read};
+use crate::failure::Failure;
 use crate::readings::Readings;
 use crate::words::words;
 
@@ -109,10 +110,10 @@ impl Library {
         };
         let place = match fs::canonicalize(&path) {
             Ok(place) => place,
-            Err(why) => {
-                let path = path.display();
+            Err(source) => {
+                let path = path.display().to_string();
                 return Some(Err(Trouble::Unreadable {
-                    why: words!("cannot read {path}: {why}", "无法读取 {path}：{why}"),
+                    why: Failure::Unreadable { path, source }.words(),
                 }));
             }
         };

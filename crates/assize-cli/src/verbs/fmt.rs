@@ -89,7 +89,11 @@ fn show(laid: &[(SchemeText, String)], arguments: &FmtArguments) -> io::Result<b
 /// Replaces the files that change; standard input goes to standard output.
 fn rewrite(laid: &[(SchemeText, String)], voice: Voice) -> Result<(), Failure> {
     let mut rewritten = 0_usize;
+    let mut files = 0_usize;
     for (old, new) in laid {
+        if let Origin::File(_) = old.origin {
+            files = files.saturating_add(1);
+        }
         let file: Option<PathBuf> = match &old.origin {
             Origin::File(_) if old.text == *new => continue,
             Origin::File(path) => Some(path.clone()),
@@ -101,10 +105,11 @@ fn rewrite(laid: &[(SchemeText, String)], voice: Voice) -> Result<(), Failure> {
             rewritten = rewritten.saturating_add(1);
         }
     }
-    let all = laid.len();
-    voice.tell(&words!(
-        "{rewritten} of {all} reformatted",
-        "共 {all} 个，重新排版 {rewritten} 个"
-    ));
+    if files > 0 {
+        voice.tell(&words!(
+            "{rewritten} of {files} reformatted",
+            "共 {files} 个，重新排版 {rewritten} 个"
+        ));
+    }
     Ok(())
 }

@@ -1,16 +1,15 @@
 //! `test PATH…`: the examples inside schemes, and the case files beside them.
 //!
-//! Examples are computed when a scheme is checked; what was found there is sorted to its example
-//! here. A guarantee that does not hold on an example is a failure of its own. Cases of a scheme
-//! whose examples fail are not run, since there is no scheme to run them with, and are counted so.
+//! Examples are computed when a scheme is checked; here they are told. A guarantee that does not
+//! hold on an example is a failure of its own. The cases of a scheme whose own examples fail are
+//! run all the same, so that every failure is seen at once.
 
 use std::io::{self, Write};
 
-use assize::Reading;
 use assize::diagnostic::{Diagnostic, Severity};
 use assize::input::Subject;
-use assize::syntax::{Kind, Statement};
 use assize::text::{Limits, Span, Words};
+use assize::{Checked, Reading};
 
 use super::{Verdict, Voice};
 use crate::arguments::TestArguments;
@@ -20,9 +19,6 @@ use crate::readings::Readings;
 use crate::report::{self, Places, Trial, TrialCounts, TrialEnd, TrialFormat};
 use crate::schemes::{self, Library, SchemeText};
 use crate::words::words;
-
-/// The codes of findings that are failed trials.
-const FAILED: [&str; 3] = ["example-fails", "example-unknown-result", "guarantee-fails"];
 
 /// Runs examples and cases.
 pub fn run(arguments: &TestArguments, voice: Voice) -> Result<Verdict, Failure> {
@@ -57,7 +53,7 @@ pub fn run(arguments: &TestArguments, voice: Voice) -> Result<Verdict, Failure> 
     if invalid > 0 {
         return Err(Failure::InvalidSchemes { count: invalid });
     }
-    let failed = counts.failed > 0 || counts.not_run > 0;
+    let failed = counts.failed > 0;
     Ok(Verdict::found_if(failed))
 }
 
@@ -76,16 +72,16 @@ fn try_scheme(
         ..Limits::default()
     };
     let checked = library.check(text, readings, limits);
-    let errors = checked.diagnostics.iter();
-    let errors = errors.filter(|diagnostic| diagnostic.severity() == Severity::Error);
-    let (failures, errors): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
-        errors.partition(|diagnostic| FAILED.contains(&diagnostic.code.name));
-    if !errors.is_empty() {
-        let mut errors: Vec<Diagnostic> = errors.into_iter().cloned().collect();
+    let Some(draft) = &checked.draft else {
+        let errors = checked.diagnostics.iter();
+        let mut errors: Vec<Diagnostic> = errors
+            .filter(|diagnostic| diagnostic.severity() == Severity::Error)
+            .cloned()
+            .collect();
         errors.truncate(Limits::default().diagnostics);
         voice.show_findings(text, &errors)?;
         return Ok(false);
-    }
+    };
     // Examples are worked for the first alternatives of the readings.
     let chosen = |reading: &Reading| reading.chosen != 0;
     if checked.readings.iter().any(chosen) {
@@ -95,82 +91,48 @@ fn try_scheme(
             "提示：{name}：算例按首选解读编写，本次未运行"
         ));
     } else {
-        try_examples(
-            text,
-            &checked.tree.scheme.body.statements,
-            &failures,
-            trials,
-        );
+        try_examples(text, &checked, trials);
     }
 
-    let prepared = match checked.scheme {
-        None => None,
-        Some(scheme) => Some(
-            scheme
-                .prepare(Subject::default())
-                .map_err(Failure::Parameter)?,
-        ),
-    };
-    let slug = checked.tree.scheme.slug.text;
+    let prepared = draft
+        .prepare(Subject::default())
+        .map_err(Failure::Parameter)?;
     for file in text.cases()? {
-        for case in Case::of_file(&file, &slug)? {
-            let end = match &prepared {
-                None => TrialEnd::NotRun {
-                    reason: words!(
-                        "examples or guarantees of the scheme fail; mend them first",
-                        "方案自身的算例或保证未通过，请先改正"
-                    ),
-                },
-                Some(prepared) => ended(case.run(prepared)?),
-            };
+        for case in Case::of_file(&file, draft.slug())? {
             trials.push(Trial {
                 path: file.name.clone(),
                 line: case.line,
                 name: case.name(),
-                end,
+                end: ended(case.run(&prepared)?),
             });
         }
     }
     Ok(true)
 }
 
-/// Sorts what was found to the examples where it was found.
-fn try_examples(
-    text: &SchemeText,
-    statements: &[Statement],
-    failures: &[&Diagnostic],
-    trials: &mut Vec<Trial>,
-) {
+/// The examples as they came out, and the guarantees that they contradict.
+fn try_examples(text: &SchemeText, checked: &Checked, trials: &mut Vec<Trial>) {
     let places = Places::new(&text.text);
     let line = |span: Span| places.ends(span).0.line;
-    let holds = |statement: &Statement, failure: &Diagnostic| {
-        statement.span.start <= failure.span.start && failure.span.end <= statement.span.end
-    };
-    let mut elsewhere: Vec<&Diagnostic> = failures.to_vec();
-    for statement in statements {
-        let Kind::Example { label, .. } = &statement.kind else {
-            continue;
-        };
-        let own = failures.iter().filter(|failure| holds(statement, failure));
-        let differences: Vec<Words> = own.map(|failure| failure.message.clone()).collect();
-        elsewhere.retain(|failure| !holds(statement, failure));
-        let line = line(statement.span);
+    for example in &checked.examples {
+        let line = line(example.span);
+        let misses = example.misses.iter();
         trials.push(Trial {
             path: text.name.clone(),
             line,
-            name: match label {
-                Some(label) => label.text.clone(),
+            name: match &example.label {
+                Some(label) => label.clone(),
                 None => format!("example {line}"),
             },
-            end: ended(differences),
+            end: ended(misses.map(|miss| miss.message.clone()).collect()),
         });
     }
-    for failure in elsewhere {
+    for contradiction in &checked.contradictions {
         trials.push(Trial {
             path: text.name.clone(),
-            line: line(failure.span),
-            name: failure.span.of(&text.text).trim().to_owned(),
-            end: ended(vec![failure.message.clone()]),
+            line: line(contradiction.span),
+            name: contradiction.span.of(&text.text).trim().to_owned(),
+            end: ended(vec![contradiction.message.clone()]),
         });
     }
 }

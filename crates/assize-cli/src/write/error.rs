@@ -4,6 +4,7 @@ use std::io;
 
 use assize::text::Words;
 
+use crate::system::reason;
 use crate::words::words;
 
 /// Why results cannot be written.
@@ -55,16 +56,12 @@ impl WriteError {
     pub fn words(&self) -> Words {
         match self {
             Self::Create { file, source } => {
-                words!(
-                    "cannot create {file}: {source}",
-                    "无法创建 {file}：{source}"
-                )
+                let Words { en, zh } = reason(source);
+                words!("cannot create {file}: {en}", "无法创建 {file}：{zh}")
             }
             Self::Write { file, source } => {
-                words!(
-                    "cannot write {file}: {source}",
-                    "写入 {file} 失败：{source}"
-                )
+                let Words { en, zh } = reason(source);
+                words!("cannot write {file}: {en}", "写入 {file} 失败：{zh}")
             }
             Self::TooManyRows { limit } => words!(
                 "a sheet holds at most {limit} rows; write csv or jsonl instead",

@@ -174,3 +174,28 @@ fn a_day_that_chooses_nothing_is_told() {
             .says("--as-of changes nothing");
     }
 }
+
+#[test]
+fn presets_that_are_editions_are_reached_by_their_family() {
+    let folder = Folder::new(&[("a.csv", "项目经理部\n甲\n")]);
+    let family = "preset:construction-customer-service";
+    let ran = folder.run(&format!("check {family} --output-format json"));
+    let found = ran.ends(0).json();
+    assert_eq!(
+        found["files"].as_array().map(Vec::len),
+        Some(2),
+        "{found:#}"
+    );
+    folder.run(&format!("score {family} a.csv")).ends(2).says(
+        "preset:construction-customer-service-2000, preset:construction-customer-service-2008;",
+    );
+    // Neither document says from when it is in force.
+    folder
+        .run(&format!("score {family} a.csv --as-of 2009-01-01"))
+        .ends(2)
+        .says("do not say from when they are in force");
+    folder
+        .run("presets show construction-customer-service")
+        .ends(2)
+        .says("construction-customer-service-20");
+}

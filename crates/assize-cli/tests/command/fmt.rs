@@ -63,6 +63,8 @@ fn standard_input_goes_to_standard_output() {
     let ran = folder.run_with("fmt -", untidy().as_bytes()).ends(0);
     let again = folder.run_with("fmt -", ran.out.as_bytes()).ends(0);
     assert_eq!(ran.out, again.out);
+    // No file is rewritten, so nothing is said of files.
+    assert_eq!((ran.err.as_str(), again.err.as_str()), ("", ""));
     folder
         .run_with("fmt --check -", untidy().as_bytes())
         .ends(1)

@@ -325,7 +325,9 @@ fn a_file_that_breaks_off_leaves_no_half_report() {
     folder
         .run("score a.scheme a.json --format csv --output out.csv")
         .ends(2)
-        .says("broken after 1 entries");
+        .says(
+            "ends in line 1, byte 24, and the entry that begins in line 1, byte 15 is not closed",
+        );
     assert_eq!(folder.read("out.csv"), "former");
     assert_eq!(std::fs::read_dir(folder.path("")).unwrap().count(), 4);
 }

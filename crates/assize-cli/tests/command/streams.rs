@@ -71,3 +71,22 @@ fn a_long_table_is_scored_row_by_row() {
         .shows("… and 19950 more")
         .says("20000 read: 20000 scored");
 }
+
+#[cfg(unix)]
+#[test]
+fn what_the_system_says_is_told_in_the_language_of_the_run() {
+    let folder = Folder::new(&[("a.scheme", PUNCTUALITY), ("a.csv", "人员,迟到\n甲,2\n")]);
+    folder
+        .run("score a.scheme none.csv")
+        .ends(2)
+        .says("cannot open none.csv: No such file or directory");
+    for command in [
+        "--lang zh score a.scheme none.csv",
+        "--lang zh check none.scheme",
+        "--lang zh score a.scheme a.csv --format csv --output none/b.csv",
+    ] {
+        let ran = folder.run(command).ends(2);
+        assert!(ran.err.contains("没有这个文件或文件夹"), "{}", ran.err);
+        assert!(!ran.err.contains("No such"), "{}", ran.err);
+    }
+}

@@ -81,7 +81,7 @@ pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
                 origin.span,
                 words!(
                     "{name} does not say on which article it rests",
-                    "{name}没有注明依据的条款"
+                    "“{name}”没有注明依据的条款"
                 ),
             )
             .with_help(words!(
@@ -187,7 +187,7 @@ fn inner(kind: &Kind) -> Option<&Block> {
     };
     match kind {
         Kind::Item(scored) | Kind::Group(scored) => Some(&scored.body),
-        Kind::Total(block) => Some(block),
+        Kind::Total { body, .. } => Some(body),
         Kind::Table { body, .. }
         | Kind::Grade {
             lines: GradeLines::Own(body),

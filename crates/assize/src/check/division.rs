@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::ranges::Ranges;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::{ExprKind, Model, Type};
+use crate::model::{ExprId, ExprKind, FigureKind, Input, Model, Type};
 use crate::number::Rational;
 use crate::plan::{Op, Plan};
 use crate::syntax::{Aggregate, BinaryOp};
@@ -63,7 +63,7 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
     let mut found = Vec::new();
     for (index, expr) in model.exprs.iter().enumerate() {
         let is_answered =
-            u32::try_from(index).is_ok_and(|id| answered.contains(&crate::model::ExprId(id)));
+            u32::try_from(index).is_ok_and(|id| answered.contains(&ExprId(id)));
         if is_answered {
             continue;
         }
@@ -114,7 +114,8 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
             .nodes
             .iter()
             .any(|op| matches!(op, Op::Otherwise(a, _) if a.index() == index));
-        if let (Some(input), false) = (input, answered) {
+        let stopped = input.is_some_and(|input| stops_when_empty(model, input));
+        if let (Some(input), false) = (input, answered || stopped) {
             let shown = &blame.shown;
             found.push(Diagnostic::new(
                 &DIVISION_BY_ZERO,
@@ -127,4 +128,36 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
         }
     }
     found
+}
+
+/// Whether no result is issued where a list is empty: `no result … when count of xs = 0`.
+fn stops_when_empty(model: &Model, input: &Input) -> bool {
+    let is_count = |id: ExprId| {
+        let mut at = id;
+        loop {
+            match model.expr(at).map(|expr| &expr.kind) {
+                Some(ExprKind::Figure(figure)) => match model.figure(*figure).map(|f| &f.kind) {
+                    Some(FigureKind::Let(value)) => at = *value,
+                    _ => return false,
+                },
+                Some(ExprKind::Aggregate(Aggregate::Count, of)) => {
+                    return of.iter().any(|of| match model.expr(*of).map(|expr| &expr.kind) {
+                        Some(ExprKind::Rows(id, _)) => model
+                            .input(*id)
+                            .is_some_and(|own| own.called == input.called),
+                        _ => false,
+                    });
+                }
+                _ => return false,
+            }
+        }
+    };
+    model.stops.iter().filter_map(|stop| stop.when).any(|when| {
+        match model.expr(when).map(|expr| &expr.kind) {
+            Some(ExprKind::Binary(BinaryOp::Equal, a, b)) => {
+                is_count(*a) && model.constant(*b).is_some_and(|zero| zero.is_zero())
+            }
+            _ => false,
+        }
+    })
 }

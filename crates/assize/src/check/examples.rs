@@ -2,7 +2,7 @@
 //! on it.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::explanation::shown;
+use crate::explanation::{in_words, yes_or_no};
 use crate::input::Subject;
 use crate::model::{Example, Expected, ExpectedValue, FigureKind, Model, Type, nearest};
 use crate::outcome::{Outcome, ResultValue};
@@ -396,25 +396,13 @@ fn same(model: &Model, value: &Value, of: &Type, expected: &ExpectedValue) -> bo
 /// A cell for people.
 fn show(model: &Model, cell: &Cell, of: &Type) -> Words {
     match cell {
-        Cell::Value(Value::Flag(flag)) => yes_or_no(*flag),
-        Cell::Value(value) => {
-            let shown = shown(model, value, of);
-            words!("{shown}", "{shown}")
-        }
+        Cell::Value(value) => in_words(model, value, of),
         Cell::Absent(_) => words!("no value", "无值"),
         Cell::Empty(refusal) | Cell::Fault(refusal) => {
             let code = refusal.code.name();
             words!("a refusal ({code})", "拒收（{code}）")
         }
         Cell::Stop(_) => words!("no result", "不出具结果"),
-    }
-}
-
-fn yes_or_no(flag: bool) -> Words {
-    if flag {
-        words!("yes", "是")
-    } else {
-        words!("no", "否")
     }
 }
 

@@ -67,6 +67,7 @@ pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
                 for member in &group.members {
                     if let (None, MemberOf::Figure(id)) = (&member.full, member.of)
                         && let Some(item) = model.figure(id)
+                        && !has_marks(&item.kind)
                     {
                         let name = item.called.shown();
                         found.push(
@@ -75,7 +76,7 @@ pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
                                 item.origin.span,
                                 words!(
                                     "{name} has no full marks, so it has no weight among the others",
-                                    "{name}没有写满分，无法与其他各项计权"
+                                    "“{name}”没有写满分，无法与其他各项计权"
                                 ),
                             )
                             .with_help(words!(
@@ -98,7 +99,7 @@ pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
                         rule.origin.span,
                         words!(
                             "{name} has no full marks to count as",
-                            "{name}没有写满分，不能“按满分计”"
+                            "“{name}”没有写满分，不能“按满分计”"
                         ),
                     ));
                 }
@@ -112,4 +113,20 @@ pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// Whether a member has marks after all: in a circle it is understood after its group, which then
+/// knows nothing of them.
+fn has_marks(kind: &FigureKind) -> bool {
+    match kind {
+        FigureKind::Item(item) => item.out_of.is_some(),
+        FigureKind::Unknown => true,
+        FigureKind::Let(_)
+        | FigureKind::Group(_)
+        | FigureKind::Total(_)
+        | FigureKind::Grade(_)
+        | FigureKind::Require(_)
+        | FigureKind::Each(_)
+        | FigureKind::Consequence(_) => false,
+    }
 }

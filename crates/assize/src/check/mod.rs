@@ -11,7 +11,9 @@ mod conditions;
 mod directions;
 mod division;
 mod examples;
+mod figures;
 mod guarantees;
+mod keys;
 mod lookalikes;
 mod marks;
 mod parameters;
@@ -48,8 +50,10 @@ pub(crate) fn model(
     let mut found = Vec::new();
     found.extend(weights::check(model));
     found.extend(marks::check(model));
+    found.extend(keys::check(model));
     found.extend(lookalikes::check(model));
     found.extend(directions::check(model));
+    found.extend(figures::check(model));
     if understood {
         found.extend(unused::check(model, tree, used));
     }
@@ -85,6 +89,7 @@ pub fn codes() -> Vec<&'static Code> {
         directions::CODES,
         division::CODES,
         examples::CODES,
+        figures::CODES,
         guarantees::CODES,
         lookalikes::CODES,
         marks::CODES,

@@ -23,10 +23,17 @@ pub(crate) fn parameters(model: &Model, plan: &Plan, given: &Subject) -> Result<
             return Err(Refusal {
                 code: Fault::Domain,
                 field: name.clone(),
-                message: words!(
-                    "the scheme has no parameter `{name}`; it has: {list}",
-                    "方案没有参数“{name}”；现有参数：{list}"
-                ),
+                message: if known.is_empty() {
+                    words!(
+                        "the scheme has no parameter `{name}`, nor any other",
+                        "方案没有参数“{name}”，也没有其他参数"
+                    )
+                } else {
+                    words!(
+                        "the scheme has no parameter `{name}`; it has: {list}",
+                        "方案没有参数“{name}”；现有参数：{list}"
+                    )
+                },
             });
         }
     }

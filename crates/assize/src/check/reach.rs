@@ -4,11 +4,13 @@
 //! The bounds of a figure are never too narrow, so what is reported here is certain; what they do
 //! not tell is not reported.
 
+use std::collections::BTreeSet;
+
 use super::ranges::Ranges;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{ExprId, ExprKind, FigureKind, Item, LineKind, Lines, Marks, Model};
 use crate::number::Rational;
-use crate::plan::{Plan, What};
+use crate::plan::{Plan, PlannedFigure, What};
 use crate::text::{Span, words};
 
 pub(super) static CODES: &[&Code] = &[&SCORE_NEVER_CHANGES, &MARKS_OUT_OF_REACH, &MARKS_EXCEEDED];
@@ -129,6 +131,13 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
             && let Some((value, at)) = given.into_iter().find(|(value, _)| *value > marks.value)
         {
             found.push(exceeded(&value, at, marks));
+        } else if let (Some(marks), None, Some((value, at))) = (
+            &item.out_of,
+            &item.may_exceed,
+            scored_up_to(model, item, planned, ranges),
+        ) && value > marks.value
+        {
+            found.push(exceeded_by_data(&value, at, marks));
         }
     }
     found
@@ -158,6 +167,44 @@ fn given(model: &Model, item: &Item) -> Vec<(Rational, Span)> {
         }
     }
     given
+}
+
+/// The most that a `score` line gives, where it is a formula of inputs that each stand in it once:
+/// only then is the upper bound one that data can reach. A line that brings it down again says
+/// that the author knows.
+fn scored_up_to(
+    model: &Model,
+    item: &Item,
+    planned: &PlannedFigure,
+    ranges: &Ranges,
+) -> Option<(Rational, Span)> {
+    let scaled = item
+        .lines
+        .iter()
+        .any(|line| matches!(line.kind, LineKind::MultiplyBy(_) | LineKind::NotAbove(_)));
+    let line = item.lines.first().filter(|_| !scaled)?;
+    let LineKind::Score(value) = line.kind else {
+        return None;
+    };
+    let mut cone = vec![value];
+    let mut seen = BTreeSet::new();
+    while let Some(expr) = cone.pop().and_then(|id| model.expr(id)) {
+        match &expr.kind {
+            ExprKind::Input(id) if seen.insert(*id) => {}
+            ExprKind::Number(_)
+            | ExprKind::Negate(_)
+            | ExprKind::Binary(..)
+            | ExprKind::Round(..) => {
+                expr.kind.operands(|operand| cone.push(operand));
+            }
+            _ => return None,
+        }
+    }
+    let step = planned
+        .steps
+        .iter()
+        .find(|step| step.origin.span == line.origin.span)?;
+    Some((ranges.at(step.after).high?, line.origin.span))
 }
 
 /// Whether a line uses anything but literal figures.
@@ -214,6 +261,23 @@ fn out_of_reach(name: &str, high: &Rational, marks: &Marks, span: Span) -> Diagn
         ),
     )
     .with_label(marks.span, words!("full marks", "满分"))
+}
+
+fn exceeded_by_data(value: &Rational, at: Span, marks: &Marks) -> Diagnostic {
+    let full = &marks.value;
+    Diagnostic::new(
+        &MARKS_EXCEEDED,
+        at,
+        words!(
+            "this gives up to {value}, and the item is out of {full}: what exceeds it is cut off",
+            "这里最多可得 {value} 分，而本项满分 {full}，超出的部分会被截去"
+        ),
+    )
+    .with_label(marks.span, words!("full marks", "满分"))
+    .with_help(words!(
+        "is a `%` missing? Correct one of the two, or write `may exceed` or `not above {full}` if the regulation says so",
+        "是否漏写了“%”？请改正其中一个；条文确有规定的，请写“可超满分”或“最高{full}”"
+    ))
 }
 
 fn exceeded(value: &Rational, at: Span, marks: &Marks) -> Diagnostic {

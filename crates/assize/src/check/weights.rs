@@ -57,9 +57,9 @@ pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
         };
         let is_total = matches!(figure.kind, FigureKind::Total(_));
         let wanted = match (&group.covers, &group.whole) {
-            (Some((part, _, _)), _) => part.clone(),
+            (_, None) => continue,
+            (Some((part, _, _)), Some(_)) => part.clone(),
             (None, Some(whole)) => whole.clone(),
-            (None, None) => continue,
         };
         let wanted = match &model.out_of {
             Some(marks) if is_total => marks.value.clone(),
@@ -94,7 +94,7 @@ pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
             span,
             words!(
                 "the weights of {name} add up to {sum}, not to {wanted}",
-                "{name}的权重（满分）合计为 {sum}，应为 {wanted}"
+                "“{name}”的权重（满分）合计为 {sum}，应为 {wanted}"
             ),
         );
         for member in &group.members {

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::{ExplainedFigure, ExplainedLine, Explanation, LineKind};
-use crate::model::{FigureId, FigureKind, MemberOf, MissingThen, Model, Origin, Type};
+use crate::model::{Broken, FigureId, FigureKind, MemberOf, MissingThen, Model, Origin, Type};
 use crate::number::{Mode, Rational};
 use crate::outcome::Outcome;
-use crate::plan::{NodeId, Op, PlannedFigure, Step, What};
+use crate::plan::{Count, NodeId, Op, Piece, PlannedFigure, Step, What};
 use crate::scheme;
 use crate::syntax::Sign;
-use crate::text::{Words, words};
+use crate::text::{Language, Words, words};
 use crate::value::to_outcome::Reading;
 use crate::value::{Cell, Value, line};
 
@@ -149,9 +149,9 @@ impl Teller<'_> {
     }
 
     /// A value for people; `None` where there is none.
-    fn value(&self, node: NodeId, of: &Type) -> Option<String> {
+    fn value(&self, node: NodeId, of: &Type) -> Option<Words> {
         match self.reading.cell(node) {
-            Cell::Value(value) => Some(shown(self.model(), value, of)),
+            Cell::Value(value) => Some(in_words(self.model(), value, of)),
             Cell::Absent(_) | Cell::Empty(_) | Cell::Fault(_) | Cell::Stop(_) => None,
         }
     }
@@ -165,9 +165,10 @@ impl Teller<'_> {
         }
     }
 
+    /// A figure, which reads the same in both languages.
     fn number(&self, node: NodeId) -> String {
         self.value(node, &Type::Number)
-            .unwrap_or_else(|| "—".to_owned())
+            .map_or_else(|| "—".to_owned(), |figure| figure.en)
     }
 
     /// What a step did; nothing where it did not act.
@@ -177,7 +178,7 @@ impl Teller<'_> {
         let mut value = None;
         let (kind, words) = match &step.what {
             What::Weigh { weights } => {
-                let sum = self.sum(*weights, after()?)?;
+                let sum = self.sum(*weights, after()?.en)?;
                 (LineKind::Sum, sum)
             }
             What::Change {
@@ -203,15 +204,19 @@ impl Teller<'_> {
             }
             _ if acted.is_none() => return None,
             What::MayPass { .. } => (LineKind::Rule, words!("may pass the mark", "允许超出界限")),
-            What::Value { uses } => {
-                let list: Vec<String> = uses
+            What::Value { formula, .. } if !formula.is_empty() => {
+                (LineKind::Rule, self.formula(formula))
+            }
+            What::Value { uses, .. } => {
+                let (en, zh): (Vec<String>, Vec<String>) = uses
                     .iter()
                     .map(|(name, node, of)| self.named(name, *node, of))
-                    .collect();
-                if list.is_empty() {
+                    .map(|Words { en, zh }| (en, zh))
+                    .unzip();
+                if en.is_empty() {
                     return None;
                 }
-                let (en, zh) = (list.join(", "), list.join("，"));
+                let (en, zh) = (en.join(", "), zh.join("，"));
                 (LineKind::Rule, words!("from {en}", "由 {zh} 算得"))
             }
             What::StartAt => {
@@ -219,11 +224,12 @@ impl Teller<'_> {
                 (LineKind::Rule, words!("start at {at}", "起评 {at}"))
             }
             What::Lookup { key, shown, of } => {
-                let key = self.named(shown, *key, of);
-                let value = after()?;
+                let (key, value) = (self.named(shown, *key, of), after()?);
+                let (key_zh, value_zh) = (key.zh, value.zh);
+                let (key, value) = (key.en, value.en);
                 (
                     LineKind::Rule,
-                    words!("{key} gives {value}", "{key}，得 {value}"),
+                    words!("{key} gives {value}", "{key_zh}，得 {value_zh}"),
                 )
             }
             What::Multiply { by } => {
@@ -271,8 +277,9 @@ impl Teller<'_> {
                 )
             }
             What::Adjust { before, label, .. } => {
-                let before = self.value(*before, &figure.of)?;
-                let after = after()?;
+                // The levels of a grade have one name.
+                let before = self.value(*before, &figure.of)?.en;
+                let after = after()?.en;
                 match label {
                     Some(why) => (
                         LineKind::Rule,
@@ -353,7 +360,7 @@ impl Teller<'_> {
                 continue;
             }
             let score = match self.value(member.score, &Type::Number) {
-                Some(score) => score,
+                Some(score) => score.en,
                 None => rule
                     .and_then(|rule| rule.stand_ins.get(index))
                     .map_or_else(|| "—".to_owned(), |node| self.number(*node)),
@@ -386,24 +393,48 @@ impl Teller<'_> {
         ))
     }
 
+    /// A formula, and the same with the values put in: `60 * done / due = 60 * 18 / 24`.
+    fn formula(&self, pieces: &[Piece]) -> Words {
+        let mut named = String::new();
+        let (mut valued, mut valued_zh) = (String::new(), String::new());
+        for piece in pieces {
+            match piece {
+                Piece::Text(text) => {
+                    named.push_str(text);
+                    valued.push_str(text);
+                    valued_zh.push_str(text);
+                }
+                Piece::Figure(name, node, of) => {
+                    named.push_str(name);
+                    let Words { en, zh } = self.named("", *node, of);
+                    valued.push_str(&en);
+                    valued_zh.push_str(&zh);
+                }
+            }
+        }
+        words!("{named} = {valued}", "{named} = {valued_zh}")
+    }
+
     /// A name with its value; of alternatives, the one that is given.
-    fn named(&self, name: &str, node: NodeId, of: &Type) -> String {
+    fn named(&self, name: &str, node: NodeId, of: &Type) -> Words {
         if let Type::Either(either) = of
             && let Some(either) = self.model().eithers.get(either.index())
         {
             let given = either.inputs.iter().find_map(|id| {
                 let input = self.model().input(*id)?;
                 let node = *self.reading.plan.inputs.get(id.index())?;
-                let value = self.value(node, &input.of)?;
-                Some(format!("{} {value}", input.called.shown()))
+                let Words { en, zh } = self.value(node, &input.of)?;
+                let name = input.called.shown();
+                Some(words!("{name} {en}", "{name} {zh}"))
             });
-            return given.unwrap_or_else(|| "—".to_owned());
+            return given.unwrap_or_else(|| words!("—", "—"));
         }
-        let value = self.value(node, of).unwrap_or_else(|| "—".to_owned());
+        let value = self.value(node, of).unwrap_or_else(|| words!("—", "—"));
         if name.is_empty() {
             value
         } else {
-            format!("{name} {value}")
+            let Words { en, zh } = value;
+            words!("{name} {en}", "{name} {zh}")
         }
     }
 
@@ -419,30 +450,66 @@ impl Teller<'_> {
         (row.origin.says.is_some() || row.origin.assumed.is_some()).then_some(&row.origin)
     }
 
-    fn change(
-        &self,
-        sign: Sign,
-        amount: NodeId,
-        count: Option<&(NodeId, String)>,
-        delta: NodeId,
-    ) -> Words {
+    fn change(&self, sign: Sign, amount: NodeId, count: Option<&Count>, delta: NodeId) -> Words {
         let (amount, delta) = (self.number(amount), self.number(delta));
-        match (count, sign) {
-            (Some((count, name)), sign) => {
-                let count = self.number(*count);
-                match sign {
-                    Sign::Deduct => words!(
-                        "deduct {amount} per {name}: {amount} × {count} = {delta}",
-                        "每{name}扣 {amount}：{amount} × {count} = {delta}"
-                    ),
-                    Sign::Add => words!(
-                        "add {amount} per {name}: {amount} × {count} = {delta}",
-                        "每{name}加 {amount}：{amount} × {count} = {delta}"
-                    ),
+        let Some(count) = count else {
+            return match sign {
+                Sign::Deduct => words!("deduct {delta}", "扣 {delta}"),
+                Sign::Add => words!("add {delta}", "加 {delta}"),
+            };
+        };
+        let Words { en: what, zh } = self.counted(count);
+        let times = self.number(count.times);
+        let (bound, product) = match count.at_most {
+            Some((bound, product)) if self.number(product) != delta => {
+                let bound = self.number(bound);
+                let words = words!(", at most {bound}", "，最多 {bound}");
+                (words, self.number(product))
+            }
+            _ => (words!("", ""), delta),
+        };
+        let (most, most_zh) = (bound.en, bound.zh);
+        // Where something is left out of the count, the sentence says of how many.
+        let whole = if count.beyond.is_some() || count.size.is_some() {
+            let (of, name) = (self.number(count.of), &count.shown);
+            words!(" ({name} {of})", "（{name} {of}）")
+        } else {
+            words!("", "")
+        };
+        let (whole, whole_zh) = (whole.en, whole.zh);
+        match sign {
+            Sign::Deduct => words!(
+                "deduct {amount} per {what}: {amount} × {times} = {product}{most}{whole}",
+                "{zh}扣 {amount}：{amount} × {times} = {product}{most_zh}{whole_zh}"
+            ),
+            Sign::Add => words!(
+                "add {amount} per {what}: {amount} × {times} = {product}{most}{whole}",
+                "{zh}加 {amount}：{amount} × {times} = {product}{most_zh}{whole_zh}"
+            ),
+        }
+    }
+
+    /// What stands behind `per`.
+    fn counted(&self, count: &Count) -> Words {
+        let name = &count.shown;
+        let Words { en, zh } = match count.size {
+            None => words!("{name}", "每{name}"),
+            Some((size, broken)) => {
+                let size = self.number(size);
+                match broken {
+                    Broken::Dropped => words!("full {size} of {name}", "{name}每满 {size} "),
+                    Broken::Whole => {
+                        words!("started {size} of {name}", "{name}每不足 {size} 按一次")
+                    }
+                    Broken::Fraction => {
+                        words!("{size} of {name} in proportion", "{name}按比例每 {size} ")
+                    }
                 }
             }
-            (None, Sign::Deduct) => words!("deduct {delta}", "扣 {delta}"),
-            (None, Sign::Add) => words!("add {delta}", "加 {delta}"),
+        };
+        match count.beyond.map(|beyond| self.number(beyond)) {
+            None => words!("{en}", "{zh}"),
+            Some(beyond) => words!("{en} beyond {beyond}", "{zh}（超过 {beyond} 的部分）"),
         }
     }
 }
@@ -467,12 +534,18 @@ fn rule_words(then: &MissingThen) -> Words {
     }
 }
 
-/// A value as people read it.
-pub(crate) fn shown(model: &Model, value: &Value, of: &Type) -> String {
+/// A value as people read it, in both languages.
+pub(crate) fn in_words(model: &Model, value: &Value, of: &Type) -> Words {
+    Words {
+        en: shown(model, value, of, Language::English),
+        zh: shown(model, value, of, Language::Chinese),
+    }
+}
+
+fn shown(model: &Model, value: &Value, of: &Type, language: Language) -> String {
     match value {
         Value::Number(number) => number.to_string(),
-        Value::Flag(true) => "是".to_owned(),
-        Value::Flag(false) => "否".to_owned(),
+        Value::Flag(flag) => yes_or_no(*flag).in_language(language).to_owned(),
         Value::Option(index) => match of {
             Type::Option(scale) => model
                 .scale(*scale)
@@ -488,7 +561,7 @@ pub(crate) fn shown(model: &Model, value: &Value, of: &Type) -> String {
             };
             let list: Vec<String> = values
                 .iter()
-                .map(|cell| cell_shown(model, cell, element))
+                .map(|cell| cell_shown(model, cell, element, language))
                 .collect();
             format!("[{}]", list.join("; "))
         }
@@ -502,7 +575,8 @@ pub(crate) fn shown(model: &Model, value: &Value, of: &Type) -> String {
                 .zip(values.iter())
                 .filter(|(_, cell)| !cell.is_absent())
                 .map(|(option, cell)| {
-                    format!("{} {}", option.shown(), cell_shown(model, cell, element))
+                    let shown = cell_shown(model, cell, element, language);
+                    format!("{} {shown}", option.shown())
                 })
                 .collect();
             list.join("、")
@@ -514,7 +588,7 @@ pub(crate) fn shown(model: &Model, value: &Value, of: &Type) -> String {
             };
             let list: Vec<String> = entries
                 .iter()
-                .map(|(name, cell)| format!("{name} {}", cell_shown(model, cell, element)))
+                .map(|(name, cell)| format!("{name} {}", cell_shown(model, cell, element, language)))
                 .collect();
             list.join("、")
         }
@@ -528,11 +602,7 @@ pub(crate) fn shown(model: &Model, value: &Value, of: &Type) -> String {
                 .zip(cells.iter())
                 .filter(|(field, cell)| !field.called.name.is_empty() && !cell.is_absent())
                 .map(|(field, cell)| {
-                    format!(
-                        "{} {}",
-                        field.called.shown(),
-                        cell_shown(model, cell, &field.of)
-                    )
+                    format!("{} {}", field.called.shown(), cell_shown(model, cell, &field.of, language))
                 })
                 .collect();
             list.join("、")
@@ -544,7 +614,7 @@ pub(crate) fn shown(model: &Model, value: &Value, of: &Type) -> String {
             };
             let list: Vec<String> = answers
                 .iter()
-                .map(|(cell, times)| format!("{} × {times}", cell_shown(model, cell, element)))
+                .map(|(cell, times)| format!("{} × {times}", cell_shown(model, cell, element, language)))
                 .collect();
             format!("[{}]", list.join("; "))
         }
@@ -554,9 +624,18 @@ pub(crate) fn shown(model: &Model, value: &Value, of: &Type) -> String {
     }
 }
 
-fn cell_shown(model: &Model, cell: &Cell, of: &Type) -> String {
+fn cell_shown(model: &Model, cell: &Cell, of: &Type, language: Language) -> String {
     match cell {
-        Cell::Value(value) => shown(model, value, of),
+        Cell::Value(value) => shown(model, value, of, language),
         Cell::Absent(_) | Cell::Empty(_) | Cell::Fault(_) | Cell::Stop(_) => "—".to_owned(),
+    }
+}
+
+/// A flag in words.
+pub(crate) fn yes_or_no(flag: bool) -> Words {
+    if flag {
+        words!("yes", "是")
+    } else {
+        words!("no", "否")
     }
 }

@@ -7,12 +7,12 @@
 mod from_values;
 mod to_text;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::scheme::TakenReading;
 use crate::text::Words;
 
-pub(crate) use from_values::shown;
+pub(crate) use from_values::{in_words, yes_or_no};
 
 /// Why the result of one subject is what it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -38,9 +38,9 @@ pub struct ExplainedFigure {
     pub label: String,
     /// How many groups hold it.
     pub depth: usize,
-    /// Its value; absent where it has none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
+    /// Its value; absent where it has none. In JSON its English words, as a text.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "as_text")]
+    pub value: Option<Words>,
     /// Its value rounded half up to four places, where the exact one does not terminate.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
@@ -67,9 +67,9 @@ pub struct ExplainedLine {
     pub kind: LineKind,
     /// What it did, with its figures.
     pub words: Words,
-    /// The running value after it, where that is not in the words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
+    /// The running value after it, where that is not in the words. In JSON a text likewise.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "as_text")]
+    pub value: Option<Words>,
     /// The article of the line, where it is another than the figure's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub article: Option<String>,
@@ -79,6 +79,13 @@ pub struct ExplainedLine {
     /// What it assumes beyond the document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assumed: Option<Words>,
+}
+
+/// Figures read the same in both languages, and so do options; only flags differ.
+#[expect(clippy::ref_option, reason = "serde hands the field on as it is")]
+fn as_text<S: Serializer>(value: &Option<Words>, serializer: S) -> Result<S::Ok, S::Error> {
+    let text = value.as_ref().map(|value| value.en.as_str());
+    text.serialize(serializer)
 }
 
 /// What a line does.

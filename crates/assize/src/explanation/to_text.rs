@@ -56,7 +56,10 @@ fn head(figure: &ExplainedFigure, language: Language) -> String {
     let mut head = format!(
         "{}  {}",
         figure.label,
-        figure.value.as_deref().unwrap_or(none)
+        figure
+            .value
+            .as_ref()
+            .map_or(none, |value| value.in_language(language))
     );
     if let Some(about) = &figure.about {
         head.push_str(" ≈ ");
@@ -81,7 +84,7 @@ fn told(line: &ExplainedLine, language: Language) -> String {
     let mut told = line.words.in_language(language).to_owned();
     if let Some(value) = &line.value {
         told.push_str(" → ");
-        told.push_str(value);
+        told.push_str(value.in_language(language));
     }
     if let Some(article) = &line.article {
         told.push_str("  〔");

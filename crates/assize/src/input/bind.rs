@@ -108,13 +108,17 @@ impl Reader<'_> {
         }
         let given = given?;
         let Given::Map(values) = given else {
-            let (shown, found) = (shown(field), found(given));
+            let shown = shown(field);
+            let Words {
+                en: found,
+                zh: found_zh,
+            } = found(given);
             let refusal = Refusal {
                 code: Fault::Type,
                 field: field.key.clone(),
                 message: words!(
                     "{shown}: {found} was given where several named figures belong",
-                    "{shown}：给的是{found}，此处应为若干带名称的数据"
+                    "{shown}：给的是{found_zh}，此处应为若干带名称的数据"
                 ),
             };
             self.bound.groups.push((self.bound.cells.len(), refusal));
@@ -372,13 +376,16 @@ impl Reader<'_> {
             return self.map_in_order(input, options.len(), value, figures);
         }
         let Given::Map(entries) = given else {
-            let found = found(given);
+            let Words {
+                en: found,
+                zh: found_zh,
+            } = found(given);
             return Err(refusal(
                 input,
                 Fault::Type,
                 words!(
                     "{shown}: {found} was given where one figure for each of several keys belongs",
-                    "{shown}：给的是{found}，此处应按各档分别填写"
+                    "{shown}：给的是{found_zh}，此处应按各档分别填写"
                 ),
             ));
         };
@@ -453,13 +460,17 @@ impl Reader<'_> {
     fn one(&self, input: &Input, of: &Type, given: &Given) -> Result<Value, Refusal> {
         match of {
             Type::Flag => flag(given).map(Value::Flag).ok_or_else(|| {
-                let (shown, found) = (input.called.shown(), found(given));
+                let shown = input.called.shown();
+                let Words {
+                    en: found,
+                    zh: found_zh,
+                } = found(given);
                 refusal(
                     input,
                     Fault::Type,
                     words!(
                         "{shown}: {found} was given; write yes or no (是 or 否)",
-                        "{shown}：给的是{found}，请写“是”或“否”"
+                        "{shown}：给的是{found_zh}，请写“是”或“否”"
                     ),
                 )
             }),
@@ -497,13 +508,17 @@ impl Reader<'_> {
                 .and_then(|text| calendar::parse_day(text).ok())
                 .map(Value::Date)
                 .ok_or_else(|| {
-                    let (shown, found) = (input.called.shown(), found(given));
+                    let shown = input.called.shown();
+                    let Words {
+                        en: found,
+                        zh: found_zh,
+                    } = found(given);
                     refusal(
                         input,
                         Fault::Type,
                         words!(
                             "{shown}: {found} was given; write the day as 2024-05-01",
-                            "{shown}：给的是{found}，日期请写成 2024-05-01"
+                            "{shown}：给的是{found_zh}，日期请写成 2024-05-01"
                         ),
                     )
                 }),
@@ -511,13 +526,17 @@ impl Reader<'_> {
                 .and_then(|text| calendar::parse_time(text).ok())
                 .map(Value::Time)
                 .ok_or_else(|| {
-                    let (shown, found) = (input.called.shown(), found(given));
+                    let shown = input.called.shown();
+                    let Words {
+                        en: found,
+                        zh: found_zh,
+                    } = found(given);
                     refusal(
                         input,
                         Fault::Type,
                         words!(
                             "{shown}: {found} was given; write the time as 2024-05-01T08:00",
-                            "{shown}：给的是{found}，时刻请写成 2024-05-01T08:00"
+                            "{shown}：给的是{found_zh}，时刻请写成 2024-05-01T08:00"
                         ),
                     )
                 }),
@@ -525,13 +544,17 @@ impl Reader<'_> {
                 .and_then(|text| calendar::parse_duration(text).ok())
                 .map(Value::Number)
                 .ok_or_else(|| {
-                    let (shown, found) = (input.called.shown(), found(given));
+                    let shown = input.called.shown();
+                    let Words {
+                        en: found,
+                        zh: found_zh,
+                    } = found(given);
                     refusal(
                         input,
                         Fault::Type,
                         words!(
                             "{shown}: {found} was given; write a figure with its unit: 90 minutes",
-                            "{shown}：给的是{found}，请写数字和单位，如 90分钟"
+                            "{shown}：给的是{found_zh}，请写数字和单位，如 90分钟"
                         ),
                     )
                 }),
@@ -601,13 +624,17 @@ impl Reader<'_> {
     }
 
     fn wrong_kind(&self, input: &Input, of: &Type, given: &Given) -> Refusal {
-        let (shown, found, (en, zh)) = (input.called.shown(), found(given), of.words());
+        let (shown, (en, zh)) = (input.called.shown(), of.words());
+        let Words {
+            en: found,
+            zh: found_zh,
+        } = found(given);
         refusal(
             input,
             Fault::Type,
             words!(
                 "{shown}: expected {en}, found {found}",
-                "{shown}：给的是{found}，此处应为{zh}"
+                "{shown}：给的是{found_zh}，此处应为{zh}"
             ),
         )
     }
@@ -670,19 +697,19 @@ fn flag(given: &Given) -> Option<bool> {
 }
 
 /// What was given, for a message; long text is cut.
-fn found(given: &Given) -> String {
+fn found(given: &Given) -> Words {
     match given {
-        Given::Nothing => "—".to_owned(),
-        Given::Flag(true) => "true".to_owned(),
-        Given::Flag(false) => "false".to_owned(),
+        Given::Nothing => words!("—", "—"),
+        Given::Flag(true) => words!("true", "true"),
+        Given::Flag(false) => words!("false", "false"),
         Given::Number(text) | Given::Text(text) => {
             let mut shown: String = text.chars().take(40).collect();
             if shown.len() < text.len() {
                 shown.push('…');
             }
-            format!("`{shown}`")
+            words!("`{shown}`", "“{shown}”")
         }
-        Given::List(_) => "[…]".to_owned(),
-        Given::Map(_) => "{…}".to_owned(),
+        Given::List(_) => words!("[…]", "[…]"),
+        Given::Map(_) => words!("{{…}}", "{{…}}"),
     }
 }

@@ -137,8 +137,8 @@ impl<'a> Builder<'a> {
             );
             self.say(if found == Type::Ratio {
                 diagnostic.with_help(words!(
-                    "a quotient of two figures of one kind is a ratio, from 0 to 1; to make points of it, multiply it: `done / due * 60`",
-                    "两个同类的数相除得比率（0 到 1）；要得分值，请先相除再乘满分，如“已完成 / 应完成 * 60”"
+                    "a quotient of two figures of one kind is a ratio, from 0 to 1; to make points of it, multiply it: `60 * done / due`",
+                    "两个同类的数相除得比率（0 到 1）；要得分值，请乘以满分，如“60 * 已完成 / 应完成”"
                 ))
             } else {
                 diagnostic.with_help(words!(
@@ -151,7 +151,13 @@ impl<'a> Builder<'a> {
     }
 
     fn per(&mut self, per: &syntax::Per) -> Per {
-        let of = self.numeric(per.of);
+        let of = match per.basis {
+            // What is not even a figure is told below, once.
+            PerBasis::Each => self.expr(per.of),
+            PerBasis::Full(_) | PerBasis::Started(_) | PerBasis::InProportion(_) => {
+                self.numeric(per.of)
+            }
+        };
         let found = self.type_of(of);
         let of_size = match per.basis {
             PerBasis::Each => {
@@ -160,6 +166,16 @@ impl<'a> Builder<'a> {
                     Type::Count | Type::Unknown | Type::Literal { whole: true }
                 ) {
                     let (en, zh) = found.words();
+                    let help = match self.quoted(self.span_of(of)) {
+                        Some(flag) if found == Type::Flag => words!(
+                            "write `deduct … when {flag}`",
+                            "请写“若 {flag} 则 扣…”"
+                        ),
+                        _ => words!(
+                            "write `per full 10 of X` (每满), `per started 10 of X` (每不足…按一次) or `in proportion per 10 of X` (按比例)",
+                            "请写“每满 10 X 扣…”“每不足 10 X 按一次 扣…”或“按比例 每 10 X 扣…”"
+                        ),
+                    };
                     self.say(
                         Diagnostic::new(
                             &codes::PER_NEEDS_A_COUNT,
@@ -169,10 +185,7 @@ impl<'a> Builder<'a> {
                                 "“每”用于可数的次数，而这是{zh}"
                             ),
                         )
-                        .with_help(words!(
-                            "write `per full 10 of X` (每满), `per started 10 of X` (每不足…按一次) or `in proportion per 10 of X` (按比例)",
-                            "请写“每满 10 X 扣…”“每不足 10 X 按一次 扣…”或“按比例 每 10 X 扣…”"
-                        )),
+                        .with_help(help),
                     );
                 }
                 None

@@ -85,7 +85,7 @@ impl<'a> Builder<'a> {
                 | Kind::Let { .. }
                 | Kind::Item(_)
                 | Kind::Group(_)
-                | Kind::Total(_)
+                | Kind::Total { .. }
                 | Kind::Table { .. }
                 | Kind::Grade { .. }
                 | Kind::Consequence { .. } => {}

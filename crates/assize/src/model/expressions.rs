@@ -70,6 +70,7 @@ impl Builder<'_> {
         for at in cone {
             if let Some(expr) = tree.exprs.get(at.0 as usize) {
                 let understood = self.one(&expr.kind, expr.span, &done);
+                self.note_multiple(understood);
                 done.insert(at, understood);
             }
         }
@@ -466,7 +467,8 @@ impl Builder<'_> {
             BinaryOp::Over => {
                 self.want_numeric(a);
                 self.want_numeric(b);
-                self.type_of(a).over(&self.type_of(b)).unwrap_or_else(|| {
+                let (of, by) = (self.type_of(a), self.type_of(b));
+                of.over(&by, self.is_multiple(a)).unwrap_or_else(|| {
                     self.say(Diagnostic::new(
                         &codes::UNITS_MIXED,
                         span,
@@ -726,7 +728,7 @@ impl Builder<'_> {
                 span,
                 words!(
                     "this is {en}; an option of {name} belongs here",
-                    "这是{zh}，此处应为{name}的选项"
+                    "这是{zh}，此处应为“{name}”的选项"
                 ),
             ));
         }
@@ -803,7 +805,26 @@ impl Builder<'_> {
             span,
             words!("`{name}` is not declared", "“{name}”没有声明过"),
         );
-        if let Some(near) = self.names.nearest(name) {
+        let flag = match name {
+            "true" | "True" | "TRUE" => Some("yes"),
+            "false" | "False" | "FALSE" => Some("no"),
+            _ => None,
+        };
+        if let Some(flag) = flag {
+            diagnostic = diagnostic
+                .with_help(words!(
+                    "write `{flag}`; a flag is a condition by itself: `when late`, `when not late`",
+                    "请写“是”或“否”（yes、no）；是否型的数据本身就是条件：若 迟到，若 非 迟到"
+                ))
+                .with_fix(span, flag);
+        } else if let Some(meant) = self.labelled(name).map(str::to_owned) {
+            diagnostic = diagnostic
+                .with_help(words!(
+                    "`{name}` is the label or key of `{meant}`; rules use the name, `{meant}`",
+                    "“{name}”是“{meant}”的标签或代码，规则里请写名称“{meant}”"
+                ))
+                .with_fix(span, meant);
+        } else if let Some(near) = self.names.nearest(name) {
             diagnostic = diagnostic
                 .with_help(words!("did you mean `{near}`?", "是否想写“{near}”？"))
                 .with_fix(span, near);
@@ -828,6 +849,18 @@ impl Builder<'_> {
         self.say(diagnostic);
     }
 
+    /// The name of the one input or figure that has this label or key.
+    fn labelled(&self, written: &str) -> Option<&str> {
+        let inputs = self.model.inputs.iter().map(|input| &input.called);
+        let figures = self.model.figures.iter().map(|figure| &figure.called);
+        let mut meant = inputs
+            .chain(figures)
+            .filter(|called| called.label.as_deref() == Some(written) || called.key == written)
+            .map(|called| called.name.as_str());
+        let first = meant.next()?;
+        (meant.next().is_none() && self.names.find(first).is_some()).then_some(first)
+    }
+
     pub(super) fn unknown_option(&mut self, text: &str, scale: ScaleId, span: Span) {
         let name = self.scale_name(scale);
         let options: Vec<String> = self
@@ -841,7 +874,7 @@ impl Builder<'_> {
             span,
             words!(
                 "`{text}` is not one of {name}: {list}",
-                "“{text}”不在{name}之中：{list}"
+                "“{text}”不在“{name}”之中：{list}"
             ),
         );
         if let Some(near) = super::names::nearest(text, options.iter().map(String::as_str)) {

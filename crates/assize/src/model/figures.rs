@@ -59,7 +59,7 @@ impl<'a> Builder<'a> {
                 let of = self.group_type(&group);
                 self.set(id, of, FigureKind::Group(group));
             }
-            Kind::Total(block) => {
+            Kind::Total { body: block, .. } => {
                 let out_of = self.model.out_of.clone();
                 let group = self.group(id, Some(block), out_of, true);
                 self.set(id, Type::Points, FigureKind::Total(group));

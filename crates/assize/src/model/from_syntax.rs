@@ -69,6 +69,8 @@ pub(super) struct Builder<'a> {
     pub(super) used: BTreeSet<InputId>,
     /// The word that an expression was, where it was a single one.
     pub(super) bare: BTreeMap<ExprId, String>,
+    /// The expressions with a bare figure in front: `60 * done`.
+    pub(super) multiples: BTreeSet<ExprId>,
     /// The statement of each figure, by its index.
     pub(super) statements: Vec<Option<&'a Statement>>,
     /// The statement of each table, by its index.
@@ -127,6 +129,7 @@ impl<'a> Builder<'a> {
             diagnostics: Vec::new(),
             used: BTreeSet::new(),
             bare: BTreeMap::new(),
+            multiples: BTreeSet::new(),
             statements: Vec::new(),
             table_statements: Vec::new(),
             understanding_table: None,
@@ -372,7 +375,7 @@ impl<'a> Builder<'a> {
                         self.declare_levels(called, body, statement.span, id);
                     }
                 }
-                Kind::Total(_) => {
+                Kind::Total { .. } => {
                     if let Some(first) = total {
                         let first: &Statement = first;
                         self.say(
@@ -400,13 +403,12 @@ impl<'a> Builder<'a> {
             let called = Called {
                 name: "total".to_owned(),
                 key: "total".to_owned(),
-                // Where the scheme is titled in Chinese, its readers read Chinese.
-                label: self
-                    .model
-                    .title
-                    .as_ref()
-                    .filter(|title| !title.is_ascii())
-                    .map(|_| "总分".to_owned()),
+                label: Some(match total.map(|statement| &statement.kind) {
+                    Some(Kind::Total {
+                        label: Some(label), ..
+                    }) => label.text.clone(),
+                    _ => self.total_in_words().to_owned(),
+                }),
             };
             let id = self.push_figure(called, total);
             let span = total.map_or(Span::default(), |statement| statement.head);
@@ -414,6 +416,24 @@ impl<'a> Builder<'a> {
             for member in top {
                 self.members.add(MemberOf::Figure(member), id);
             }
+        }
+    }
+
+    /// What people call the total where the scheme does not say: where anything they read is
+    /// Chinese, they read Chinese.
+    fn total_in_words(&self) -> &'static str {
+        let model = &self.model;
+        let options = model.scales.iter().flat_map(|scale| &scale.options);
+        let mut shown = (model.title.iter().map(String::as_str))
+            .chain(model.subject.iter().map(Called::shown))
+            .chain(model.inputs.iter().map(|input| input.called.shown()))
+            .chain(model.figures.iter().map(|figure| figure.called.shown()))
+            .chain(options.map(Called::shown));
+        let is_han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+        if shown.any(|words| words.contains(is_han)) {
+            "总分"
+        } else {
+            "Total"
         }
     }
 
@@ -661,18 +681,25 @@ impl<'a> Builder<'a> {
                 .map(|figure| (figure.called.shown().to_owned(), figure.origin.span))
                 .unwrap_or_default()
         };
-        let ((from, span), (to, first)) = (name(at), name(back));
-        self.say(
-            Diagnostic::new(
-                &codes::CIRCULAR,
-                span,
-                words!(
-                    "`{from}` needs `{to}`, which in turn needs `{from}`",
-                    "“{from}”要用“{to}”，而“{to}”又要用“{from}”"
-                ),
-            )
-            .with_label(first, words!("the circle closes here", "循环在这里闭合")),
+        let (mut here, mut there) = (name(at), name(back));
+        // The total may have no statement of its own to point at.
+        if here.1 == Span::default() {
+            std::mem::swap(&mut here, &mut there);
+        }
+        let ((from, span), (to, first)) = (here, there);
+        let mut diagnostic = Diagnostic::new(
+            &codes::CIRCULAR,
+            span,
+            words!(
+                "`{from}` needs `{to}`, which in turn needs `{from}`",
+                "“{from}”要用“{to}”，而“{to}”又要用“{from}”"
+            ),
         );
+        if first != Span::default() {
+            diagnostic =
+                diagnostic.with_label(first, words!("the circle closes here", "循环在这里闭合"));
+        }
+        self.say(diagnostic);
     }
 
     /// The names of the members of what a loop goes through, those of rows inside rows included,
@@ -955,7 +982,7 @@ fn roots(statement: &Statement, into: &mut Vec<syntax::ExprId>) {
             Kind::Item(scored) | Kind::Group(scored) if !nested => {
                 open.extend(&scored.body.statements);
             }
-            Kind::Total(block) => open.extend(&block.statements),
+            Kind::Total { body, .. } => open.extend(&body.statements),
             Kind::Table { by, body: rows, .. } => {
                 into.extend(by);
                 open.extend(row_statements(rows));

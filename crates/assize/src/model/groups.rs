@@ -24,6 +24,7 @@ impl<'a> Builder<'a> {
         let mut members: Vec<Member> = Vec::new();
         let mut weights = false;
         let mut marks = false;
+        let mut unknown = false;
         if let (Some(block), false) = (block, is_total) {
             for statement in self.chosen(&block.statements) {
                 let weight = match &statement.kind {
@@ -36,6 +37,7 @@ impl<'a> Builder<'a> {
                         let name = joined(member);
                         if self.names.find(&name).is_none() {
                             self.unknown_name(&name, path_span(member));
+                            unknown = true;
                         }
                         Some(weight)
                     }
@@ -122,15 +124,31 @@ impl<'a> Builder<'a> {
                 (part, all, origin)
             }
         });
+        let lost = unknown
+            || match (block, is_total) {
+                (Some(block), false) => self.may_lose_a_member(&block.statements),
+                _ => self.may_lose_a_member(&self.tree.scheme.body.statements),
+            };
+        // Where a member could not be understood, nobody knows what the others should add up to.
+        let (whole, covers) = if lost { (None, None) } else { (whole, covers) };
         let all = covers.as_ref().map(|(_, all, _)| all.clone());
         let full = match (&all, &out_of) {
             // Marks that the text leaves out belong to the full marks.
             (Some(all), None) if !weights => Some(all.clone()),
             _ => full,
         };
+        // What could not be read may weigh something: then nobody knows what the others add up to.
+        let around = match block {
+            Some(block) if !is_total => block,
+            _ => &self.tree.scheme.body,
+        };
+        let unread = around
+            .statements
+            .iter()
+            .any(|statement| matches!(statement.kind, Kind::Hole(_)));
         let mut group = Group {
             members,
-            whole: all.or(whole),
+            whole: all.or(whole).filter(|_| !unread),
             full,
             covers,
             body: Item::default(),
@@ -155,6 +173,37 @@ impl<'a> Builder<'a> {
 
     /// A weight as a share. Without its sign, 50 is taken for 50 %, and 0.5 too, so that the sum
     /// of the weights is not reported as well.
+    /// Whether a statement that could not be read may declare a member.
+    fn may_lose_a_member(&self, statements: &[Statement]) -> bool {
+        statements.iter().any(|statement| {
+            let Kind::Hole(hole) = &statement.kind else {
+                return false;
+            };
+            let written = statement.head.of(self.text);
+            let first = written.split_whitespace().next().unwrap_or("");
+            let elsewhere = [
+                "choice",
+                "选项",
+                "input",
+                "输入",
+                "parameter",
+                "参数",
+                "table",
+                "对照表",
+                "grade",
+                "等级",
+                "total",
+                "总分",
+                "example",
+                "算例",
+                "result",
+                "结果",
+            ];
+            let line = written.contains(['%', '％']);
+            !elsewhere.contains(&first) && (hole.body.is_some() || line)
+        })
+    }
+
     fn weight(&mut self, weight: &syntax::Quantity) -> Rational {
         let (value, _) = quantity_value(weight);
         if weight.percent {

@@ -452,6 +452,11 @@ impl<'a> Builder<'a> {
                     diagnostic = diagnostic
                         .with_help(words!("did you mean `{near}`?", "是否想写“{near}”？"))
                         .with_fix(name.span, near);
+                } else {
+                    diagnostic = diagnostic.with_help(words!(
+                        "types are count, number, points, ratio, money, flag, text, and the choices of the scheme",
+                        "类型有：次数、数值、分值、比率、金额、是否、文本，以及方案里的“选项”"
+                    ));
                 }
                 self.say(diagnostic);
                 None

@@ -18,6 +18,7 @@ mod groups;
 mod inputs;
 mod lists;
 mod memberships;
+mod multiples;
 mod names;
 mod readings;
 mod rows;

@@ -77,8 +77,17 @@ pub(crate) fn nearest<'a>(
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
         .map(|candidate| (distance(word, candidate), candidate))
         .filter(|(distance, _)| *distance <= allowed && *distance < length)
+        .filter(|(_, candidate)| !negates(word, candidate) && !negates(candidate, word))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// Whether one word says the opposite of the other, as 不合格 and 合格: nobody means one by a slip
+/// that gives the other.
+fn negates(word: &str, plain: &str) -> bool {
+    ["不", "非", "未", "无", "没"]
+        .iter()
+        .any(|sign| word.strip_prefix(sign) == Some(plain))
 }
 
 /// How many signs must be inserted, deleted or replaced to turn `a` into `b` (Levenshtein).
@@ -121,6 +130,8 @@ mod tests {
             Some("issues_found")
         );
         assert_eq!(nearest("x", ["y"]), None);
+        assert_eq!(nearest("不合格", ["合格", "优秀"]), None);
+        assert_eq!(nearest("不及格", ["合格", "不合格"]), Some("不合格"));
         assert_eq!(nearest("问题", ["投诉"]), None);
     }
 }

@@ -34,7 +34,7 @@ impl<'a> Builder<'a> {
                 Kind::Item(scored) | Kind::Group(scored) => {
                     open.extend(scored.body.statements.iter().rev());
                 }
-                Kind::Total(body) => open.extend(body.statements.iter().rev()),
+                Kind::Total { body, .. } => open.extend(body.statements.iter().rev()),
                 Kind::Input(input) => match &input.shape {
                     InputShape::Group(block) | InputShape::Either(block) => {
                         open.extend(block.statements.iter().rev());

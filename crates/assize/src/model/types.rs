@@ -2,8 +2,9 @@
 //!
 //! A figure is *plain* (count, number, points, ratio) or money. Sums and comparisons never mix the
 //! two, nor a ratio with another plain type; a product has at most one factor that is not plain; a
-//! quotient of two figures of one type is a ratio. A bare literal (`12`, `0.5`) takes the type of
-//! what it meets; a `%` literal is a ratio, a literal with a unit has the unit's type.
+//! quotient of two figures of one type is a ratio, unless a bare figure stands in front
+//! (`60 * done / due`). A bare literal (`12`, `0.5`) takes the type of what it meets; a `%` literal
+//! is a ratio, a literal with a unit has the unit's type.
 
 use super::{EitherId, RecordId, ScaleId};
 
@@ -146,14 +147,16 @@ impl Type {
         })
     }
 
-    /// The type of a quotient; `None` where something is divided by a figure with another unit.
-    pub(crate) fn over(&self, other: &Self) -> Option<Self> {
+    /// The type of a quotient; `None` where something is divided by a figure with another unit. A
+    /// multiple such as `60 * done` keeps its figure in front: `60 * done / due` is a number.
+    pub(crate) fn over(&self, other: &Self, is_multiple: bool) -> Option<Self> {
         use Type::{Irrational, Literal, Nothing, Number, Points, Ratio, Unknown};
         Some(match (self, other) {
             (Unknown, _) | (_, Unknown) => Unknown,
             (Nothing, x) | (x, Nothing) => x.clone(),
             (Literal { .. }, Literal { .. }) => Literal { whole: false },
             (Irrational, x) | (x, Irrational) if !x.has_unit() => Irrational,
+            (a, b) if a == b && is_multiple => Number,
             (a, b) if a == b => Ratio,
             (_, b) if b.has_unit() => return None,
             (a, _) if a.has_unit() => a.clone(),
@@ -193,7 +196,7 @@ impl Type {
             Self::Duration => ("a length of time", "时长"),
             Self::Months => ("a span of months", "若干个月"),
             Self::Irrational => ("a figure without end", "无尽小数"),
-            Self::Flag => ("a yes/no answer", "是否"),
+            Self::Flag => ("a yes/no answer", "“是否”"),
             Self::Text => ("text", "文本"),
             Self::Date => ("a date", "日期"),
             Self::Time => ("a time", "时刻"),

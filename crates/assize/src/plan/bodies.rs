@@ -3,7 +3,8 @@
 
 use super::from_model::Builder;
 use super::{
-    Arithmetic, Blame, NodeId, Op, PlannedFigure, Step, Weigh, WeighRule, WeighedMember, What,
+    Arithmetic, Blame, Count, NodeId, Op, PlannedFigure, Step, Weigh, WeighRule, WeighedMember,
+    What,
 };
 use crate::model::{
     Broken, Called, FigureId, FigureKind, Grade, Group, Item, LineKind, Lines, MemberOf,
@@ -204,8 +205,8 @@ impl Builder<'_> {
         match kind {
             LineKind::StartAt(value) => (self.expr(*value, blame), What::StartAt),
             LineKind::Score(value) => {
-                let uses = self.uses(*value);
-                (self.expr(*value, blame), What::Value { uses })
+                let (uses, formula) = (self.uses(*value), self.formula(*value));
+                (self.expr(*value, blame), What::Value { uses, formula })
             }
             LineKind::ScoreBy { by, lines, tally } => {
                 let (after, key) = self.score_by(*by, lines, *tally, blame);
@@ -294,15 +295,11 @@ impl Builder<'_> {
     }
 
     /// min(M, N · units(max(0, X − K))).
-    fn counted(
-        &mut self,
-        per: &Per,
-        amount: NodeId,
-        blame: &Blame,
-    ) -> (Option<(NodeId, String)>, NodeId) {
-        let mut count = self.expr(per.of, blame);
-        if let Some(beyond) = per.beyond {
-            let beyond = self.expr(beyond, blame);
+    fn counted(&mut self, per: &Per, amount: NodeId, blame: &Blame) -> (Option<Count>, NodeId) {
+        let of = self.expr(per.of, blame);
+        let mut count = of;
+        let beyond = per.beyond.map(|beyond| self.expr(beyond, blame));
+        if let Some(beyond) = beyond {
             count = self.push(Op::Arithmetic(Arithmetic::Minus, count, beyond));
         }
         // A count is never negative; ten minutes early are no minutes late.
@@ -310,8 +307,10 @@ impl Builder<'_> {
             let bound = self.number(Rational::ZERO);
             count = self.push(Op::AtLeast { of: count, bound });
         }
-        if let Some((size, broken)) = per.of_size {
-            let size = self.expr(size, blame);
+        let size = per
+            .of_size
+            .map(|(size, broken)| (self.expr(size, blame), broken));
+        if let Some((size, broken)) = size {
             let units = self.push(Op::Divide {
                 a: count,
                 b: size,
@@ -332,16 +331,26 @@ impl Builder<'_> {
             };
         }
         let mut delta = self.push(Op::Arithmetic(Arithmetic::Times, amount, count));
+        let mut at_most = None;
         if let Some(most) = per.at_most {
             let bound = self.expr(most, blame);
+            at_most = Some((bound, delta));
             delta = self.push(Op::AtMost { of: delta, bound });
         }
-        let name = self
+        let shown = self
             .model
             .expr(per.of)
             .and_then(|expr| self.model.shown(&expr.kind))
             .unwrap_or_default();
-        (Some((count, name)), delta)
+        let count = Count {
+            times: count,
+            of,
+            shown,
+            beyond,
+            size,
+            at_most,
+        };
+        (Some(count), delta)
     }
 
     fn score_by(

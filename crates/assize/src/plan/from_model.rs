@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::expressions::PlannedLines;
 use super::{
     Blame, Conflict, EachOf, Gives, NodeId, Op, Plan, PlannedEntry, PlannedFigure, PlannedOutput,
-    PlannedShape, RangeCheck, Required, Step, What,
+    PlannedRefusal, PlannedShape, RangeCheck, Required, Step, What,
 };
 use crate::model::{
     Claim, EachShape, Entry, ExprId, ExprKind, FigureId, FigureKind, Input, InputId, LoopId, Model,
@@ -14,10 +14,11 @@ use crate::model::{
 };
 use crate::value::Value;
 
-/// Plans a model without errors.
-pub(crate) fn from_model(model: &Model) -> Plan {
+/// Plans a model without errors; `text` is what it was read from.
+pub(crate) fn from_model(model: &Model, text: &str) -> Plan {
     let mut builder = Builder {
         model,
+        text,
         plan: Plan::default(),
         exprs: BTreeMap::new(),
         figures: BTreeMap::new(),
@@ -44,6 +45,7 @@ pub(crate) fn from_model(model: &Model) -> Plan {
 /// The state of planning one model.
 pub(super) struct Builder<'a> {
     pub(super) model: &'a Model,
+    pub(super) text: &'a str,
     pub(super) plan: Plan,
     pub(super) exprs: BTreeMap<ExprId, NodeId>,
     pub(super) figures: BTreeMap<FigureId, PlannedFigure>,
@@ -234,7 +236,7 @@ impl Builder<'_> {
         let planned = match &figure.kind {
             FigureKind::Unknown => return,
             FigureKind::Let(value) => {
-                let uses = self.uses(*value);
+                let (uses, formula) = (self.uses(*value), self.formula(*value));
                 let value = self.expr(*value, &blame);
                 PlannedFigure {
                     figure: id,
@@ -242,13 +244,14 @@ impl Builder<'_> {
                     fires: None,
                     full: None,
                     steps: vec![Step {
-                        what: What::Value { uses },
+                        what: What::Value { uses, formula },
                         after: value,
                         origin: figure.origin.clone(),
                     }],
                 }
             }
             FigureKind::Require(condition) => {
+                let (uses, formula) = (self.uses(*condition), self.formula(*condition));
                 let value = self.expr(*condition, &blame);
                 self.requirements
                     .push((value, figure.called.key.clone()));
@@ -258,9 +261,7 @@ impl Builder<'_> {
                     fires: None,
                     full: None,
                     steps: vec![Step {
-                        what: What::Value {
-                            uses: self.uses(*condition),
-                        },
+                        what: What::Value { uses, formula },
                         after: value,
                         origin: figure.origin.clone(),
                     }],
@@ -329,7 +330,8 @@ impl Builder<'_> {
                 shown: refusal.field.clone(),
             };
             let when = self.expr(refusal.when, &blame);
-            self.plan.refusals.push(when);
+            let written = self.condition(refusal.when);
+            self.plan.refusals.push(PlannedRefusal { when, written });
             self.owned(&blame);
         }
         for stop in &self.model.stops {
@@ -452,12 +454,7 @@ impl Builder<'_> {
             let Some(expr) = self.model.expr(id).filter(|_| seen.insert(id)) else {
                 continue;
             };
-            let node = match &expr.kind {
-                ExprKind::Input(input) => Some(self.input_node(*input)),
-                ExprKind::Either(either) => Some(self.either_node(*either)),
-                ExprKind::Figure(figure) => Some(self.figure_node(*figure)),
-                _ => None,
-            };
+            let node = self.read_node(&expr.kind);
             if let (Some(node), Some(shown)) = (node, self.model.shown(&expr.kind)) {
                 uses.push((shown, node, expr.of.clone()));
             }
@@ -466,6 +463,16 @@ impl Builder<'_> {
         uses.sort_by_key(|(_, node, _)| *node);
         uses.dedup_by_key(|(_, node, _)| *node);
         uses
+    }
+
+    /// Where the value of an input or figure is.
+    pub(super) fn read_node(&self, kind: &ExprKind) -> Option<NodeId> {
+        match kind {
+            ExprKind::Input(input) => Some(self.input_node(*input)),
+            ExprKind::Either(either) => Some(self.either_node(*either)),
+            ExprKind::Figure(figure) => Some(self.figure_node(*figure)),
+            _ => None,
+        }
     }
 
     pub(super) fn of(&self, id: ExprId) -> Type {

@@ -8,12 +8,16 @@
 
 mod bodies;
 mod expressions;
+mod formula;
 pub(crate) mod from_model;
 mod lists;
 mod rows;
 
+pub(crate) use formula::Piece;
+
 use crate::model::{
-    Adjust, Called, EitherId, FigureId, InputId, MissingThen, MissingWhen, Origin, RecordId, ScaleId, Type,
+    Adjust, Broken, Called, EitherId, FigureId, InputId, MissingThen, MissingWhen, Origin,
+    RecordId, ScaleId, Type,
     index,
 };
 use crate::number::{Mode, Rational, Step as Unit};
@@ -39,7 +43,7 @@ pub(crate) struct Plan {
     /// Values that may not be given together.
     pub(crate) conflicts: Vec<Conflict>,
     /// Conditions of the model's refusals, in the same order.
-    pub(crate) refusals: Vec<NodeId>,
+    pub(crate) refusals: Vec<PlannedRefusal>,
     /// Conditions of the model's stops, in the same order; none where a missing-data rule leads
     /// to one.
     pub(crate) stops: Vec<Option<NodeId>>,
@@ -160,6 +164,14 @@ pub(crate) enum SurdKind {
     CommonLogarithm,
 }
 
+/// The condition of a refusal.
+#[derive(Debug)]
+pub(crate) struct PlannedRefusal {
+    pub(crate) when: NodeId,
+    /// As it is written; none where it is long.
+    pub(crate) written: Option<String>,
+}
+
 /// The range of one input.
 #[derive(Debug)]
 pub(crate) struct RangeCheck {
@@ -215,20 +227,36 @@ pub(crate) struct Step {
     pub(crate) origin: Origin,
 }
 
+/// What a line counts, as in `2 points per full 10 of X beyond K at most M points`.
+#[derive(Debug)]
+pub(crate) struct Count {
+    /// How many times the amount is added or taken off.
+    pub(crate) times: NodeId,
+    /// What is counted, and what it is called.
+    pub(crate) of: NodeId,
+    pub(crate) shown: String,
+    pub(crate) beyond: Option<NodeId>,
+    pub(crate) size: Option<(NodeId, Broken)>,
+    /// The most that it comes to, and what it would come to otherwise.
+    pub(crate) at_most: Option<(NodeId, NodeId)>,
+}
+
 /// What a step does; the nodes it shows.
 #[derive(Debug)]
 pub(crate) enum What {
     /// A `let`, or the value of a `score` line, with the inputs and figures that it reads.
     Value {
         uses: Vec<(String, NodeId, Type)>,
+        /// The formula as written; nothing where the figures say it all.
+        formula: Vec<Piece>,
     },
     StartAt,
     Change {
         sign: Sign,
         /// How much for one, or altogether.
         amount: NodeId,
-        /// How many, and what they are called.
-        count: Option<(NodeId, String)>,
+        /// What it is counted by, behind `per`.
+        count: Option<Count>,
         /// What is added or taken off in all.
         delta: NodeId,
         when: Option<NodeId>,

@@ -90,7 +90,8 @@ impl Extension {
         }
     }
 
-    fn placed(&self, span: Span) -> Span {
+    /// A place in the text as written.
+    pub(super) fn placed(&self, span: Span) -> Span {
         let end = self.line.start.saturating_add(self.length);
         if span.start < self.line.start {
             return span;
@@ -112,7 +113,7 @@ fn replaces(own: &Statement, base: &Statement) -> bool {
         | (Kind::Assesses { .. }, Kind::Assesses { .. })
         | (Kind::OutOf(_), Kind::OutOf(_))
         | (Kind::EditionOf(_), Kind::EditionOf(_))
-        | (Kind::Total(_), Kind::Total(_)) => true,
+        | (Kind::Total { .. }, Kind::Total { .. }) => true,
         // A worked example of the other scheme says nothing of this one.
         (_, Kind::Example { .. }) => true,
         (Kind::NoResult { reason: a, .. }, Kind::NoResult { reason: b, .. }) => a.text == b.text,

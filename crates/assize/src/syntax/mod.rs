@@ -82,6 +82,8 @@ pub struct SchemeBlock {
     pub label: Option<Quoted>,
     /// The statements.
     pub body: Block,
+    /// A comment on the line of its opening brace.
+    pub beside: Option<Comment>,
 }
 
 /// The index of an expression in [`Tree::exprs`].
@@ -163,8 +165,10 @@ pub struct Statement {
     pub head: Span,
     /// Comments on lines of their own before it.
     pub before: Vec<Comment>,
-    /// A comment on its last line; for a block, on the line of its opening brace.
+    /// A comment on its last line; where it has braces, on the line of its opening brace.
     pub beside: Option<Comment>,
+    /// A comment behind its closing brace.
+    pub behind: Option<Comment>,
     /// Whether an empty line stands before it (and before its comments).
     pub blank_before: bool,
 }
@@ -302,8 +306,14 @@ pub enum Kind {
     Item(Scored),
     /// `group inspection { 40% of mystery … }`
     Group(Scored),
-    /// `total { deduct complaint_deduction }`: acts on the sum of items and groups.
-    Total(Block),
+    /// `total "综合得分" { deduct complaint_deduction }`: acts on the sum of items and groups.
+    /// Its label is what people read instead of “total” or 总分.
+    Total {
+        /// What people call it.
+        label: Option<Quoted>,
+        /// The lines.
+        body: Block,
+    },
     /// `table band by score { from 9 => 表现出色 … }`
     Table {
         /// Its name.

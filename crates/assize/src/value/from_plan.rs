@@ -431,7 +431,7 @@ pub(super) fn nothing_given(blame: &Blame) -> Arc<Refusal> {
         field: blame.field.clone(),
         message: words!(
             "{shown} holds nothing to average or compare",
-            "{shown}没有任何数据可供平均或比较"
+            "“{shown}”没有任何数据可供平均或比较"
         ),
     })
 }

@@ -64,7 +64,7 @@ pub(crate) fn fault(blame: Option<&Blame>) -> Cell {
         field,
         message: words!(
             "{shown} grows beyond what is computed exactly ({MOST_BITS} bits, some 19,700 digits); round it on the way, or look for a formula that multiplies by itself",
-            "{shown}的位数超出可精确计算的范围（{MOST_BITS} 个二进制位，约 19700 位数字）；请在中途取整，或检查是否有反复自乘的算式"
+            "“{shown}”的位数超出可精确计算的范围（{MOST_BITS} 个二进制位，约 19700 位数字）；请在中途取整，或检查是否有反复自乘的算式"
         ),
     }))
 }

@@ -10,7 +10,7 @@ use super::ranges::Range;
 use super::rows::{first_fault, first_gap, first_missing, member};
 use super::{Absence, Cell, Value, line};
 use crate::input::bind::{Bound, missing};
-use crate::model::{FigureId, FigureKind, Model, Origin, ScaleId, Type};
+use crate::model::{Either, FigureId, FigureKind, Model, Origin, ScaleId, Type};
 use crate::number::Rational;
 use crate::outcome::{Assumption, Fault, Fired, NoResult, Outcome, Refusal, ResultValue, Scored};
 use crate::plan::{
@@ -155,13 +155,13 @@ impl Reading<'_> {
                         > 1;
                     let first = either.inputs.first().and_then(|id| self.model.input(*id));
                     if let (true, Some(first)) = (both, first) {
-                        let shown = either.called.shown();
+                        let list = self.alternatives(either);
                         return Some(Refusal {
                             code: Fault::Conflict,
                             field: first.called.key.clone(),
                             message: words!(
-                                "{shown}: more than one of the alternatives is given",
-                                "{shown}：二选一的数据给了不止一种"
+                                "more than one is given of {list}; give one",
+                                "{list}只能填一项，却填了不止一项"
                             ),
                         });
                     }
@@ -216,8 +216,8 @@ impl Reading<'_> {
     }
 
     fn refusals(&self) -> Option<Refusal> {
-        for (refusal, when) in self.model.refusals.iter().zip(&self.plan.refusals) {
-            match self.cell(*when) {
+        for (refusal, planned) in self.model.refusals.iter().zip(&self.plan.refusals) {
+            match self.cell(planned.when) {
                 Cell::Value(Value::Flag(true)) => {
                     let field = &refusal.field;
                     let article = refusal
@@ -225,11 +225,15 @@ impl Reading<'_> {
                         .article
                         .as_ref()
                         .map_or_else(String::new, |article| format!("（{article}）"));
-                    let message = match &refusal.label {
-                        Some(label) => words!("{label}{article}", "{label}{article}"),
-                        None => words!(
+                    let message = match (&refusal.label, &planned.written) {
+                        (Some(label), _) => words!("{label}{article}", "{label}{article}"),
+                        (None, Some(when)) => words!(
+                            "{field} cannot be right: the scheme refuses `{when}`{article}",
+                            "“{field}”的数据不合理，方案规定“{when}”时拒收{article}"
+                        ),
+                        (None, None) => words!(
                             "{field} cannot be right: a rule of the scheme refuses it{article}",
-                            "{field}的数据不合理，方案规定拒收{article}"
+                            "“{field}”的数据不合理，方案规定拒收{article}"
                         ),
                     };
                     return Some(Refusal {
@@ -296,6 +300,25 @@ impl Reading<'_> {
             self.model.inputs.iter().find(|input| {
                 input.called.key == absent.field && input.called.shown() == absent.shown
             });
+        let either = self.model.eithers.iter().find(|either| {
+            either.called.shown() == absent.shown
+                && either
+                    .inputs
+                    .first()
+                    .and_then(|id| self.model.input(*id))
+                    .is_some_and(|first| first.called.key == absent.field)
+        });
+        if let Some(either) = either {
+            let list = self.alternatives(either);
+            return Some(Refusal {
+                code: Fault::Missing,
+                field: absent.field.clone(),
+                message: words!(
+                    "one of {list} is needed, and none was given",
+                    "{list}须填一项，现在都没有填"
+                ),
+            });
+        }
         let shown = &absent.shown;
         Some(input.map_or_else(
             || Refusal {
@@ -324,6 +347,13 @@ impl Reading<'_> {
                     message: words!("{shown} is needed and was not given", "缺少{shown}"),
                 })
             })
+    }
+
+    /// The alternatives of an `either`, as people know them.
+    fn alternatives(&self, either: &Either) -> String {
+        let inputs = either.inputs.iter().filter_map(|id| self.model.input(*id));
+        let shown: Vec<&str> = inputs.map(|input| input.called.shown()).collect();
+        shown.join("、")
     }
 
     fn results(&self) -> Result<Scored, Outcome> {

@@ -7,7 +7,7 @@ use crate::text::{Span, words};
 use super::super::mistakes::codes;
 use super::super::statements::{Cut, Entries, Entry, cut};
 use super::super::{
-    Block, Cite, Comment, Hole, Kind, Name, Quoted, SchemeBlock, Statement, Tree, words as table,
+    Block, Cite, Hole, Kind, Name, Quoted, SchemeBlock, Statement, Tree, words as table,
 };
 use super::head::Head;
 use super::literal::{name, quoted, written_twice};
@@ -95,9 +95,7 @@ impl Reader<'_> {
             if index == at {
                 before.append(&mut entry.before);
                 after.extend(entry.beside.take());
-                let (block, opening) = self.scheme(&entry);
-                before.extend(opening);
-                scheme = Some(block);
+                scheme = Some(self.scheme(&entry));
             } else {
                 self.outside(&entry, index > at);
                 let comments = if index < at { &mut before } else { &mut after };
@@ -139,7 +137,7 @@ impl Reader<'_> {
         );
     }
 
-    fn scheme(&mut self, entry: &Entry) -> (SchemeBlock, Option<Comment>) {
+    fn scheme(&mut self, entry: &Entry) -> SchemeBlock {
         let head = Head::new(self.text, self.braced, &entry.tokens);
         let node = read(Rule::scheme, &head);
         let (slug, label) = match &node {
@@ -156,12 +154,17 @@ impl Reader<'_> {
             Some(open) => self.block_at(open, Place::Scheme),
             None => Block::default(),
         };
-        let opening = self.opened.take().and_then(|(_, comment)| comment);
+        let beside = self.opened.take().and_then(|(_, comment)| comment);
         let slug = slug.unwrap_or_else(|| Name {
             text: String::new(),
             span: head.before_block(head.first_block().unwrap_or(0)),
         });
-        (SchemeBlock { slug, label, body }, opening)
+        SchemeBlock {
+            slug,
+            label,
+            body,
+            beside,
+        }
     }
 
     /// A text whose statements stand in no scheme: read all the same, for their own mistakes.
@@ -275,6 +278,7 @@ impl Reader<'_> {
         self.statements = self.statements.saturating_add(1);
         let outer_loose = std::mem::take(&mut self.loose);
         self.opened = None;
+        self.listed = None;
         let head = Head::new(self.text, self.braced, &entry.tokens);
         let span = head.whole();
         let done = match self.read_statement(&head, place) {
@@ -293,7 +297,12 @@ impl Reader<'_> {
         let loose = std::mem::replace(&mut self.loose, outer_loose);
         let (head_span, opening) = match self.opened.take() {
             Some((open, comment)) => (head.before_block(open), comment),
-            None => (span, None),
+            None => (span, self.listed.take()),
+        };
+        let (beside, behind) = if head.has_braces() {
+            (opening, entry.beside)
+        } else {
+            (entry.beside, None)
         };
         let mut statement = Statement {
             kind: done.kind,
@@ -302,17 +311,11 @@ impl Reader<'_> {
             span,
             head: head_span,
             before: entry.before,
-            beside: opening,
+            beside,
+            behind,
             blank_before: entry.blank_before,
         };
         statement.before.extend(loose);
-        if let Some(comment) = entry.beside {
-            match (statement.beside.is_some(), inner_block(&mut statement.kind)) {
-                (true, Some(block)) => block.comments.push(comment),
-                (true, None) => statement.before.push(comment),
-                (false, _) => statement.beside = Some(comment),
-            }
-        }
         statement
     }
 
@@ -486,13 +489,13 @@ fn tail(head: &Head, node: &Node<'_>) -> Read<(Option<Cite>, Option<Quoted>)> {
     Ok((cite, assumed))
 }
 
-/// The block of a statement, to keep a comment behind its closing brace.
+/// The block of a statement, which is read even where the statement is not used.
 fn inner_block(kind: &mut Kind) -> Option<&mut Block> {
     use super::super::{BaseType, GradeLines, InputShape, Line};
     match kind {
         Kind::Hole(Hole { body, .. }) => body.as_mut(),
         Kind::Item(scored) | Kind::Group(scored) => Some(&mut scored.body),
-        Kind::Total(block)
+        Kind::Total { body: block, .. }
         | Kind::Example { body: block, .. }
         | Kind::Each { body: block, .. }
         | Kind::LetMap { rows: block, .. }

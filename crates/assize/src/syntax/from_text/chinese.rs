@@ -9,6 +9,33 @@ pub(super) fn is_keyword(word: &str) -> bool {
     TABLE.iter().any(|entry| entry.chinese.contains(&word))
 }
 
+/// The comparison that a word begins with, where rows say it otherwise: what is written, the
+/// Chinese and the English word of a row.
+pub(super) fn otherwise_compared(word: &str) -> Option<(&'static str, &'static str, &'static str)> {
+    // The longer ones first: 大于 begins 大于等于.
+    const COMPARED: [(&str, &str, &str); 16] = [
+        ("大于或等于", "不低于", "from"),
+        ("大于等于", "不低于", "from"),
+        ("等于或大于", "不低于", "from"),
+        ("不小于", "不低于", "from"),
+        ("不少于", "不低于", "from"),
+        ("小于或等于", "不高于", "up to"),
+        ("小于等于", "不高于", "up to"),
+        ("等于或小于", "不高于", "up to"),
+        ("不大于", "不高于", "up to"),
+        ("不超过", "不高于", "up to"),
+        ("不多于", "不高于", "up to"),
+        ("大于", "高于", "above"),
+        ("多于", "高于", "above"),
+        ("超过", "高于", "above"),
+        ("小于", "低于", "below"),
+        ("少于", "低于", "below"),
+    ];
+    COMPARED
+        .into_iter()
+        .find(|(written, _, _)| word.starts_with(written))
+}
+
 /// Whether a word begins a bound of a row.
 pub(super) fn is_bound(word: &str) -> bool {
     let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());

@@ -54,7 +54,9 @@ impl<'t> Reader<'t> {
         if clues.words.len() > LOOKED_THROUGH {
             return Box::new(clues.unreadable());
         }
-        let found = clues.letters().or_else(|| clues.order());
+        let found = clues.habits().or_else(|| clues.letters());
+        let found = found.or_else(|| clues.order());
+        let found = found.or_else(|| clues.phrases());
         let found = found.or_else(|| self.elsewhere(&clues).map(|finding| *finding));
         let found = found
             .or_else(|| clues.form())

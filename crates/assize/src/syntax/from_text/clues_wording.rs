@@ -116,7 +116,7 @@ impl Clues<'_> {
             .iter()
             .find(|(first, end, said)| self.reads(self.head.reworded(*first, *end, &spaced(said))));
         if let Some((first, end, said)) = one {
-            return Some(self.said_otherwise(*first, *end, said));
+            return Some(self.worded(*first, *end, said));
         }
         let pairs = found
             .iter()
@@ -126,7 +126,7 @@ impl Clues<'_> {
             let between = self.words.get(one.1..other.0)?.join(" ");
             let said = format!("{} {between} {}", one.2, other.2);
             self.reads(self.head.reworded(one.0, other.1, &spaced(&said)))
-                .then(|| self.said_otherwise(one.0, other.1, &said))
+                .then(|| self.worded(one.0, other.1, &said))
         })
     }
 
@@ -141,7 +141,7 @@ impl Clues<'_> {
         }
     }
 
-    fn said_otherwise(&self, first: usize, end: usize, said: &str) -> Diagnostic {
+    fn worded(&self, first: usize, end: usize, said: &str) -> Diagnostic {
         let written = self.words.get(first..end).unwrap_or_default().join(" ");
         let written = shortened(&written);
         let span = self.head.stretch(first, end);

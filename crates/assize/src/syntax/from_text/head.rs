@@ -166,6 +166,11 @@ impl Head {
         self.blocks.first().map(|(_, token)| *token)
     }
 
+    /// Whether it holds a block or a list in braces.
+    pub(super) fn has_braces(&self) -> bool {
+        !self.blocks.is_empty()
+    }
+
     /// Whether a brace was inserted into it.
     pub(super) fn is_repaired(&self) -> bool {
         self.tokens.iter().any(|token| {

@@ -10,7 +10,9 @@ mod chinese;
 mod claim;
 mod clues;
 mod clues_form;
+mod clues_habits;
 mod clues_letters;
+mod clues_phrases;
 mod clues_rows;
 mod clues_wording;
 mod expected;
@@ -71,6 +73,7 @@ pub(super) fn parse(text: &str, limits: &Limits) -> Parsed {
                 exprs: Vec::new(),
                 loose: Vec::new(),
                 opened: None,
+                listed: None,
                 own_tables: own_tables(text, &braced),
                 place: block::Place::Scheme,
                 keys: 1,
@@ -96,6 +99,7 @@ fn nothing() -> Tree {
             },
             label: None,
             body: Block::default(),
+            beside: None,
         },
         exprs: Vec::new(),
         before: Vec::new(),
@@ -114,6 +118,8 @@ struct Reader<'t> {
     loose: Vec<Comment>,
     /// The block of the statement that is read: its `{` and the comment beside that.
     opened: Option<(usize, Option<Comment>)>,
+    /// The comment beside the `{` of a list of keys in the statement that is read.
+    listed: Option<Comment>,
     /// The tables of the text; one that is named like a word of the language stands for itself.
     own_tables: Vec<String>,
     /// Where the statement stands that is read.

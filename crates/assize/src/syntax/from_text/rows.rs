@@ -8,6 +8,8 @@ use super::super::{
     Adjustment, Between, BinaryOp, Ends, ExprKind, GradeLines, Kind, TableBody, Test,
 };
 use super::block::Place;
+use super::chinese::otherwise_compared;
+use super::clues_habits::compared_words;
 use super::expr::unknown;
 use super::head::Head;
 use super::literal::{first_name, first_quoted, naming_of};
@@ -162,6 +164,7 @@ impl Reader<'_> {
             Rule::is_below => Test::Below(self.first_expression(head, node)?),
             _ => {
                 self.refuse_hyphen(head, node)?;
+                refuse_compared(head, node)?;
                 let mut values = Vec::new();
                 for value in parts(node, Rule::expr) {
                     values.push(self.expression(head, &value)?);
@@ -236,6 +239,28 @@ fn bounds_with_comma(span: Span) -> Diagnostic {
         "write a row for each; for a closed range `95..98`",
         "请分行写；闭区间写 95..98"
     ))
+}
+
+/// 大于等于90 is one word, and a name only in its letters: no name ends in a bound.
+fn refuse_compared(head: &Head, node: &Node<'_>) -> Read<()> {
+    for value in parts(node, Rule::expr) {
+        let word = value.as_str().trim_end();
+        let Some((written, zh, en)) = otherwise_compared(word) else {
+            continue;
+        };
+        let figure = word.get(written.len()..).unwrap_or_default();
+        if !figure.starts_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        let whole = head.span(&value);
+        let length = u32::try_from(written.len()).unwrap_or(0);
+        let span = Span::new(whole.start, whole.start.saturating_add(length));
+        let message = compared_words(written, figure, (zh, en));
+        return Err(Box::new(
+            Diagnostic::new(&codes::UNREADABLE, span, message).with_fix(span, zh),
+        ));
+    }
+    Ok(())
 }
 
 /// The finding for a hyphen between the ends of a range.

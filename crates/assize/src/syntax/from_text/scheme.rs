@@ -51,7 +51,10 @@ impl Reader<'_> {
             },
             Rule::item => Kind::Item(self.scored(head, node, Place::Item)?),
             Rule::group => Kind::Group(self.scored(head, node, Place::Group)?),
-            Rule::total => Kind::Total(self.block(head, node, Place::Item)),
+            Rule::total => Kind::Total {
+                label: first_quoted(head, node),
+                body: self.block(head, node, Place::Item),
+            },
             Rule::consequence => {
                 let when = self.first_expression(head, node)?;
                 self.consequence(head, node, when)?
@@ -237,7 +240,7 @@ impl Reader<'_> {
         let open = part(node, Rule::braces).and_then(|braces| head.block(&braces));
         let open = open.ok_or_else(|| unknown(head.span(node)))?;
         let (entries, _) = self.entries(open, Cut::Commas);
-        self.loose.extend(entries.opening);
+        self.listed = entries.opening;
         self.loose.extend(entries.closing);
         entries
             .list

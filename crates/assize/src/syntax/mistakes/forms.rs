@@ -21,6 +21,15 @@ code! {
 }
 
 code! {
+    /// `每发生一起 投诉 扣5分`, `for each m in months`
+    OTHER_WORDING "other-wording"
+    "A phrase makes sense to a reader, and the language has one wording of its own for it, so that every scheme says it alike: `below` in a condition is `<`, 如果 is 若, 0至100 is 0..100, `for each` is `each`, and 扣完为止 is a line of its own, `not below 0`. The finding offers the wording. The statement is not used until it is mended."
+    "条文里的说法在这里另有固定写法，以便各方案一致：条件里的“低于”写 <，“如果”写“若”，“0至100”写 0..100，“每发生一起投诉”写“每 投诉”，“每个”写“每”，“扣完为止”单独写一行“最低0分”。提示中给出了该写法；改正之前本条不起作用。"
+    wrong "方案 s {\n    输入 投诉 : 次数\n    指标 服务 满分10分 {\n        起评10分\n        每发生一起 投诉 扣5分\n    }\n}\n"
+    right "方案 s {\n    输入 投诉 : 次数\n    指标 服务 满分10分 {\n        起评10分\n        每 投诉 扣5分\n    }\n}\n"
+}
+
+code! {
     /// `input when : flag`
     RESERVED_WORD "reserved-word"
     "These words hold sentences together and cannot be names: cite per by otherwise or and not if then else when where of in missing yes no; 条款 每 按 其余 或 且 非 若 则 否则 当 其中 的 在 缺项 是 否. Choose another name; an option may be written as a label in quotes."
@@ -144,15 +153,6 @@ code! {
     "排名、名额和分配没有默认做法：由高到低还是由低到高、并列怎么办、名额如何取整、余数归谁，都关系到人，必须写明。占比要写明条件。"
     wrong "scheme s {\n    input people : list of { score : points 0..100 }\n    each p in people {\n        let place = rank of score in people, highest first\n    }\n    result places = people.place\n}\n"
     right "scheme s {\n    input people : list of { score : points 0..100 }\n    each p in people {\n        let place = rank of score in people, highest first, ties share\n    }\n    result places = people.place\n}\n"
-}
-
-code! {
-    /// `mean of xs ignoring missing`
-    OTHER_WORDING "other-wording"
-    "The words make sense to a reader, but the language has one fixed wording for this, so that every scheme says it alike. The finding offers it. The statement is not used until it is written so."
-    "这样写读者能懂，但语言对此只有一种写法，以便各方案一致。提示中给出了该写法；改正之前本条不起作用。"
-    wrong "scheme s {\n    input months : list of { score : points 0..100 }\n    for each m in months {\n        let below = m.score < 80\n    }\n}\n"
-    right "scheme s {\n    input months : list of { score : points 0..100 }\n    each m in months {\n        let below = m.score < 80\n    }\n}\n"
 }
 
 code! {

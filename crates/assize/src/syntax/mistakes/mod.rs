@@ -42,6 +42,7 @@ pub(crate) static CODES: &[&Code] = &[
     &codes::ROWS_NOT_SEPARATED,
     &codes::WORDS_GLUED,
     &codes::MISSPELLED_WORD,
+    &codes::OTHER_WORDING,
     &codes::RESERVED_WORD,
     &codes::CAUSE_FIRST,
     &codes::CONDITION_WITH_IF,
@@ -56,7 +57,6 @@ pub(crate) static CODES: &[&Code] = &[
     &codes::ARTICLE_WITHOUT_QUOTES,
     &codes::WRITTEN_TWICE,
     &codes::NOT_SAID,
-    &codes::OTHER_WORDING,
     &codes::UNREADABLE,
 ];
 

@@ -80,7 +80,12 @@ impl<'t> Marks<'t> {
             before: _,
             after: _,
         } = tree;
-        let SchemeBlock { slug, label, body } = scheme;
+        let SchemeBlock {
+            slug,
+            label,
+            body,
+            beside: _,
+        } = scheme;
         marks.at = slug.span;
         marks.name(slug);
         marks.optional(label.as_ref(), Self::quoted);
@@ -179,6 +184,7 @@ impl<'t> Marks<'t> {
             head: _,
             before: _,
             beside: _,
+            behind: _,
             blank_before: _,
         } = statement;
         self.at = *span;

@@ -174,9 +174,10 @@ impl<'t> Marks<'t> {
                 self.kind("group");
                 self.scored(group);
             }
-            Kind::Total(lines) => {
+            Kind::Total { label, body } => {
                 self.kind("total");
-                self.block(lines);
+                self.optional(label.as_ref(), Self::quoted);
+                self.block(body);
             }
             Kind::Table { naming, by, body } => {
                 self.kind("table");

@@ -516,6 +516,13 @@ fn groups() {
             "总分 ｛\n 扣 complaints\n 可为负 推定 “无下限”\n｝",
         ],
     );
+    statements(
+        "total '综合得分' cite(五)",
+        &[
+            "total \"综合得分\" cite \"五\" {}",
+            "总分 “综合得分” 条款 “五” ｛ ｝",
+        ],
+    );
 }
 
 #[test]

@@ -200,7 +200,7 @@ fn count(statements: &[Statement], leaves: &mut Vec<String>, text: &str) {
     for statement in statements {
         let inner = match &statement.kind {
             Kind::Item(scored) | Kind::Group(scored) => Some(&scored.body),
-            Kind::Total(block) | Kind::Example { body: block, .. } => Some(block),
+            Kind::Total { body: block, .. } | Kind::Example { body: block, .. } => Some(block),
             Kind::Hole(hole) => hole.body.as_ref(),
             _ => None,
         };

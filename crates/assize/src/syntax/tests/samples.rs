@@ -117,7 +117,8 @@ scheme s { # at the scheme
 ";
     let parsed = clean(text);
     let tree = &parsed.tree;
-    assert_eq!(texts(&tree.before), ["before the scheme", "at the scheme"]);
+    assert_eq!(texts(&tree.before), ["before the scheme"]);
+    assert_eq!(tree.scheme.beside.as_ref().unwrap().text, "at the scheme");
     assert_eq!(texts(&tree.after), ["after the scheme"]);
     let body = &tree.scheme.body;
     assert_eq!(texts(&body.comments), ["last of the scheme"]);
@@ -131,8 +132,9 @@ scheme s { # at the scheme
     let Kind::Item(item) = &b.kind else { panic!() };
     assert_eq!(
         texts(&item.body.comments),
-        ["at the end", "after an empty line", "behind the brace"]
+        ["at the end", "after an empty line"]
     );
+    assert_eq!(b.behind.as_ref().unwrap().text, "behind the brace");
     assert!(item.body.comments[1].blank_before && !item.body.comments[0].blank_before);
     assert_eq!(texts(&item.body.statements[0].before), ["before start"]);
     assert_eq!(

@@ -259,7 +259,12 @@ fn kind<'t>(tree: &Tree, kind: &'t Kind) -> (String, Option<&'t Block>) {
                 Some(&scored.body),
             );
         }
-        Kind::Total(block) => return ("total".to_owned(), Some(block)),
+        Kind::Total { label, body } => {
+            let label = label
+                .as_ref()
+                .map_or(String::new(), |label| format!(" '{}'", label.text));
+            return (format!("total{label}"), Some(body));
+        }
         Kind::Table {
             naming: n,
             by,

@@ -94,8 +94,15 @@ pub fn format_checked(
     let outside = before.diagnostics.into_iter().filter(|diagnostic| {
         let within =
             |hole: &Span| hole.start <= diagnostic.span.start && diagnostic.span.end <= hole.end;
-        // Where there is no scheme, the finding lies in no statement, wherever it points.
-        let outside = *diagnostic.code == codes::NO_SCHEME || !holes.iter().any(within);
+        // Where there is no scheme, and where a brace is missing, the finding is about more than
+        // the statement that it points to.
+        let beyond = [
+            &codes::NO_SCHEME,
+            &codes::BLOCK_NOT_CLOSED,
+            &codes::BLOCK_NOT_OPENED,
+            &codes::STRAY_BRACE,
+        ];
+        let outside = beyond.contains(&diagnostic.code) || !holes.iter().any(within);
         diagnostic.severity() == Severity::Error && outside
     });
     let outside: Vec<Diagnostic> = outside.collect();
@@ -170,7 +177,7 @@ fn block_of(statement: &Statement) -> Option<&Block> {
         Kind::LetTable { body, .. } => Some(rows_of(body)),
         Kind::Indicator(indicator) => indicator.aspects.as_ref(),
         Kind::Item(scored) | Kind::Group(scored) => Some(&scored.body),
-        Kind::Total(block) | Kind::Example { body: block, .. } => Some(block),
+        Kind::Total { body: block, .. } | Kind::Example { body: block, .. } => Some(block),
         Kind::Table { body, .. } | Kind::Line(Line::ScoreBy { body, .. }) => Some(rows_of(body)),
         Kind::Grade { lines, .. } => match lines {
             GradeLines::Own(body) => Some(rows_of(body)),

@@ -82,7 +82,7 @@ impl<'t> Printer<'t> {
             head.word(language::in_quotes(label));
         }
         head.word("{");
-        self.sentence(&head, 0, None);
+        self.sentence(&head, 0, tree.scheme.beside.as_ref());
         self.block(&tree.scheme.body, false, 1, language);
         self.line(0, "}", None);
         self.own_lines(&tree.after, 0, false);
@@ -141,6 +141,10 @@ impl<'t> Printer<'t> {
             before = before.get(..count).unwrap_or_default();
             beside = beside.filter(|comment| comment.span.start >= span.end);
         }
+        // On one line both would stand at its end; the opening brace has one only where a line
+        // ends behind it.
+        let behind = statement.behind.as_ref();
+        let at_end = behind.or(beside);
         self.own_lines(before, depth, true);
         if self.blank_between(before, span.start) {
             self.out.push('\n');
@@ -148,7 +152,7 @@ impl<'t> Printer<'t> {
         if hole {
             // Unicode knows more blanks; in what could not be read they may be its mistake.
             let written = span.of(self.text).trim_end_matches([' ', '\t', '\r', '\n']);
-            self.line(depth, written, beside);
+            self.line(depth, written, at_end);
             return;
         }
         let Laid {
@@ -165,7 +169,7 @@ impl<'t> Printer<'t> {
             head.append(rest);
         }
         match body {
-            Body::None => self.sentence(&head, depth, beside),
+            Body::None => self.sentence(&head, depth, at_end),
             Body::Block(block) => {
                 head.word("{");
                 if let Some(rows) = self.rows_on_one_line(block, statement, language) {
@@ -174,7 +178,7 @@ impl<'t> Printer<'t> {
                     line.word("}");
                     line.append(tail.clone());
                     if self.fits(&line, depth) {
-                        self.sentence(&line, depth, beside);
+                        self.sentence(&line, depth, at_end);
                         return;
                     }
                 }
@@ -183,13 +187,13 @@ impl<'t> Printer<'t> {
                 let mut end = Sentence::default();
                 end.word("}");
                 end.append(tail);
-                self.sentence(&end, depth, None);
+                self.sentence(&end, depth, behind);
             }
             Body::Aspects(members) => {
                 head.word("{");
                 self.sentence(&head, depth, beside);
                 self.block(members, true, depth.saturating_add(1), language);
-                self.line(depth, "}", None);
+                self.line(depth, "}", behind);
             }
             Body::Members(members) => {
                 head.word("{");
@@ -199,7 +203,7 @@ impl<'t> Printer<'t> {
                     line.word("}");
                     line.append(tail.clone());
                     if self.fits(&line, depth) {
-                        self.sentence(&line, depth, beside);
+                        self.sentence(&line, depth, at_end);
                         return;
                     }
                 }
@@ -208,11 +212,11 @@ impl<'t> Printer<'t> {
                 let mut end = Sentence::default();
                 end.word("}");
                 end.append(tail);
-                self.sentence(&end, depth, None);
+                self.sentence(&end, depth, behind);
             }
             Body::Kinds(kinds) => {
                 head.word("{");
-                self.sentence(&head, depth, None);
+                self.sentence(&head, depth, beside);
                 let inside = depth.saturating_add(1);
                 for (naming, members) in kinds {
                     let mut kind = Sentence::default();
@@ -234,7 +238,7 @@ impl<'t> Printer<'t> {
                 let mut end = Sentence::default();
                 end.word("}");
                 end.append(tail);
-                self.sentence(&end, depth, beside);
+                self.sentence(&end, depth, behind);
             }
             Body::Alternatives(alternatives, comments) => {
                 head.word("{");
@@ -247,7 +251,7 @@ impl<'t> Printer<'t> {
                 let mut end = Sentence::default();
                 end.word("}");
                 end.append(tail);
-                self.sentence(&end, depth, None);
+                self.sentence(&end, depth, behind);
             }
             Body::Entries(entries, comments) => {
                 head.word("{");
@@ -262,13 +266,11 @@ impl<'t> Printer<'t> {
                     line.word("}");
                     line.append(tail.clone());
                     if self.fits(&line, depth) {
-                        self.sentence(&line, depth, beside);
+                        self.sentence(&line, depth, at_end);
                         return;
                     }
                 }
-                // Behind the closing brace where words follow it, else on the line of the head.
-                let at_end = beside.filter(|_| !tail.is_empty());
-                self.sentence(&head, depth, beside.filter(|_| at_end.is_none()));
+                self.sentence(&head, depth, beside);
                 for (nth, entry) in entries.iter().enumerate() {
                     self.own_lines(entry.before, depth.saturating_add(1), nth == 0);
                     self.sentence(&entry.words, depth.saturating_add(1), entry.beside);
@@ -277,7 +279,7 @@ impl<'t> Printer<'t> {
                 let mut end = Sentence::default();
                 end.word("}");
                 end.append(tail);
-                self.sentence(&end, depth, at_end);
+                self.sentence(&end, depth, behind);
             }
         }
     }

@@ -85,11 +85,6 @@ impl Sentence {
         }
     }
 
-    /// Whether nothing was added.
-    pub(super) fn is_empty(&self) -> bool {
-        self.words.is_empty()
-    }
-
     /// The words on one line.
     pub(super) fn flat(&self) -> String {
         join(&self.words)

@@ -179,9 +179,12 @@ impl<'t> Printer<'t> {
             }
             Kind::Item(item) => self.scored(&mut laid, Word::Item, item),
             Kind::Group(group) => self.scored(&mut laid, Word::Group, group),
-            Kind::Total(lines) => {
+            Kind::Total { label, body } => {
                 laid.keyword(Word::Total);
-                laid.body = Body::Block(lines);
+                if let Some(label) = label {
+                    laid.head.word(in_quotes(label));
+                }
+                laid.body = Body::Block(body);
             }
             Kind::Table { naming, by, body } => {
                 laid.keyword(Word::Table);

@@ -51,8 +51,7 @@ scheme t { # behind the brace
 # before the file
 
 # second
-# behind the brace
-scheme t {
+scheme t {  # behind the brace
     # own line
 
     # after a blank
@@ -93,8 +92,7 @@ scheme t {
     let x = a + b  # second
     item y {  # head
         start at 5
-        # behind
-    }
+    }  # behind
     # of a
     result z {
         a
@@ -103,6 +101,83 @@ scheme t {
 }
 ",
     );
+}
+
+#[test]
+fn a_comment_behind_a_closing_brace_stays_there() {
+    layout(
+        "\
+scheme t {
+item y {
+start at 5
+} # behind y
+item z { start at 5 } # behind z
+choice c best first { # beside c
+a
+b } # behind c
+choice d { a, b } # behind d
+input m : count per { # beside m
+a # key
+b
+} = 0 # behind m
+grade by x { from 5 => a, otherwise => b } # behind the grade
+table k by x between points {
+5 => 1
+6 => 7
+} hold the ends # behind the ends
+}",
+        "\
+scheme t {
+    item y {
+        start at 5
+    }  # behind y
+    item z {
+        start at 5
+    }  # behind z
+    choice c best first {  # beside c
+        a
+        b
+    }  # behind c
+    choice d { a, b }  # behind d
+    input m : count per {  # beside m
+        a  # key
+        b
+    } = 0  # behind m
+    grade by x { from 5 => a, otherwise => b }  # behind the grade
+    table k by x between points {
+        5 => 1
+        6 => 7
+    } hold the ends  # behind the ends
+}
+",
+    );
+}
+
+#[test]
+fn a_comment_at_any_place_is_kept() {
+    let limits = Limits::default();
+    let places = |text: &'static str| {
+        text.char_indices()
+            .filter(|(_, c)| matches!(c, ' ' | '\n'))
+            .map(|(at, _)| at)
+    };
+    // Every line that ends a statement or a brace has a comment already.
+    let commented = |line: &str| match line.trim_end().ends_with([',', '=']) {
+        true => format!("{line}\n"),
+        false => format!("{line} # 旁\n"),
+    };
+    for comment in [" # 注\n", "\n# 注\n", " 5 5 ", " { # 注\n"] {
+        for at in places(WELFARE).step_by(11) {
+            let (before, after) = WELFARE.split_at(at);
+            let mut text: String = after.lines().map(commented).collect();
+            text.insert_str(0, comment);
+            text.insert_str(0, before);
+            match format_checked(&text, &limits, Keywords::Keep) {
+                Ok(_) | Err(FormatError::Unreadable(_)) => {}
+                Err(error) => panic!("{comment:?} at {at}: {error:?}\n{text}"),
+            }
+        }
+    }
 }
 
 #[test]

@@ -301,6 +301,10 @@ fn groups() {
         "指标 x \"甲\" 满分20 {\n    起评20\n}",
     );
     in_scheme("total {\n    deduct a\n}", "总分 {\n    扣 a\n}");
+    in_scheme(
+        "total \"综合得分\" cite \"五\" {\n    deduct a\n}",
+        "总分 \"综合得分\" 条款 \"五\" {\n    扣 a\n}",
+    );
 }
 
 #[test]
