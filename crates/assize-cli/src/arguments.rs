@@ -58,6 +58,8 @@ pub enum Verb {
     Score(ScoreArguments),
     /// Explain one subject's result, or a finding's code (说明)
     Explain(ExplainArguments),
+    /// When the steps of a scheme's procedures are due, and what a record of them lacks (日程)
+    Schedule(ScheduleArguments),
     /// The schemes that come with the program (预置方案)
     Presets(PresetsArguments),
 }
@@ -80,13 +82,8 @@ pub struct CheckArguments {
     /// Leave out findings of these codes; repeat, or separate by commas
     #[arg(long, value_delimiter = ',', value_name = "CODE")]
     pub ignore: Vec<String>,
-    /// Take an alternative of a reading (解读) instead of its first; repeat for several
-    #[arg(long, value_name = "NAME=ALTERNATIVE")]
-    pub reading: Vec<String>,
-    /// The day (YYYY-MM-DD) on which the scheme is to be in force; of several editions (版本) the
-    /// one in force is taken
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub as_of: Option<NaiveDate>,
+    #[command(flatten)]
+    pub choice: ChoiceArguments,
 }
 
 /// `fmt PATH…`
@@ -170,19 +167,73 @@ pub struct ExplainArguments {
     pub input: DataArguments,
 }
 
+/// `schedule SCHEME --period PERIOD`
+#[derive(Debug, Args)]
+pub struct ScheduleArguments {
+    /// A scheme file, or preset:SLUG
+    #[arg(value_name = "SCHEME")]
+    pub scheme: PathBuf,
+    #[command(flatten)]
+    pub choice: ChoiceArguments,
+    /// The period of the calendar in which the acts fall (周期): 2024-05, 2024-Q2, 2024-H1 or 2024
+    #[arg(long, value_name = "PERIOD")]
+    pub period: String,
+    /// Form of the schedule, or of what was found in a record
+    #[arg(long, value_enum, default_value = "table", value_name = "FORMAT")]
+    pub format: ScheduleFormat,
+    /// Day or UTC time that the calendar file bears, else the first day of the period
+    #[arg(long, value_name = "TIME")]
+    pub stamp: Option<String>,
+    /// A record of what was done (完成记录) to hold against the procedures: .csv, .json, .jsonl, .xlsx.
+    ///
+    /// One row for each act, with the columns step 步骤, done 完成日期, by 经办, and one for each
+    /// required field and deliverable, by key, name or label; a column period 周期 says for which
+    /// period an act counts where its day does not. Exit code 1 if something is missing, early,
+    /// late, out of order, done by somebody else, or incomplete.
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
+    /// Day on which the record stands (截至): what may still be done on it or later is not missing
+    #[arg(long, value_name = "DATE", requires = "record")]
+    pub as_of: Option<String>,
+    /// Form of the record, where the file's name does not tell it
+    #[arg(long, value_enum, value_name = "FORMAT", requires = "record")]
+    pub input_format: Option<DataFormat>,
+    /// Encoding of a record in CSV
+    #[arg(
+        long,
+        value_enum,
+        default_value = "utf-8",
+        value_name = "ENCODING",
+        requires = "record"
+    )]
+    pub encoding: CsvEncoding,
+    /// Sheet of a workbook, else its first visible one
+    #[arg(long, value_name = "NAME", requires = "record")]
+    pub sheet: Option<String>,
+    /// Row of the headings of the record, counted from 1
+    #[arg(long, value_name = "N", default_value = "1", requires = "record", value_parser = clap::value_parser!(u32).range(1..))]
+    pub header_row: u32,
+}
+
+/// Forms of a schedule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ScheduleFormat {
+    /// Aligned, for a terminal
+    Table,
+    /// An array of objects
+    Json,
+    /// A calendar file (iCalendar), which has no place for steps without days
+    Ics,
+}
+
 /// How data is read, and the parameters of the run.
 #[derive(Debug, Args)]
 pub struct DataArguments {
     /// Set a parameter that the document leaves open (参数); repeat for several
     #[arg(long, value_name = "NAME=VALUE")]
     pub set: Vec<String>,
-    /// Take an alternative of a reading (解读) instead of its first; repeat for several
-    #[arg(long, value_name = "NAME=ALTERNATIVE")]
-    pub reading: Vec<String>,
-    /// The day (YYYY-MM-DD) on which the scheme is to be in force; of several editions (版本) the
-    /// one in force is taken
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub as_of: Option<NaiveDate>,
+    #[command(flatten)]
+    pub choice: ChoiceArguments,
     /// Form of the data, where the file's name does not tell it
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub input_format: Option<DataFormat>,
@@ -217,6 +268,18 @@ pub struct DataArguments {
     /// Row of the headings of DATA, counted from 1; tables of lists have theirs in row 1
     #[arg(long, value_name = "N", default_value = "1", value_parser = clap::value_parser!(u32).range(1..))]
     pub header_row: u32,
+}
+
+/// Which edition of a scheme, and how the document is read.
+#[derive(Debug, Args)]
+pub struct ChoiceArguments {
+    /// Take an alternative of a reading (解读) instead of its first; repeat for several
+    #[arg(long, value_name = "NAME=ALTERNATIVE")]
+    pub reading: Vec<String>,
+    /// The day (YYYY-MM-DD) on which the scheme is to be in force; of several editions (版本) the
+    /// one in force is taken
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
 }
 
 /// `presets …`

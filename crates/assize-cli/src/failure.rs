@@ -6,6 +6,7 @@
 use std::io;
 
 use assize::outcome::Refusal;
+use assize::procedure::{NotAPeriod, OutOfCalendar};
 use assize::syntax::FormatError;
 use assize::text::Words;
 
@@ -128,6 +129,25 @@ pub enum Failure {
         /// What the JSON parser says, in English.
         fault: serde_json::Error,
     },
+    /// A period of the calendar is not written as one.
+    NotAPeriod {
+        /// As it was written.
+        text: String,
+    },
+    /// The stamp of a calendar file is neither a day nor a time.
+    NotAStamp {
+        /// As it was written.
+        text: String,
+    },
+    /// The day on which a record stands is none.
+    NotADay {
+        /// As it was written.
+        text: String,
+    },
+    /// Findings would go into a calendar file.
+    FindingsAsCalendar,
+    /// A window lies outside the calendar.
+    OutOfCalendar(#[from] OutOfCalendar),
     /// A text cannot be laid out.
     Format {
         /// The file.
@@ -251,6 +271,23 @@ impl Failure {
                 "{path}, line {line}: not a case, {{\"id\": …, \"input\": {{…}}, \"expect\": {{\"status\": …}}}}: {fault}",
                 "{path} 第 {line} 行：不是用例，应为 {{\"id\": …, \"input\": {{…}}, \"expect\": {{\"status\": …}}}}：{fault}"
             ),
+            Self::NotAPeriod { text } => {
+                let Words { en, zh } = NotAPeriod.words();
+                words!("--period {text}: {en}", "--period {text}：{zh}")
+            }
+            Self::NotAStamp { text } => words!(
+                "--stamp {text}: write a day or a UTC time, such as 2024-05-01 or 2024-05-01T08:00:00",
+                "--stamp {text}：请写日期或 UTC 时刻，例如 2024-05-01 或 2024-05-01T08:00:00"
+            ),
+            Self::NotADay { text } => words!(
+                "--as-of {text}: write a day, such as 2024-05-01",
+                "--as-of {text}：请写日期，例如 2024-05-01"
+            ),
+            Self::FindingsAsCalendar => words!(
+                "what is found in a record has no place in a calendar file; write --format table or json",
+                "核对记录的结果不能写成日历文件；请用 --format table 或 json"
+            ),
+            Self::OutOfCalendar(error) => error.words(),
             Self::Format { path, error } => {
                 let Words { en, zh } = error.words();
                 words!("{path}: {en}", "{path}：{zh}")

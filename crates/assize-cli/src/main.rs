@@ -4,6 +4,7 @@
 //! all is well, 1 when something was found, failed or was refused, 2 when the run could not be
 //! made: never anything else, whatever goes wrong.
 
+mod aligned;
 mod arguments;
 mod cases;
 mod failure;
@@ -11,6 +12,7 @@ mod lists;
 mod parameters;
 mod read;
 mod readings;
+mod records;
 mod report;
 mod schemes;
 mod subjects;

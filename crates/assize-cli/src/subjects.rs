@@ -8,7 +8,7 @@ use std::vec::IntoIter;
 
 use assize::explanation::Explanation;
 use assize::outcome::{Outcome, Refusal};
-use assize::text::{Limits, Words};
+use assize::text::Words;
 use assize::{Prepared, Scheme};
 
 use crate::arguments::DataArguments;
@@ -19,7 +19,6 @@ use crate::read::{
     self, ColumnName, Data, Encoding, InputFormat, ListTable, Parents, Periods, ReadOptions,
     Record, RefusedRow, RowError, Rows, Source, SubjectColumn, fields_with_periods,
 };
-use crate::readings::Readings;
 use crate::schemes::{self, Library, Origin};
 use crate::verbs::Voice;
 use crate::words::words;
@@ -79,20 +78,12 @@ impl Subjects {
         voice: Voice,
     ) -> Result<Self, Failure> {
         let library = Library::default();
-        let readings = Readings::of_flags(&arguments.reading)?;
-        let text = schemes::one(scheme, arguments.as_of, &library)?;
+        let text = schemes::one(scheme, arguments.choice.as_of, &library)?;
         let is_standard_input = data.as_os_str() == "-";
         if is_standard_input && matches!(text.origin, Origin::StandardInput) {
             return Err(Failure::StandardInputTwice);
         }
-        let checked = library.check(&text, &readings, Limits::default());
-        let scheme = voice.usable(&text, checked)?;
-        readings.settled()?;
-        if let Some(day) = arguments.as_of
-            && !schemes::is_in_force(&text.name, &scheme, day)?
-        {
-            voice.tell_undated(&text.name);
-        }
+        let scheme = voice.scheme(&text, &arguments.choice, &library)?;
         let parameters = parameters(&arguments.set, scheme.inputs())?;
         let prepared = scheme.prepare(parameters).map_err(Failure::Parameter)?;
         let subject = subject_column(&scheme);

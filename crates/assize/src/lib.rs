@@ -56,6 +56,7 @@
 //! | [`number`] | exact arithmetic with rounding only where it is written |
 //! | [`outcome`] | what comes out: results, no result, or a refusal |
 //! | [`explanation`] | why, line by line, with the article of each line |
+//! | [`procedure`], [`indicator`] | what has no numbers: steps with their days, and what is observed |
 //!
 //! The library reads no file, clock, locale or environment and starts no thread: the same text and
 //! data give the same bytes everywhere. [`Prepared`] can be shared between threads.
@@ -98,6 +99,10 @@ mod calendar;
 pub mod input;
 
 pub mod outcome;
+
+pub mod procedure;
+
+pub mod indicator;
 
 pub mod explanation;
 

@@ -36,17 +36,20 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use chrono::NaiveDateTime;
 use serde::Serialize;
 
 use crate::check as checks;
 use crate::check::ExampleRun;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::explanation::Explanation;
+use crate::indicator::Indicator;
 use crate::input::bind::bind;
 use crate::input::{InputField, Subject};
 use crate::model::{self, Model};
 use crate::outcome::{Outcome, Refusal, ResultColumn};
 use crate::plan::{self, Plan};
+use crate::procedure::{self, Audit, CalendarPeriod, Done, Due, OutOfCalendar, Procedure};
 use crate::syntax::{self, Parsed, Period, Tree};
 use crate::text::Limits;
 use crate::value::Cell;
@@ -436,6 +439,63 @@ impl Scheme {
     #[must_use]
     pub fn results(&self) -> Vec<ResultColumn> {
         crate::outcome::columns(&self.inner.model, &self.inner.plan)
+    }
+
+    /// What is observed and never scored, in written order.
+    #[must_use]
+    pub fn indicators(&self) -> &[Indicator] {
+        &self.inner.model.indicators
+    }
+
+    /// The procedures with their steps, in written order.
+    #[must_use]
+    pub fn procedures(&self) -> &[Procedure] {
+        &self.inner.model.procedures
+    }
+
+    /// When each step of the procedures is due in a period of the calendar: that in which the acts
+    /// fall. A step taken every month comes once for each month of the period, one taken every year
+    /// once, for the year that holds the period. By last day; steps without days come last.
+    ///
+    /// # Errors
+    ///
+    /// Where a window leads out of the calendar, as `within 3 years of …` does in 9999.
+    pub fn schedule(&self, period: CalendarPeriod) -> Result<Vec<Due<'_>>, OutOfCalendar> {
+        procedure::schedule(self.procedures(), period)
+    }
+
+    /// The schedule as a calendar file (RFC 5545), steps without days left out. `stamp` says, in
+    /// UTC, when the file was made: with the same stamp the bytes are the same.
+    ///
+    /// # Errors
+    ///
+    /// As [`Scheme::schedule`], and for a window that ends on 9999-12-31.
+    pub fn calendar(
+        &self,
+        period: CalendarPeriod,
+        stamp: NaiveDateTime,
+    ) -> Result<String, OutOfCalendar> {
+        procedure::calendar_text(self.slug(), &self.schedule(period)?, stamp)
+    }
+
+    /// What a record of what was done may hold beside the step and the period: day, people, and the
+    /// required fields and deliverables of all steps.
+    #[must_use]
+    pub fn record_fields(&self) -> Vec<InputField> {
+        procedure::record_fields(self.procedures())
+    }
+
+    /// Holds a record of what was done against the procedures: what is missing, early, late, out of
+    /// order, done by somebody else, or incomplete.
+    ///
+    /// Everything due in the period is asked for, also what lies in the future: there is no clock
+    /// here. [`Audit::as_of`] sets aside what is still to come on a day.
+    ///
+    /// # Errors
+    ///
+    /// As [`Scheme::schedule`].
+    pub fn audit(&self, period: CalendarPeriod, record: &[Done]) -> Result<Audit, OutOfCalendar> {
+        procedure::audit(self.procedures(), period, record)
     }
 
     /// Fixes the parameters that hold for all subjects of a run.

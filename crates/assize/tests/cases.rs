@@ -7,7 +7,9 @@
 //!
 //! | block | holds |
 //! |---|---|
+//! | `beside` | a whole scheme that stands beside those that follow, for `extends` and `result of` |
 //! | `scheme` | a whole scheme |
+//! | `readings` | JSON: the alternatives to take, for the inputs that follow under this scheme |
 //! | `findings` | codes of the errors that the scheme before it has, one a line; such a scheme has no inputs |
 //! | `parameters` | JSON: the parameters of the run, for the inputs that follow under this scheme |
 //! | `input` | JSON: the data of one subject |
@@ -24,11 +26,13 @@
     reason = "helpers of a test stand outside the test functions"
 )]
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use assize::input::Subject;
-use assize::{Prepared, check};
+
+use assize::{Checked, Checker, Prepared, Scheme};
 use serde_json::Value;
 
 /// Schemes, inputs and findings in all documents: a document that is skipped changes it.
@@ -114,10 +118,23 @@ struct Run {
 /// What is at hand while a document is read.
 #[derive(Default)]
 struct State {
+    beside: Vec<Scheme>,
     scheme: Option<String>,
+    readings: Vec<(String, String)>,
     prepared: Option<Prepared>,
     given: Option<Value>,
     outcome: Option<Value>,
+}
+
+impl State {
+    fn check(&self, text: &str) -> Checked {
+        let beside = |slug: &str| self.beside.iter().find(|one| one.slug() == slug).cloned();
+        let mut checker = Checker::new().beside(&beside);
+        for (reading, alternative) in &self.readings {
+            checker = checker.reading(reading, alternative);
+        }
+        checker.check(text)
+    }
 }
 
 impl Run {
@@ -133,21 +150,31 @@ impl Run {
         for (index, block) in blocks.iter().enumerate() {
             let next = blocks.get(index + 1).map(|block| block.word.as_str());
             match block.word.as_str() {
+                "beside" => {
+                    let scheme = self.scheme(name, block, &block.text, &state);
+                    state.beside.extend(scheme);
+                }
                 "scheme" => {
                     self.checked += 1;
                     state = State {
+                        beside: state.beside,
                         scheme: Some(block.text.clone()),
                         ..State::default()
                     };
                     if next != Some("findings") {
-                        state.prepared = self.prepare(name, block, &block.text, Subject::default());
+                        state.prepared = self.prepare(name, block, &state, Subject::default());
                     }
+                }
+                "readings" => {
+                    let wanted: BTreeMap<String, String> =
+                        serde_json::from_str(&block.text).unwrap();
+                    state.readings = wanted.into_iter().collect();
+                    state.prepared = self.prepare(name, block, &state, Subject::default());
                 }
                 "findings" => self.findings(name, block, &state),
                 "parameters" => {
                     let given: Subject = serde_json::from_str(&block.text).unwrap();
-                    let scheme = state.scheme.clone().unwrap();
-                    state.prepared = self.prepare(name, block, &scheme, given);
+                    state.prepared = self.prepare(name, block, &state, given);
                 }
                 "input" => {
                     self.checked += 1;
@@ -166,18 +193,28 @@ impl Run {
         }
     }
 
-    fn prepare(&mut self, name: &str, block: &Block, text: &str, run: Subject) -> Option<Prepared> {
-        let checked = check(text);
-        let Some(scheme) = checked.scheme else {
+    fn scheme(&mut self, name: &str, block: &Block, text: &str, state: &State) -> Option<Scheme> {
+        let checked = state.check(text);
+        if checked.scheme.is_none() {
             for diagnostic in checked.diagnostics {
                 let (code, message) = (diagnostic.code.name, &diagnostic.message.en);
                 let at = text.get(..diagnostic.span.start as usize).unwrap_or(text);
                 let line = block.line + 1 + at.matches('\n').count();
                 self.fail(name, block, format_args!("line {line}: {code}: {message}"));
             }
-            return None;
-        };
-        match scheme.prepare(run) {
+        }
+        checked.scheme
+    }
+
+    fn prepare(
+        &mut self,
+        name: &str,
+        block: &Block,
+        state: &State,
+        run: Subject,
+    ) -> Option<Prepared> {
+        let text = state.scheme.clone().unwrap();
+        match self.scheme(name, block, &text, state)?.prepare(run) {
             Ok(prepared) => Some(prepared),
             Err(refusal) => {
                 self.fail(name, block, refusal.message.en);
@@ -187,7 +224,7 @@ impl Run {
     }
 
     fn findings(&mut self, name: &str, block: &Block, state: &State) {
-        let checked = check(state.scheme.as_deref().unwrap());
+        let checked = state.check(state.scheme.as_deref().unwrap());
         let mut found: Vec<&str> = checked
             .diagnostics
             .iter()

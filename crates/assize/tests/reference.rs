@@ -173,6 +173,9 @@ fn in_its_place(heading: &str, english: &str, form: &str) -> String {
                 "group group_here {{\n40% of mystery\n40% of offsite\n20% of onsite\n{form}\n{any}\n{all}\n}}\ntotal {{ missing => no value }}"
             )
         }
+        "Step of a procedure" => {
+            format!("procedure place_here every month {{\nstep first\n{form}\n}}")
+        }
         "Row by `checked`" => {
             format!("table table_here by checked {{\n{form}\notherwise => 0\n}}")
         }

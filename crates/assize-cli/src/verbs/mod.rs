@@ -5,19 +5,21 @@ mod check;
 mod explain;
 mod fmt;
 mod presets;
+mod schedule;
 mod score;
 mod test;
 
 use std::io::{self, IsTerminal, Write};
 
 use assize::diagnostic::{Diagnostic, Severity};
-use assize::text::{Language, Words};
+use assize::text::{Language, Limits, Words};
 use assize::{Checked, Scheme};
 
-use crate::arguments::{Arguments, Verb};
+use crate::arguments::{Arguments, ChoiceArguments, Verb};
 use crate::failure::Failure;
+use crate::readings::Readings;
 use crate::report::{self, Colour, FileFindings, Format, Settings};
-use crate::schemes::SchemeText;
+use crate::schemes::{self, Library, SchemeText};
 use crate::visible;
 use crate::words::words;
 
@@ -63,6 +65,7 @@ pub fn run(arguments: Arguments) -> Result<Verdict, Failure> {
         Verb::Test(arguments) => test::run(&arguments, voice),
         Verb::Score(arguments) => score::run(arguments, voice),
         Verb::Explain(arguments) => explain::run(&arguments, voice),
+        Verb::Schedule(arguments) => schedule::run(&arguments, voice),
         Verb::Presets(arguments) => presets::run(&arguments.verb, voice),
     }
 }
@@ -97,11 +100,34 @@ impl Voice {
     }
 
     /// Says that a day chose nothing.
-    pub fn tell_undated(self, name: &str) {
+    fn tell_undated(self, name: &str) {
         self.tell(&words!(
             "note: {name} does not say when it is in force; --as-of changes nothing",
             "提示：{name} 没有写明施行日期，--as-of 不起作用"
         ));
+    }
+
+    /// The scheme of a text, read as was chosen and in force on the day that was given.
+    ///
+    /// # Errors
+    ///
+    /// If it has errors, which are shown, or cannot be read so, or is not in force.
+    pub fn scheme(
+        self,
+        text: &SchemeText,
+        choice: &ChoiceArguments,
+        library: &Library,
+    ) -> Result<Scheme, Failure> {
+        let readings = Readings::of_flags(&choice.reading)?;
+        let checked = library.check(text, &readings, Limits::default());
+        let scheme = self.usable(text, checked)?;
+        readings.settled()?;
+        if let Some(day) = choice.as_of
+            && !schemes::is_in_force(&text.name, &scheme, day)?
+        {
+            self.tell_undated(&text.name);
+        }
+        Ok(scheme)
     }
 
     /// The scheme of a text that was checked. Its errors are shown if there are any.
@@ -109,7 +135,7 @@ impl Voice {
     /// # Errors
     ///
     /// If it has errors.
-    pub fn usable(self, text: &SchemeText, checked: Checked) -> Result<Scheme, Failure> {
+    fn usable(self, text: &SchemeText, checked: Checked) -> Result<Scheme, Failure> {
         if let Some(scheme) = checked.scheme {
             return Ok(scheme);
         }

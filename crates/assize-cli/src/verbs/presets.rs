@@ -10,9 +10,9 @@ use assize::syntax::Period;
 use assize::text::{Language, Words};
 use assize_presets::{Preset, presets};
 use serde::Serialize;
-use unicode_width::UnicodeWidthStr;
 
 use super::{Verdict, Voice};
+use crate::aligned::write_aligned;
 use crate::arguments::{ListFormat, PresetsVerb};
 use crate::failure::Failure;
 use crate::read::ListTable;
@@ -86,22 +86,7 @@ fn list_table(out: &mut dyn Write, language: Language) -> io::Result<()> {
             cycle.unwrap_or_default(),
         ]
     }));
-    let mut widths = [0_usize; 5];
-    for row in &rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = cell.width().max(*width);
-        }
-    }
-    for row in &rows {
-        let mut line = String::new();
-        for (cell, width) in row.iter().zip(widths) {
-            line.push_str(cell);
-            let blanks = width.saturating_sub(cell.width()).saturating_add(2);
-            line.push_str(&" ".repeat(blanks));
-        }
-        writeln!(out, "{}", line.trim_end())?;
-    }
-    Ok(())
+    write_aligned(out, &rows)
 }
 
 fn cycle_words(cycle: Period) -> Words {

@@ -36,6 +36,12 @@ impl Extent {
     pub(crate) fn contains(self, day: NaiveDate) -> bool {
         self.first <= day && day <= self.last
     }
+
+    /// Whether they have a day in common.
+    #[must_use]
+    pub(crate) fn overlaps(self, other: Self) -> bool {
+        self.first <= other.last && other.first <= self.last
+    }
 }
 
 /// The last day of the month of `day`.

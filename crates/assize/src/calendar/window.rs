@@ -52,8 +52,6 @@ pub(crate) enum Window {
     },
     /// `before end of month`: all of that period.
     BeforeEnd(Period),
-    /// `within 3 days of received`: that day, and so many after it.
-    Within(Span, NaiveDate),
 }
 
 /// The days of the window of a step that is taken every `period`, where the act falls into the
@@ -62,7 +60,7 @@ pub(crate) enum Window {
 /// # Errors
 ///
 /// [`CalendarError::NoSuchDay`] for a day of the month that is not from 1 to 31 and for days that
-/// run backwards, [`CalendarError::OutOfCalendar`] where a span leads out of it.
+/// run backwards, [`CalendarError::OutOfCalendar`] at the end of what can be counted.
 pub(crate) fn window_in(
     window: Window,
     period: Period,
@@ -76,7 +74,6 @@ pub(crate) fn window_in(
         Window::OnDays { .. } => return Err(CalendarError::NoSuchDay),
         Window::ByDay { day, of } => (extent.first(), day_of(day, of, extent)?),
         Window::BeforeEnd(period) => return period_of(period, day),
-        Window::Within(span, from) => (from, after(from, span)?),
     };
     Extent::new(first, last).ok_or(CalendarError::NoSuchDay)
 }
@@ -95,7 +92,8 @@ fn day_of(number: u32, of: MonthOfPeriod, extent: Extent) -> Result<NaiveDate, C
         .ok_or(CalendarError::NoSuchDay)
 }
 
-fn after(day: NaiveDate, span: Span) -> Result<NaiveDate, CalendarError> {
+/// The day so long after.
+pub(crate) fn after(day: NaiveDate, span: Span) -> Result<NaiveDate, CalendarError> {
     match span {
         Span::Days(days) => plus_days(day, i64::from(days)),
         Span::Months(months) => plus_months(day, i64::from(months)),
@@ -167,8 +165,6 @@ mod tests {
 
     #[test]
     fn other_windows() {
-        let received = parse_day("2024-08-31").unwrap();
-        let within = |span| Window::Within(span, received);
         let last = Window::OnDays {
             first: 1,
             last: 5,
@@ -190,21 +186,6 @@ mod tests {
                 Period::Month,
                 "2024-01-01 2024-12-31",
             ),
-            (
-                within(Span::Days(3)),
-                Period::Month,
-                "2024-08-31 2024-09-03",
-            ),
-            (
-                within(Span::Months(6)),
-                Period::Month,
-                "2024-08-31 2025-02-28",
-            ),
-            (
-                within(Span::Years(3)),
-                Period::Month,
-                "2024-08-31 2027-08-31",
-            ),
         ] {
             assert_eq!(shown(window, period, "2024-09-15").as_deref(), Ok(expected));
         }
@@ -213,9 +194,22 @@ mod tests {
             (on(5, 32), CalendarError::NoSuchDay),
             (on(15, 10), CalendarError::NoSuchDay),
             (by(0, First), CalendarError::NoSuchDay),
-            (within(Span::Years(u32::MAX)), CalendarError::OutOfCalendar),
         ] {
             assert_eq!(shown(window, Period::Month, "2024-09-15"), Err(expected));
+        }
+    }
+
+    #[test]
+    fn so_long_after() {
+        let received = parse_day("2024-08-31").unwrap();
+        for (span, expected) in [
+            (Span::Days(3), Ok("2024-09-03")),
+            (Span::Months(6), Ok("2025-02-28")),
+            (Span::Years(3), Ok("2027-08-31")),
+            (Span::Years(u32::MAX), Err(CalendarError::OutOfCalendar)),
+        ] {
+            let shown = after(received, span).map(show_day);
+            assert_eq!(shown, expected.map(str::to_owned));
         }
     }
 }

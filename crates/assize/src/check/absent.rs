@@ -579,7 +579,7 @@ impl<'a> Search<'a> {
                 let root = at(*of);
                 if known { root } else { begins(false) }
             }
-            Op::Column { of, .. } | Op::SkippingMissing(of) | Op::Entries(of) => at(*of),
+            Op::Column { of, .. } | Op::SkippingMissing(of) | Op::Entries { of, .. } => at(*of),
             Op::CountingMissing(of, _) => at(*of),
             // Fewer elements than are asked for are no value.
             Op::Pick { which, of, .. } => {

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{FigureKind, Model, Origin};
+use crate::procedure::ProcedureStep;
 use crate::syntax::{Block, GradeLines, InputShape, Kind, Line, Statement, TableBody, Tree};
 use crate::text::words;
 
@@ -10,15 +11,16 @@ pub(super) static CODES: &[&Code] = &[&CITATION_MISSING, &QUOTATION_NOT_FOUND];
 pub(super) static CITATION_MISSING: Code = Code {
     name: "citation-missing",
     severity: Severity::Warning,
-    page_en: "An item, group, grade, consequence or `no result` line does not say on \
-              which article it rests. Who is scored may ask where a deduction comes \
+    page_en: "An item, group, grade, consequence, `no result` line, indicator or step of a \
+              procedure does not say on which article it rests. Who is scored may ask where a deduction comes \
               from, and an auditor compares scheme and regulation article by article; \
               a rule without an article cannot be defended. Add `cite \"六、4\"`. What \
               the document does not say, but the scheme must decide, is marked `assumed \
-              \"…\"`. Items inside a group that is cited rest on the group's article.",
-    page_zh: "指标、组、等级、奖惩或“不出具结果”没有注明依据哪一条。被考评的人会问扣分从何而来，\
+              \"…\"`. Items inside a group that is cited rest on the group's article; so do \
+              aspects on that of their indicator, and steps on that of their procedure.",
+    page_zh: "指标、组、等级、奖惩、“不出具结果”、观察指标或程序的步骤没有注明依据哪一条。被考评的人会问扣分从何而来，\
               审计时也要逐条对照，没有依据的规则站不住脚。请加上“条款 \"六、4\"”。条文没有写、\
-              但方案必须定下来的，请用“推定 \"…\"”注明。组已经注明条款的，组内各项随组。",
+              但方案必须定下来的，请用“推定 \"…\"”注明。组已经注明条款的，组内各项随组；观察指标的各方面、程序的各步骤也一样。",
     wrong: r#"
 scheme service "服务考核" {
     input complaints "投诉" : count, lower is better
@@ -125,6 +127,35 @@ pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
             say(&stop.origin, stop.label.as_deref().unwrap_or(&stop.reason));
         }
     }
+    for procedure in &model.procedures {
+        let bare: Vec<&ProcedureStep> = procedure
+            .steps
+            .iter()
+            .filter(|step| !rests(&step.origin))
+            .collect();
+        // Where no step rests on an article, it is the procedure that lacks one.
+        if bare.len() == procedure.steps.len() && !rests(&procedure.origin) {
+            say(&procedure.origin, procedure.shown());
+        } else {
+            for step in bare {
+                say(&step.origin, step.shown());
+            }
+        }
+    }
+    for indicator in &model.indicators {
+        let mut open = vec![indicator];
+        while let Some(indicator) = open.pop() {
+            if rests(&indicator.origin) {
+                continue;
+            }
+            let aspects = &indicator.aspects;
+            if aspects.is_empty() || !aspects.iter().any(|aspect| rests(&aspect.origin)) {
+                say(&indicator.origin, indicator.shown());
+            } else {
+                open.extend(aspects);
+            }
+        }
+    }
     found
 }
 
@@ -198,6 +229,8 @@ fn inner(kind: &Kind) -> Option<&Block> {
             lines: GradeLines::Using(_, block),
             ..
         } => block.as_ref(),
+        Kind::Procedure { body, .. } => Some(body),
+        Kind::Indicator(indicator) => indicator.aspects.as_ref(),
         Kind::Input(input) => match &input.shape {
             InputShape::Group(block) | InputShape::Either(block) => Some(block),
             InputShape::Field(_) => None,

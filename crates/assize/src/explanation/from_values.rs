@@ -54,12 +54,12 @@ impl Explanation {
     }
 }
 
-struct Teller<'a> {
-    reading: &'a Reading<'a>,
+pub(super) struct Teller<'a> {
+    pub(super) reading: &'a Reading<'a>,
 }
 
 impl Teller<'_> {
-    fn model(&self) -> &Model {
+    pub(super) fn model(&self) -> &Model {
         self.reading.model
     }
 
@@ -127,6 +127,9 @@ impl Teller<'_> {
             if fires != Some(true) {
                 return None;
             }
+        }
+        if let FigureKind::Each(each) = &figure.kind {
+            return Some(self.each(planned, figure, each, depth));
         }
         let origin = &figure.origin;
         let lines = planned

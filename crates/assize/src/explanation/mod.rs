@@ -5,6 +5,7 @@
 //! a score without an explanation costs nothing extra, and any subject can be explained later.
 
 mod from_values;
+mod rows;
 mod to_text;
 
 use serde::{Serialize, Serializer};

@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 
 use super::{FieldShape, Given, InputField, Subject};
 use crate::calendar;
-use crate::model::{Called, Input, Model, RecordId, ScaleId, Type};
+use crate::model::{Called, Field, Input, Model, Record, RecordId, ScaleId, Type};
 use crate::number::{ParseError, Rational, parse_decimal};
 use crate::outcome::{Fault, Refusal};
 use crate::text::{Words, words};
@@ -286,7 +286,7 @@ impl Reader<'_> {
         for field in &of.fields {
             let Some(asked) = &field.given else { break };
             if field.kind.is_some() && field.kind != kind {
-                cells.push(Cell::Absent(Absence::Missing));
+                cells.push(self.of_another_kind(of, field, kind, values));
                 continue;
             }
             let mut found: Option<&Given> = None;
@@ -323,6 +323,39 @@ impl Reader<'_> {
             cells.push(cell);
         }
         Ok(Value::Record(cells.into()))
+    }
+
+    /// A member of a kind that the row is not of: one that is given was not asked.
+    fn of_another_kind(
+        &self,
+        of: &Record,
+        field: &Field,
+        kind: Option<u32>,
+        values: &Values,
+    ) -> Cell {
+        let asked = |name: &str| {
+            of.fields.iter().any(|other| {
+                (other.kind.is_none() || other.kind == kind)
+                    && names(&other.called).any(|own| own == name)
+            })
+        };
+        let given = names(&field.called).any(|name| {
+            values.get(name).is_some_and(|given| *given != Given::Nothing) && !asked(name)
+        });
+        match (&field.given, given && kind.is_some()) {
+            (Some(input), true) => {
+                let shown = field.called.shown();
+                Cell::Fault(Arc::new(refusal(
+                    input,
+                    Fault::Conflict,
+                    words!(
+                        "{shown} is given, and a row of this kind has no such figure",
+                        "这一类没有{shown}一项，却填了数"
+                    ),
+                )))
+            }
+            _ => Cell::Absent(Absence::Missing),
+        }
     }
 
     /// The results of a scheme for one row. A row without a result has members without values; a

@@ -4,7 +4,7 @@ use super::codes;
 use super::expressions::quantity_value;
 use super::from_syntax::{Builder, called};
 use super::types::Type;
-use super::{FigureId, FigureKind, Item, LineKind, Lines, Marks, Origin};
+use super::{ExprKind, FigureId, FigureKind, Item, LineKind, Lines, Marks, Origin};
 use crate::diagnostic::Diagnostic;
 use crate::number::Rational;
 use crate::syntax::{self, Kind};
@@ -44,8 +44,20 @@ impl<'a> Builder<'a> {
                 self.set(id, of, FigureKind::Let(value));
             }
             Kind::Require { naming, condition } => {
-                let condition = self.requirement(naming, *condition, statement.head);
-                self.set(id, Type::Flag, FigureKind::Require(condition));
+                let asked = self.requirement(naming, *condition, statement.head);
+                // A requirement on an input is called what the input is called.
+                let label = match self.model.expr(asked).map(|expr| &expr.kind) {
+                    Some(ExprKind::Input(input)) if condition.is_none() => {
+                        self.model.input(*input).and_then(|input| input.called.label.clone())
+                    }
+                    _ => None,
+                };
+                if let Some(figure) = self.model.figures.get_mut(id.index())
+                    && figure.called.label.is_none()
+                {
+                    figure.called.label = label;
+                }
+                self.set(id, Type::Flag, FigureKind::Require(asked));
             }
             Kind::Each { .. } => self.each_figure(id, statement),
             Kind::Item(scored) => {

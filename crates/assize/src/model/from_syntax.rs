@@ -38,6 +38,9 @@ pub(crate) fn from_syntax(
     builder.tables();
     builder.figures();
     builder.claims(statements);
+    builder.indicators(statements);
+    builder.procedures(statements);
+    builder.endless();
     let found = Found {
         diagnostics: builder.diagnostics,
         used: builder.used,
@@ -86,6 +89,8 @@ pub(super) struct Builder<'a> {
     pub(super) held: BTreeMap<Span, &'a [Statement]>,
     /// The alternative that each reading of figures takes, by the reading's place.
     pub(super) taken: BTreeMap<Span, syntax::ExprId>,
+    /// The `each` statements.
+    pub(super) eaches: Vec<FigureId>,
     /// The loops around what is being understood, the innermost last.
     pub(super) scopes: Vec<Scope>,
     /// The `each` lines that are being understood, and their rows.
@@ -123,6 +128,8 @@ impl<'a> Builder<'a> {
                 results: Vec::new(),
                 guarantees: Vec::new(),
                 examples: Vec::new(),
+                indicators: Vec::new(),
+                procedures: Vec::new(),
                 exprs: Vec::new(),
             },
             names: Names::default(),
@@ -138,6 +145,7 @@ impl<'a> Builder<'a> {
             records_of: BTreeMap::new(),
             held: BTreeMap::new(),
             taken: BTreeMap::new(),
+            eaches: Vec::new(),
             scopes: Vec::new(),
             inside_each: Vec::new(),
         }
@@ -742,6 +750,9 @@ impl<'a> Builder<'a> {
     /// The `each` lines whose fields a figure reads in loops: a bare name inside a loop may be a
     /// field of its rows.
     fn columns_used(&self, own: FigureId, statement: &Statement, uses: &mut Vec<FigureId>) {
+        if self.eaches.is_empty() {
+            return;
+        }
         let mut exprs = Vec::new();
         roots(statement, &mut exprs);
         let mut words: BTreeSet<&str> = BTreeSet::new();
@@ -764,8 +775,8 @@ impl<'a> Builder<'a> {
             _ => None,
         };
         let own_rows = rows_of(statement);
-        for (index, other) in self.statements.iter().enumerate() {
-            let (Some(other), Ok(id)) = (other, u32::try_from(index).map(FigureId)) else {
+        for id in self.eaches.iter().copied() {
+            let Some(Some(other)) = self.statements.get(id.index()) else {
                 continue;
             };
             let Some(rows) = rows_of(other).filter(|_| id != own) else {
@@ -832,7 +843,9 @@ impl<'a> Builder<'a> {
                     scopes.extend(inner.into_iter().map(|id| (id, Rc::clone(&members))));
                 }
                 operands(&expr.kind, |operand| {
-                    scopes.entry(operand).or_insert_with(|| Rc::clone(&scope));
+                    if !scope.is_empty() {
+                        scopes.entry(operand).or_insert_with(|| Rc::clone(&scope));
+                    }
                     exprs.push(operand);
                 });
                 match &expr.kind {

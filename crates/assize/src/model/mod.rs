@@ -9,17 +9,20 @@
 mod bodies;
 mod children;
 mod claims;
+pub(crate) mod endless;
 pub(crate) mod codes;
 mod expressions;
 mod figures;
 pub(crate) mod from_syntax;
 mod grades;
 mod groups;
+mod indicators;
 mod inputs;
 mod lists;
 mod memberships;
 mod multiples;
 mod names;
+mod procedures;
 mod readings;
 mod rows;
 mod tables;
@@ -27,9 +30,11 @@ mod types;
 
 use std::collections::BTreeMap;
 
+use crate::indicator::Indicator;
 use crate::input::InputField;
 use crate::number::{Mode, Rational, Step};
 use crate::outcome::Fault;
+use crate::procedure::Procedure;
 use crate::syntax::{
     Aggregate, Better, BinaryOp, DatePart, Direction, EdgeTies, Logarithm, Period, Pick, Remainder,
     Ties,
@@ -124,6 +129,8 @@ pub(crate) struct Model {
     pub(crate) results: Vec<Output>,
     pub(crate) guarantees: Vec<Guarantee>,
     pub(crate) examples: Vec<Example>,
+    pub(crate) indicators: Vec<Indicator>,
+    pub(crate) procedures: Vec<Procedure>,
     pub(crate) exprs: Vec<Expr>,
 }
 

@@ -237,6 +237,10 @@ impl<'a> Builder<'a> {
                     let member = self.member(scope.row, index, span);
                     self.deeper(member, path.names.get(2..).unwrap_or_default(), span)
                 }
+                None if matches!(element, Type::Map(..)) => {
+                    let it = self.push(ExprKind::Row(scope.row), element, span);
+                    self.deeper(it, path.names.get(1..).unwrap_or_default(), span)
+                }
                 None => {
                     self.unknown_member(&name.text, row_record(self, scope.row), span);
                     self.push(ExprKind::Unknown, Type::Unknown, span)
@@ -316,6 +320,13 @@ impl<'a> Builder<'a> {
                     return;
                 }
                 Some(ExprKind::Pick { of, .. }) => at = *of,
+                // Rows in rows: those of an `each` inside an `each` belong to the outer row.
+                Some(ExprKind::Column { list, .. }) => at = *list,
+                Some(ExprKind::Member(row, _)) => {
+                    let row = *row;
+                    self.reads(row, Some(each));
+                    return;
+                }
                 Some(ExprKind::Only(row, _) | ExprKind::Sorted { row, .. }) => {
                     let row = *row;
                     if let Some(of) = self.model.loops.get_mut(row.index()) {
@@ -424,6 +435,7 @@ impl<'a> Builder<'a> {
             },
             Some(statement),
         );
+        self.eaches.push(id);
         let Some(syntax::ExprKind::Path(path)) =
             self.tree.exprs.get(over.0 as usize).map(|expr| &expr.kind)
         else {

@@ -168,10 +168,21 @@ impl Builder<'_> {
             },
             ExprKind::Elapsed(a, b) => Op::Elapsed(self.done(*a), self.done(*b)),
             ExprKind::DatePart(part, of) => Op::DatePart(*part, self.done(*of)),
-            ExprKind::Column { list, field } => Op::Column {
-                of: self.done(*list),
-                field: *field as usize,
-            },
+            ExprKind::Column { list, field } => {
+                let computed = match self.of(*list) {
+                    Type::List(element) => match *element {
+                        Type::Record(record) => self
+                            .computed_by(record, *field)
+                            .and_then(|each| self.computed_rows(*list, record, each, blame)),
+                        _ => None,
+                    },
+                    _ => None,
+                };
+                Op::Column {
+                    of: computed.unwrap_or_else(|| self.done(*list)),
+                    field: *field as usize,
+                }
+            }
             ExprKind::At(map, key) => Op::At {
                 map: self.done(*map),
                 key: self.done(*key),

@@ -165,13 +165,7 @@ impl Builder<'_> {
         {
             node = self.given_rows(*record, node);
         }
-        if let Some(field) = input.order {
-            node = self.push(Op::InOrder {
-                of: node,
-                field: field as usize,
-                blame: blame.clone(),
-            });
-        }
+        node = self.ordered(input, node, blame);
         let asked = !input.optional && !input.parameter && input.default.is_none();
         if asked && matches!(input.of, Type::Map(..)) {
             self.plan.required.push(Required {

@@ -2,7 +2,7 @@
 
 use super::from_model::Builder;
 use super::{Blame, Gives, NodeId, Op, Surd, SurdKind};
-use crate::model::{ExprId, ExprKind, Irrational, LoopId, Over, Standing, Type};
+use crate::model::{ExprId, ExprKind, Irrational, endless, LoopId, Over, Standing, Type};
 use crate::number::{Mode, Step};
 use crate::syntax::{BinaryOp, Logarithm};
 
@@ -144,6 +144,13 @@ impl Builder<'_> {
         to: &Step,
         blame: &Blame,
     ) -> NodeId {
+        let of_one = match self.model.expr(of).map(|expr| &expr.kind) {
+            Some(ExprKind::Irrational(_, operands)) => operands.first().copied(),
+            _ => None,
+        };
+        let blame = &of_one
+            .and_then(|one| self.blame_of(one))
+            .unwrap_or_else(|| blame.clone());
         let mut leaves = Vec::new();
         let surd = self.surd(of, blame, &mut leaves, 0);
         self.push(Op::RoundSurd {
@@ -171,7 +178,7 @@ impl Builder<'_> {
         let Some(expr) = self.model.expr(id) else {
             return leaf(self, leaves);
         };
-        if expr.of != Type::Irrational || depth > DEEPEST {
+        if expr.of != Type::Irrational || depth > endless::DEEPEST {
             return leaf(self, leaves);
         }
         let deeper = depth.saturating_add(1);
@@ -227,6 +234,3 @@ impl Builder<'_> {
         })
     }
 }
-
-/// Formulas without end inside formulas without end: far deeper than anybody writes.
-const DEEPEST: usize = 32;

@@ -15,6 +15,8 @@ mod rows;
 
 pub(crate) use formula::Piece;
 
+use std::sync::Arc;
+
 use crate::model::{
     Adjust, Broken, Called, EitherId, FigureId, InputId, MissingThen, MissingWhen, Origin,
     RecordId, ScaleId, Type,
@@ -589,7 +591,12 @@ pub(crate) enum Op {
     /// A figure for each option.
     MapOf(Vec<NodeId>),
     /// The names and figures of a map, as rows.
-    Entries(NodeId),
+    Entries {
+        /// The map.
+        of: NodeId,
+        /// What data calls the options, where they are the keys.
+        options: Vec<Arc<str>>,
+    },
     /// Several keys as one.
     Keys(Vec<NodeId>),
     /// A member of a row within its range.
@@ -757,7 +764,7 @@ impl Op {
             | Self::Carry { becomes: of, .. }
             | Self::Member { of, .. }
             | Self::Column { of, .. }
-            | Self::Entries(of)
+            | Self::Entries { of, .. }
             | Self::Unique { of, .. }
             | Self::InOrder { of, .. }
             | Self::SkippingMissing(of)

@@ -7,7 +7,7 @@
 use super::from_model::Builder;
 use super::{Blame, Gives, NodeId, Op, PlacedRefusal, RowCheck, RowConsequence};
 use crate::model::{
-    Each, ExprId, ExprKind, Input, LoopId, Over, RecordId, RowKind, Type,
+    Each, ExprId, ExprKind, FigureId, Input, LoopId, Over, RecordId, RowKind, Type,
 };
 use crate::number::Rational;
 use crate::value::Value;
@@ -133,21 +133,19 @@ impl Builder<'_> {
                 match map_of {
                     Type::Named(_) => {
                         self.wide.insert(id);
-                        (self.push(Op::Entries(node)), false)
+                        let options = Vec::new();
+                        (self.push(Op::Entries { of: node, options }), false)
                     }
                     _ => (node, false),
                 }
             }
             Over::List(list) => {
-                let node = match (self.model.expr(list).map(|expr| &expr.kind), reads) {
-                    // Rows inside a row, with the fields of the `each` lines inside it.
-                    (Some(ExprKind::Member(..)), Some(_)) => of
-                        .record
-                        .or(match of.element {
-                            Type::Record(record) => Some(record),
-                            _ => None,
-                        })
-                        .and_then(|record| self.nested.get(&record).copied()),
+                let record = of.record.or(match of.element {
+                    Type::Record(record) => Some(record),
+                    _ => None,
+                });
+                let node = match (record, reads) {
+                    (Some(record), Some(each)) => self.computed_rows(list, record, each, blame),
                     _ => None,
                 };
                 let node = match node {
@@ -164,6 +162,67 @@ impl Builder<'_> {
                 (node, false)
             }
         }
+    }
+
+    /// Rows inside rows, with the fields that the lines of an `each` inside an `each` compute.
+    pub(super) fn computed_rows(
+        &mut self,
+        list: ExprId,
+        record: RecordId,
+        up_to: FigureId,
+        blame: &Blame,
+    ) -> Option<NodeId> {
+        let wanted = Type::List(Box::new(Type::Record(record)));
+        let place = |outer: RecordId| {
+            let fields = &self.model.record(outer)?.fields;
+            let place = fields
+                .iter()
+                .rposition(|field| {
+                field.called.name.is_empty()
+                    && field.of == wanted
+                    && field.each.is_some_and(|each| each <= up_to)
+            })?;
+            u32::try_from(place).ok()
+        };
+        match self.model.expr(list)?.kind {
+            ExprKind::Member(row, _) => {
+                if let Some(node) = self.nested.get(&record) {
+                    return Some(*node);
+                }
+                let outer = self.record_of(row)?;
+                let field = place(outer)?;
+                Some(self.member(row, field))
+            }
+            ExprKind::Column { list, .. } => {
+                let Type::List(outer) = self.of(list) else {
+                    return None;
+                };
+                let Type::Record(outer) = *outer else {
+                    return None;
+                };
+                let field = place(outer)?;
+                let of = self.expr(list, blame);
+                Some(self.push(Op::Column {
+                    of,
+                    field: field as usize,
+                }))
+            }
+            _ => None,
+        }
+    }
+
+    fn record_of(&self, row: LoopId) -> Option<RecordId> {
+        let row = self.model.row(row)?;
+        match row.element {
+            Type::Record(record) => Some(record),
+            _ => row.record,
+        }
+    }
+
+    /// The `each` that computes a field.
+    pub(super) fn computed_by(&self, record: RecordId, field: u32) -> Option<FigureId> {
+        let fields = &self.model.record(record)?.fields;
+        fields.get(field as usize)?.each
     }
 
     /// The element of a loop: of rows with fields, the first one is the value itself; of the
@@ -224,9 +283,27 @@ impl Builder<'_> {
         self.close(open, Some(only), Gives::One(element))
     }
 
+    /// Begins a loop over the entries of a map, whether data gives its names or a choice does.
+    fn open_entries(&mut self, id: LoopId, blame: &Blame) -> Open {
+        let Some(Over::Map(map)) = self.model.row(id).map(|row| row.over) else {
+            return self.open(id, blame);
+        };
+        let Type::Map(scale, _) = self.of(map) else {
+            return self.open(id, blame);
+        };
+        let options = self.model.scale(scale).map_or(&[][..], |scale| &scale.options);
+        let options = options.iter().map(|option| option.key.as_str().into()).collect();
+        let of = self.expr(map, blame);
+        let entries = self.push(Op::Entries { of, options });
+        let row = self.begin(entries);
+        self.rows.insert(id, row);
+        self.wide.insert(id);
+        Open { row, keyed: false }
+    }
+
     /// The names of a map whose figures meet a condition.
     pub(super) fn names_in(&mut self, row: LoopId, only: ExprId, blame: &Blame) -> NodeId {
-        let open = self.open(row, blame);
+        let open = self.open_entries(row, blame);
         let only = self.expr(only, blame);
         let of = open.row;
         let name = self.push(Op::Member { of, field: 0 });
@@ -334,14 +411,34 @@ impl Builder<'_> {
         {
             node = self.given_rows(*record, node);
         }
-        if let Some(field) = asked.order {
-            node = self.push(Op::InOrder {
-                of: node,
-                field: field as usize,
-                blame: blame.clone(),
-            });
-        }
-        node
+        self.ordered(asked, node, blame)
+    }
+
+    /// The rows in the order of a member; two alike are blamed on it.
+    pub(super) fn ordered(&mut self, asked: &Input, node: NodeId, blame: &Blame) -> NodeId {
+        let Some(field) = asked.order else {
+            return node;
+        };
+        let member = match &asked.of {
+            Type::List(element) => match **element {
+                Type::Record(record) => self.model.record(record),
+                _ => None,
+            },
+            _ => None,
+        };
+        let member = member.and_then(|record| record.fields.get(field as usize));
+        let blame = member.map_or_else(
+            || blame.clone(),
+            |member| Blame {
+                field: member.called.key.clone(),
+                shown: member.called.shown().to_owned(),
+            },
+        );
+        self.push(Op::InOrder {
+            of: node,
+            field: field as usize,
+            blame,
+        })
     }
 
     /// A value with its default.
@@ -373,13 +470,15 @@ impl Builder<'_> {
     pub(super) fn each(&mut self, each: &Each, blame: &Blame) -> NodeId {
         let over = match (self.model.row(each.row).map(|row| row.over), each.after) {
             // Rows inside a row: those of the `each` before this one, where there is one.
-            (Some(Over::List(list)), _)
+            (Some(Over::List(list)), after)
                 if matches!(
                     self.model.expr(list).map(|expr| &expr.kind),
                     Some(ExprKind::Member(..))
                 ) =>
             {
-                match self.nested.get(&each.record).copied() {
+                let before = after
+                    .and_then(|after| self.computed_rows(list, each.record, after, blame));
+                match before {
                     Some(node) => node,
                     None => self.expr(list, blame),
                 }

@@ -288,7 +288,7 @@ impl Known<'_> {
             | Op::Carried { .. }
             | Op::Member { .. }
             | Op::Column { .. }
-            | Op::Entries(_)
+            | Op::Entries { .. }
             | Op::Keys(_)
             | Op::Unique { .. }
             | Op::InOrder { .. }

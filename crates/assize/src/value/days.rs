@@ -5,10 +5,13 @@
 
 use std::sync::Arc;
 
-use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
+use chrono::Datelike as _;
 
 use super::from_plan::{Cells, defect};
 use super::{Cell, Value};
+use crate::calendar::{
+    days_between, last_of_month, plus_days, plus_months, plus_seconds, seconds_between,
+};
 use crate::number::Rational;
 use crate::outcome::{Fault, Refusal};
 use crate::plan::{Blame, NodeId};
@@ -49,10 +52,11 @@ impl Cells<'_> {
         }
         match (a, b) {
             (Cell::Value(Value::Date(a)), Cell::Value(Value::Date(b))) => {
-                seconds(a.signed_duration_since(*b))
+                let days = Rational::from_integer(days_between(*b, *a));
+                Cell::number(days * Rational::from_integer(DAY))
             }
             (Cell::Value(Value::Time(a)), Cell::Value(Value::Time(b))) => {
-                seconds(a.signed_duration_since(*b))
+                Cell::number(seconds_between(*b, *a))
             }
             _ => defect(),
         }
@@ -71,46 +75,38 @@ impl Cells<'_> {
             DatePart::Month => count(i64::from(day.month())),
             DatePart::Day => count(i64::from(day.day())),
             DatePart::EndOfMonth => {
-                end_of_month(day).map_or_else(defect, |day| Cell::Value(Value::Date(day)))
+                last_of_month(day).map_or_else(|_| defect(), |day| Cell::Value(Value::Date(day)))
             }
         }
     }
 }
 
-/// The last day of a month.
-fn end_of_month(day: NaiveDate) -> Option<NaiveDate> {
-    day.with_day(1)?
-        .checked_add_months(Months::new(1))?
-        .checked_sub_days(Days::new(1))
-}
-
 fn by_months(of: &Value, months: &Rational) -> Option<Value> {
     let months = months.to_i64()?;
-    let count = Months::new(u32::try_from(months.unsigned_abs()).ok()?);
-    match (of, months < 0) {
-        (Value::Date(day), false) => day.checked_add_months(count).map(Value::Date),
-        (Value::Date(day), true) => day.checked_sub_months(count).map(Value::Date),
-        (Value::Time(at), false) => at.checked_add_months(count).map(Value::Time),
-        (Value::Time(at), true) => at.checked_sub_months(count).map(Value::Time),
+    match of {
+        Value::Date(day) => plus_months(*day, months).ok().map(Value::Date),
+        Value::Time(at) => {
+            let day = plus_months(at.date(), months).ok()?;
+            Some(Value::Time(day.and_time(at.time())))
+        }
         _ => None,
     }
 }
 
 fn by_seconds(of: &Value, span: &Rational) -> Option<Value> {
-    let seconds = span.to_i64()?;
-    let delta = TimeDelta::try_seconds(seconds)?;
     match of {
-        Value::Date(day) if seconds.checked_rem(DAY) == Some(0) => {
-            day.checked_add_signed(delta).map(Value::Date)
+        Value::Date(day) => {
+            let seconds = span.to_i64()?;
+            let days = seconds.checked_div(DAY)?;
+            let whole = seconds.checked_rem(DAY) == Some(0);
+            plus_days(*day, days)
+                .ok()
+                .filter(|_| whole)
+                .map(Value::Date)
         }
-        Value::Time(at) => at.checked_add_signed(delta).map(Value::Time),
+        Value::Time(at) => plus_seconds(*at, span).ok().map(Value::Time),
         _ => None,
     }
-}
-
-/// A length of time in seconds; data holds no parts of a second.
-fn seconds(delta: TimeDelta) -> Cell {
-    Cell::number(Rational::from_integer(delta.num_seconds()))
 }
 
 fn out_of_calendar(blame: &Blame) -> Cell {

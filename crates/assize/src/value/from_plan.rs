@@ -228,7 +228,7 @@ impl Cells<'_> {
             Op::MapOf(values) => Cell::Value(Value::Map(
                 values.iter().map(|id| self.get(*id).clone()).collect(),
             )),
-            Op::Entries(map) => self.entries(*map),
+            Op::Entries { of, options } => self.entries(*of, options),
             Op::Keys(keys) => {
                 Cell::reason(keys.iter().map(|id| self.get(*id))).unwrap_or_else(|| {
                     let keys = keys.iter().map(|id| self.get(*id).clone());

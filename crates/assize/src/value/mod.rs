@@ -19,6 +19,7 @@ pub(crate) mod to_outcome;
 mod weights;
 
 pub(crate) use lookup::line;
+pub(crate) use rows::member;
 pub(crate) use weights::rule;
 
 use std::cmp::Ordering;

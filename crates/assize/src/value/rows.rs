@@ -217,7 +217,7 @@ pub(super) fn elements(value: &Value) -> Option<Vec<(Cell, Rational)>> {
 }
 
 /// A member of a row; a row without a value has none.
-pub(super) fn member(row: &Cell, field: usize) -> Cell {
+pub(crate) fn member(row: &Cell, field: usize) -> Cell {
     match row {
         Cell::Value(Value::Record(members)) => members
             .get(field)
@@ -282,16 +282,17 @@ impl Cells<'_> {
     }
 
     /// The names and figures of a map, as rows.
-    pub(super) fn entries(&self, map: NodeId) -> Cell {
+    pub(super) fn entries(&self, map: NodeId, options: &[Arc<str>]) -> Cell {
+        let entry = |name: &Arc<str>, cell: &Cell| {
+            let name = Cell::Value(Value::Text(Arc::clone(name)));
+            Cell::Value(Value::Record([name, cell.clone()].into()))
+        };
         match self.get(map) {
+            Cell::Value(Value::Map(cells)) => Cell::Value(Value::List(
+                options.iter().zip(cells.iter()).map(|(name, cell)| entry(name, cell)).collect(),
+            )),
             Cell::Value(Value::Named(entries)) => Cell::Value(Value::List(
-                entries
-                    .iter()
-                    .map(|(name, cell)| {
-                        let name = Cell::Value(Value::Text(Arc::clone(name)));
-                        Cell::Value(Value::Record([name, cell.clone()].into()))
-                    })
-                    .collect(),
+                entries.iter().map(|(name, cell)| entry(name, cell)).collect(),
             )),
             Cell::Value(_) => defect(),
             other => other.clone(),

@@ -654,6 +654,14 @@ impl Reading<'_> {
             {
                 add(&figure.origin, None);
             }
+            if let FigureKind::Each(each) = &figure.kind
+                && is_reached(planned.value)
+                && matches!(self.cell(planned.value), Cell::Value(Value::List(rows)) if !rows.is_empty())
+            {
+                for line in each.lines.iter().filter(|line| line.origin.assumed.is_some()) {
+                    add(&line.origin, None);
+                }
+            }
             for step in &planned.steps {
                 if let Some((origin, text)) = self.acted(step)
                     && (origin.assumed.is_some() || text.is_some())

@@ -7,11 +7,13 @@
 mod lists;
 mod marks;
 mod names;
+mod procedures;
 mod units;
 
 pub(crate) use lists::*;
 pub(crate) use marks::*;
 pub(crate) use names::*;
+pub(crate) use procedures::*;
 pub(crate) use units::*;
 
 use crate::diagnostic::Code;
@@ -47,4 +49,10 @@ pub(crate) static CODES: &[&Code] = &[
     &UNROUNDED_IRRATIONAL,
     &KEY_LEFT_OUT,
     &LOOPS_TOO_DEEP,
+    &UNKNOWN_STEP,
+    &STEPS_WAIT_FOR_EACH_OTHER,
+    &PROCEDURE_WITHOUT_STEPS,
+    &WINDOW_UNPLACED,
+    &DAY_MISSING_IN_SOME_MONTHS,
+    &LEVELS_NOT_A_CHOICE,
 ];

@@ -370,8 +370,10 @@ impl Reader<'_> {
                 return Ok(self.expr(ExprKind::Path(path), span));
             }
             Rule::string => ExprKind::Quoted(quoted(head, node)),
-            Rule::bracket => ExprKind::Bracket(self.first_expression(head, node)?),
-            Rule::list => {
+            Rule::bracket if parts(node, Rule::expr).count() == 1 => {
+                ExprKind::Bracket(self.first_expression(head, node)?)
+            }
+            Rule::bracket | Rule::list => {
                 let mut elements = Vec::new();
                 for element in parts(node, Rule::expr) {
                     elements.push(self.expression(head, &element)?);

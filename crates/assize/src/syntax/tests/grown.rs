@@ -398,6 +398,10 @@ fn tables_with_several_keys() {
             "对照表 rate 按 kind，years ｛\nA，1～3 为 5\nB 或 C，不低于4 为 6\n其余 为 0\n｝",
         ],
     );
+    exprs(
+        "((rate of list[kind years]) + 1)",
+        &["rate of (kind, years) + 1", "（kind，years） 的 rate ＋ 1"],
+    );
     statements(
         "table t by k\n  a|b => 1\n  c => 2",
         &[

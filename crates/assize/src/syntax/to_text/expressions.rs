@@ -233,13 +233,17 @@ impl Printer<'_> {
             ExprKind::PartOf(path) => share(parts, Word::PartOf, path, language),
             ExprKind::TableOf(table, of) => {
                 let table = Part::Word(table.text.clone());
+                let keys = |parts: &mut Vec<Part>| match self.expr(*of).map(|expr| &expr.kind) {
+                    Some(ExprKind::List(keys)) => in_brackets(parts, keys),
+                    _ => self.operand(parts, *of),
+                };
                 match language {
                     Language::English => {
                         parts.extend([table, word(Word::Of)]);
-                        self.operand(parts, *of);
+                        keys(parts);
                     }
                     Language::Chinese => {
-                        self.operand(parts, *of);
+                        keys(parts);
                         parts.extend([word(Word::Of), table]);
                     }
                 }
