@@ -12,6 +12,7 @@ use assize::text::Language;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::failure::Failure;
 use crate::read::{Encoding, InputFormat};
 use crate::report::{Colour, Format, TrialFormat};
 use crate::write::{Headings, OutputFormat};
@@ -192,9 +193,6 @@ pub struct ScheduleArguments {
     /// late, out of order, done by somebody else, or incomplete.
     #[arg(long, value_name = "FILE")]
     pub record: Option<PathBuf>,
-    /// Day on which the record stands (截至): what may still be done on it or later is not missing
-    #[arg(long, value_name = "DATE", requires = "record")]
-    pub as_of: Option<String>,
     /// Form of the record, where the file's name does not tell it
     #[arg(long, value_enum, value_name = "FORMAT", requires = "record")]
     pub input_format: Option<DataFormat>,
@@ -276,10 +274,11 @@ pub struct ChoiceArguments {
     /// Take an alternative of a reading (解读) instead of its first; repeat for several
     #[arg(long, value_name = "NAME=ALTERNATIVE")]
     pub reading: Vec<String>,
-    /// The day (YYYY-MM-DD) on which the scheme is to be in force; of several editions (版本) the
-    /// one in force is taken
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub as_of: Option<NaiveDate>,
+    /// Day on which the scheme is in force (施行日期), 2024-05-01; of several editions (版本) the one
+    /// in force is taken. Of a --record: the day on which it stands (截至); what may still be done
+    /// on it or later is not missing
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
 }
 
 /// `presets …`
@@ -316,11 +315,22 @@ pub enum PresetsVerb {
     },
 }
 
-/// A day as data writes it: `2024-05-01`.
-fn day(text: &str) -> Result<NaiveDate, &'static str> {
-    match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-        Ok(day) if day.to_string() == text => Ok(day),
-        _ => Err("write the day as 2024-05-01"),
+impl ChoiceArguments {
+    /// The day of `--as-of`.
+    ///
+    /// # Errors
+    ///
+    /// If it is not written as data writes a day, `2024-05-01`.
+    pub fn day(&self) -> Result<Option<NaiveDate>, Failure> {
+        let Some(text) = self.as_of.as_deref().map(str::trim) else {
+            return Ok(None);
+        };
+        match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+            Ok(day) if day.to_string() == text => Ok(Some(day)),
+            _ => Err(Failure::NotADay {
+                text: text.to_owned(),
+            }),
+        }
     }
 }
 

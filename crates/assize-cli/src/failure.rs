@@ -139,7 +139,7 @@ pub enum Failure {
         /// As it was written.
         text: String,
     },
-    /// The day on which a record stands is none.
+    /// The day of --as-of is none.
     NotADay {
         /// As it was written.
         text: String,

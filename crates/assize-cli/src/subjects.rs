@@ -78,12 +78,13 @@ impl Subjects {
         voice: Voice,
     ) -> Result<Self, Failure> {
         let library = Library::default();
-        let text = schemes::one(scheme, arguments.choice.as_of, &library)?;
+        let day = arguments.choice.day()?;
+        let text = schemes::one(scheme, day, &library)?;
         let is_standard_input = data.as_os_str() == "-";
         if is_standard_input && matches!(text.origin, Origin::StandardInput) {
             return Err(Failure::StandardInputTwice);
         }
-        let scheme = voice.scheme(&text, &arguments.choice, &library)?;
+        let scheme = voice.scheme(&text, &arguments.choice.reading, day, &library)?;
         let parameters = parameters(&arguments.set, scheme.inputs())?;
         let prepared = scheme.prepare(parameters).map_err(Failure::Parameter)?;
         let subject = subject_column(&scheme);

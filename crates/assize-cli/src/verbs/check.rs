@@ -28,7 +28,7 @@ pub fn run(arguments: &CheckArguments, voice: Voice) -> Result<Verdict, Failure>
     let library = Library::default();
     let readings = Readings::of_flags(&arguments.choice.reading)?;
     let mut texts = schemes::all(&arguments.paths)?;
-    if let Some(day) = arguments.choice.as_of {
+    if let Some(day) = arguments.choice.day()? {
         let (in_force, undated) = schemes::in_force(texts, day, &library)?;
         texts = in_force;
         for name in undated {

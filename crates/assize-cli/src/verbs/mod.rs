@@ -14,8 +14,9 @@ use std::io::{self, IsTerminal, Write};
 use assize::diagnostic::{Diagnostic, Severity};
 use assize::text::{Language, Limits, Words};
 use assize::{Checked, Scheme};
+use chrono::NaiveDate;
 
-use crate::arguments::{Arguments, ChoiceArguments, Verb};
+use crate::arguments::{Arguments, Verb};
 use crate::failure::Failure;
 use crate::readings::Readings;
 use crate::report::{self, Colour, FileFindings, Format, Settings};
@@ -115,14 +116,15 @@ impl Voice {
     pub fn scheme(
         self,
         text: &SchemeText,
-        choice: &ChoiceArguments,
+        readings: &[String],
+        day: Option<NaiveDate>,
         library: &Library,
     ) -> Result<Scheme, Failure> {
-        let readings = Readings::of_flags(&choice.reading)?;
+        let readings = Readings::of_flags(readings)?;
         let checked = library.check(text, &readings, Limits::default());
         let scheme = self.usable(text, checked)?;
         readings.settled()?;
-        if let Some(day) = choice.as_of
+        if let Some(day) = day
             && !schemes::is_in_force(&text.name, &scheme, day)?
         {
             self.tell_undated(&text.name);

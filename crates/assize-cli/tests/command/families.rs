@@ -145,7 +145,10 @@ fn the_edition_in_force_is_taken() {
     folder.run("check rules").ends(0).says("2 ");
     folder.run("check rules --as-of 2023-05-01").ends(0);
     folder.run("check rules --as-of 2019-05-01").ends(2);
-    folder.run("score rules a.csv --as-of 2023-2-1").ends(2);
+    folder
+        .run("score rules a.csv --as-of 2023-2-1 --lang zh")
+        .ends(2)
+        .says("请写日期，例如 2024-05-01");
 }
 
 #[test]
