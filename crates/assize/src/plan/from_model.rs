@@ -165,7 +165,7 @@ impl Builder<'_> {
         {
             node = self.given_rows(*record, node);
         }
-        node = self.ordered(input, node, &blame);
+        node = self.ordered(input, node, blame);
         let asked = !input.optional && !input.parameter && input.default.is_none();
         let given_whole = !input.optional && input.default.is_none();
         if given_whole && matches!(input.of, Type::Map(..)) {
