@@ -9,8 +9,10 @@ use std::path::PathBuf;
 use assize::diagnostic::Severity;
 use assize::syntax::Keywords;
 use assize::text::Language;
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::failure::Failure;
 use crate::read::{Encoding, InputFormat};
 use crate::report::{Colour, Format, TrialFormat};
 use crate::write::{Headings, OutputFormat};
@@ -81,6 +83,8 @@ pub struct CheckArguments {
     /// Leave out findings of these codes; repeat, or separate by commas
     #[arg(long, value_delimiter = ',', value_name = "CODE")]
     pub ignore: Vec<String>,
+    #[command(flatten)]
+    pub choice: ChoiceArguments,
 }
 
 /// `fmt PATH…`
@@ -112,19 +116,22 @@ pub struct TestArguments {
     /// Form of the results
     #[arg(long, value_enum, default_value = "pretty", value_name = "FORMAT")]
     pub output_format: TrialsFormat,
+    /// Take an alternative of a reading (解读) instead of its first; repeat for several
+    #[arg(long, value_name = "NAME=ALTERNATIVE")]
+    pub reading: Vec<String>,
 }
 
 /// `score SCHEME DATA`
 #[derive(Debug, Args)]
 pub struct ScoreArguments {
-    /// A scheme file, or preset:SLUG
+    /// A scheme file, or preset:SLUG; a folder or preset: may name several editions of one scheme
     #[arg(value_name = "SCHEME")]
     pub scheme: PathBuf,
     /// A .csv, .json, .jsonl or .xlsx file, or - with --input-format
     #[arg(value_name = "DATA")]
     pub data: PathBuf,
     #[command(flatten)]
-    pub reading: DataArguments,
+    pub input: DataArguments,
     /// Form of the results
     #[arg(long, value_enum, default_value = "table", value_name = "FORMAT")]
     pub format: ResultsFormat,
@@ -158,7 +165,7 @@ pub struct ExplainArguments {
     #[arg(long, value_name = "ID", requires = "data")]
     pub row: Option<String>,
     #[command(flatten)]
-    pub reading: DataArguments,
+    pub input: DataArguments,
 }
 
 /// `schedule SCHEME --period PERIOD`
@@ -167,6 +174,8 @@ pub struct ScheduleArguments {
     /// A scheme file, or preset:SLUG
     #[arg(value_name = "SCHEME")]
     pub scheme: PathBuf,
+    #[command(flatten)]
+    pub choice: ChoiceArguments,
     /// The period of the calendar in which the acts fall (周期): 2024-05, 2024-Q2, 2024-H1 or 2024
     #[arg(long, value_name = "PERIOD")]
     pub period: String,
@@ -184,9 +193,6 @@ pub struct ScheduleArguments {
     /// late, out of order, done by somebody else, or incomplete.
     #[arg(long, value_name = "FILE")]
     pub record: Option<PathBuf>,
-    /// Day on which the record stands (截至): what may still be done on it or later is not missing
-    #[arg(long, value_name = "DATE", requires = "record")]
-    pub as_of: Option<String>,
     /// Form of the record, where the file's name does not tell it
     #[arg(long, value_enum, value_name = "FORMAT", requires = "record")]
     pub input_format: Option<DataFormat>,
@@ -224,6 +230,8 @@ pub struct DataArguments {
     /// Set a parameter that the document leaves open (参数); repeat for several
     #[arg(long, value_name = "NAME=VALUE")]
     pub set: Vec<String>,
+    #[command(flatten)]
+    pub choice: ChoiceArguments,
     /// Form of the data, where the file's name does not tell it
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub input_format: Option<DataFormat>,
@@ -260,6 +268,19 @@ pub struct DataArguments {
     pub header_row: u32,
 }
 
+/// Which edition of a scheme, and how the document is read.
+#[derive(Debug, Args)]
+pub struct ChoiceArguments {
+    /// Take an alternative of a reading (解读) instead of its first; repeat for several
+    #[arg(long, value_name = "NAME=ALTERNATIVE")]
+    pub reading: Vec<String>,
+    /// Day on which the scheme is in force (施行日期), 2024-05-01; of several editions (版本) the one
+    /// in force is taken. Of a --record: the day on which it stands (截至); what may still be done
+    /// on it or later is not missing
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+}
+
 /// `presets …`
 #[derive(Debug, Args)]
 pub struct PresetsArguments {
@@ -292,6 +313,25 @@ pub enum PresetsVerb {
         #[arg(long)]
         force: bool,
     },
+}
+
+impl ChoiceArguments {
+    /// The day of `--as-of`.
+    ///
+    /// # Errors
+    ///
+    /// If it is not written as data writes a day, `2024-05-01`.
+    pub fn day(&self) -> Result<Option<NaiveDate>, Failure> {
+        let Some(text) = self.as_of.as_deref().map(str::trim) else {
+            return Ok(None);
+        };
+        match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+            Ok(day) if day.to_string() == text => Ok(Some(day)),
+            _ => Err(Failure::NotADay {
+                text: text.to_owned(),
+            }),
+        }
+    }
 }
 
 /// Makes an enum of words on the command line that stand for values of the program.

@@ -141,7 +141,7 @@ impl<'a> Case<'a> {
             if !is_known {
                 differences.push(unknown(key, results));
             } else if !same(wanted, value) {
-                let (wanted, value) = (shown(wanted), shown(value));
+                let (wanted, value) = told_apart(wanted, value);
                 let (wanted_en, wanted_zh) = (wanted.en, wanted.zh);
                 let (en, zh) = (value.en, value.zh);
                 differences.push(words!(
@@ -191,6 +191,15 @@ fn shown(value: &Value) -> Words {
         Value::String(text) => words!("{text}", "{text}"),
         value => words!("{value}", "{value}"),
     }
+}
+
+/// Two values that differ, in words: text is quoted where only the quotes tell it from a figure.
+fn told_apart(wanted: &Value, got: &Value) -> (Words, Words) {
+    let (wanted_words, got_words) = (shown(wanted), shown(got));
+    if wanted_words == got_words {
+        return (words!("{wanted}", "{wanted}"), words!("{got}", "{got}"));
+    }
+    (wanted_words, got_words)
 }
 
 fn ended(outcome: &Outcome) -> Words {

@@ -12,6 +12,8 @@ use assize::text::Words;
 
 use crate::lists::ListFault;
 use crate::read::{HeadingFault, ReadError};
+use crate::readings::ReadingFault;
+use crate::schemes::EditionFault;
 use crate::system::reason;
 use crate::words::words;
 use crate::write::WriteError;
@@ -98,6 +100,10 @@ pub enum Failure {
     SettingUnclear(Box<HeadingFault>),
     /// The flags for lists cannot be followed.
     List(Box<ListFault>),
+    /// The readings that were chosen cannot be taken.
+    Reading(Box<ReadingFault>),
+    /// No edition can be taken.
+    Edition(Box<EditionFault>),
     /// There is no finding of that code.
     NoSuchCode {
         /// The code.
@@ -133,7 +139,7 @@ pub enum Failure {
         /// As it was written.
         text: String,
     },
-    /// The day on which a record stands is none.
+    /// The day of --as-of is none.
     NotADay {
         /// As it was written.
         text: String,
@@ -245,6 +251,8 @@ impl Failure {
                 words!("--set: {en}", "--set：{zh}")
             }
             Self::List(fault) => fault.words(),
+            Self::Reading(fault) => fault.words(),
+            Self::Edition(fault) => fault.words(),
             Self::NoSuchCode { name, near } => did_you_mean(
                 words!(
                     "no finding has the code `{name}`; a result is explained by `assize explain SCHEME DATA --row ID`",

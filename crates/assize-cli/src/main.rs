@@ -11,6 +11,7 @@ mod failure;
 mod lists;
 mod parameters;
 mod read;
+mod readings;
 mod records;
 mod report;
 mod schemes;

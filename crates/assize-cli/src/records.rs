@@ -77,14 +77,7 @@ pub fn hold(
     arguments: &ScheduleArguments,
     voice: Voice,
 ) -> Result<Held, Failure> {
-    let as_of = match &arguments.as_of {
-        None => None,
-        Some(text) => Some(
-            text.trim()
-                .parse()
-                .map_err(|_| Failure::NotADay { text: text.clone() })?,
-        ),
-    };
+    let as_of = arguments.choice.day()?;
     let fields = scheme.record_fields();
     let owned = |names: [&str; 2]| names.map(str::to_owned).to_vec();
     let columns = SubjectColumn {

@@ -1,8 +1,11 @@
 //! Finds the texts of schemes: a path, every `.scheme` file below a folder in the order of their
-//! paths, `preset:SLUG`, or `-` for standard input.
+//! paths, `preset:SLUG` (also the editions of a family of presets), or `-` for standard input.
 //!
 //! Paths are shown as they were given. Links to folders are not followed, and folders whose name
 //! begins with a dot are passed over. What a text says is not looked at here.
+
+mod editions;
+mod library;
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -10,6 +13,10 @@ use std::path::{Path, PathBuf};
 
 use assize::text::Limits;
 use assize_presets::Preset;
+use chrono::NaiveDate;
+
+pub use editions::{EditionFault, in_force, is_in_force};
+pub use library::Library;
 
 use crate::failure::Failure;
 use crate::read::nearest;
@@ -72,10 +79,13 @@ impl SchemeText {
     pub fn cases(&self) -> Result<Vec<Beside>, Failure> {
         match &self.origin {
             Origin::StandardInput => Ok(Vec::new()),
-            Origin::Preset(preset) => Ok(vec![Beside {
-                name: format!("{}/cases.jsonl", self.name),
-                text: preset.cases.to_owned(),
-            }]),
+            Origin::Preset(preset) => {
+                let beside = preset.cases.map(|cases| Beside {
+                    name: format!("{}/cases.jsonl", self.name),
+                    text: cases.to_owned(),
+                });
+                Ok(beside.into_iter().collect())
+            }
             Origin::File(path) => {
                 let mut files = Vec::new();
                 files.extend(beside(&path.with_file_name("cases.jsonl"))?);
@@ -86,22 +96,18 @@ impl SchemeText {
     }
 }
 
-/// The one scheme that an argument names.
+/// The one scheme that an argument names; of the editions of one family, the one in force.
 ///
 /// # Errors
 ///
-/// If it cannot be read, or names none or several.
-pub fn one(argument: &Path) -> Result<SchemeText, Failure> {
-    let mut found = Vec::new();
-    collect(argument, &mut found)?;
-    let count = found.len();
-    match (found.pop(), count) {
-        (Some(only), 1) => read(only),
-        _ => Err(Failure::SeveralSchemes {
-            folder: argument.display().to_string(),
-            count,
-        }),
-    }
+/// If it cannot be read, or names several of which no day chooses one.
+pub fn one(
+    argument: &Path,
+    day: Option<NaiveDate>,
+    library: &Library,
+) -> Result<SchemeText, Failure> {
+    let texts = all(&[argument.to_owned()])?;
+    editions::one_of(texts, &argument.display().to_string(), day, library)
 }
 
 /// Every scheme that some arguments name, each once.
@@ -118,14 +124,30 @@ pub fn all(arguments: &[PathBuf]) -> Result<Vec<SchemeText>, Failure> {
 }
 
 fn collect(argument: &Path, found: &mut Vec<Origin>) -> Result<(), Failure> {
-    let origin = match argument.to_str() {
-        Some("-") => Origin::StandardInput,
-        Some(text) if text.starts_with("preset:") => {
-            Origin::Preset(preset(text.trim_start_matches("preset:"))?)
+    let named = argument.to_str();
+    if let Some(slug) = named.and_then(|text| text.strip_prefix("preset:")) {
+        let editions: Vec<&Preset> = match assize_presets::find(slug) {
+            Some(preset) => vec![preset],
+            None => assize_presets::editions(slug).collect(),
+        };
+        if editions.is_empty() {
+            return Err(no_such_preset(slug));
         }
-        Some(_) | None if argument.is_dir() => return collect_below(argument, found),
-        Some(_) | None => Origin::File(argument.to_owned()),
-    };
+        for preset in editions {
+            add(Origin::Preset(preset), found);
+        }
+    } else if named == Some("-") {
+        add(Origin::StandardInput, found);
+    } else if argument.is_dir() {
+        collect_below(argument, found)?;
+    } else {
+        add(Origin::File(argument.to_owned()), found);
+    }
+    Ok(())
+}
+
+/// Adds what is not there yet.
+fn add(origin: Origin, found: &mut Vec<Origin>) {
     let again = |other: &Origin| match (other, &origin) {
         (Origin::StandardInput, Origin::StandardInput) => true,
         (Origin::Preset(one), Origin::Preset(other)) => one.slug == other.slug,
@@ -135,7 +157,6 @@ fn collect(argument: &Path, found: &mut Vec<Origin>) -> Result<(), Failure> {
     if !found.iter().any(again) {
         found.push(origin);
     }
-    Ok(())
 }
 
 fn collect_below(folder: &Path, found: &mut Vec<Origin>) -> Result<(), Failure> {
@@ -165,7 +186,7 @@ fn collect_below(folder: &Path, found: &mut Vec<Origin>) -> Result<(), Failure> 
     }
     files.sort();
     for file in files {
-        collect(&file, found)?;
+        add(Origin::File(file), found);
     }
     Ok(())
 }
@@ -176,10 +197,14 @@ fn collect_below(folder: &Path, found: &mut Vec<Origin>) -> Result<(), Failure> 
 ///
 /// If there is none.
 pub fn preset(slug: &str) -> Result<&'static Preset, Failure> {
-    assize_presets::find(slug).ok_or_else(|| Failure::NoSuchPreset {
+    assize_presets::find(slug).ok_or_else(|| no_such_preset(slug))
+}
+
+fn no_such_preset(slug: &str) -> Failure {
+    Failure::NoSuchPreset {
         slug: slug.to_owned(),
         near: nearest(slug, assize_presets::presets().map(|preset| preset.slug)),
-    })
+    }
 }
 
 fn read(origin: Origin) -> Result<SchemeText, Failure> {

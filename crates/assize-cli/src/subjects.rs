@@ -19,7 +19,7 @@ use crate::read::{
     self, ColumnName, Data, Encoding, InputFormat, ListTable, Parents, Periods, ReadOptions,
     Record, RefusedRow, RowError, Rows, Source, SubjectColumn, fields_with_periods,
 };
-use crate::schemes::{self, Origin};
+use crate::schemes::{self, Library, Origin};
 use crate::verbs::Voice;
 use crate::words::words;
 
@@ -77,12 +77,14 @@ impl Subjects {
         arguments: &DataArguments,
         voice: Voice,
     ) -> Result<Self, Failure> {
-        let text = schemes::one(scheme)?;
+        let library = Library::default();
+        let day = arguments.choice.day()?;
+        let text = schemes::one(scheme, day, &library)?;
         let is_standard_input = data.as_os_str() == "-";
         if is_standard_input && matches!(text.origin, Origin::StandardInput) {
             return Err(Failure::StandardInputTwice);
         }
-        let scheme = voice.usable(&text, assize::check(&text.text))?;
+        let scheme = voice.scheme(&text, &arguments.choice.reading, day, &library)?;
         let parameters = parameters(&arguments.set, scheme.inputs())?;
         let prepared = scheme.prepare(parameters).map_err(Failure::Parameter)?;
         let subject = subject_column(&scheme);

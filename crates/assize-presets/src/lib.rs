@@ -1,68 +1,155 @@
 //! Schemes of real regulations, written in the language of assize.
 //!
 //! Each preset is the content of one folder: the scheme, the regulation beside it article by
-//! article, cases with their expected results, a sample table and an empty one. Everything is text
-//! in the program; nothing is read from disk.
+//! article, and where there is something to score cases with their expected results, sample tables
+//! and empty ones. Everything is text in the program; nothing is read from disk.
 //!
-//! Here stands only what a list of presets shows. How a regulation is read, and why, stands in the
-//! preset's [`source`](Preset::source).
+//! What a list of presets shows is read from the schemes. How a regulation is read, and why, stands
+//! in the preset's [`source`](Preset::source).
 //!
 //! ```
 //! let preset = assize_presets::find("welfare-service-502030").ok_or("no such preset")?;
-//! assert_eq!(preset.title, "客户满意度工作考评管理办法");
-//! assert!(preset.scheme.contains("grade \"等次\" by total"));
+//! assert_eq!(preset.title(), "客户满意度工作考评管理办法");
+//! assert_eq!(preset.document(), "服务客户满意度工作考评管理办法");
+//! let scheme = preset.checked().ok_or("it has errors")?;
+//! assert_eq!(scheme.results()[0].path, ["standards"]);
 //! # Ok::<(), &str>(())
 //! ```
 
+mod contents;
+
+use std::cell::RefCell;
+use std::sync::OnceLock;
+
 use assize::syntax::Period;
-use assize::text::Words;
+use assize::text::{Limits, Words};
+use assize::{Checker, Scheme};
+
+use contents::Facts;
+
+include!(concat!(env!("OUT_DIR"), "/presets.rs"));
 
 /// A regulation as a scheme, with what belongs to it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub struct Preset {
     /// The name in commands and data: `welfare-service-502030`.
     pub slug: &'static str,
-    /// The title, as the scheme has it.
-    pub title: &'static str,
-    /// The document it was written from, without 《》.
-    pub document: &'static str,
-    /// What the document fixes.
-    pub kind: Kind,
-    /// How often the document assesses; `None` where it does not say.
-    pub cycle: Option<Period>,
     /// The scheme.
     pub scheme: &'static str,
     /// The document's words, article by article, with the scheme's lines and the reading chosen;
     /// Markdown.
     pub source: &'static str,
     /// One case a line: a JSON object with `id`, `input` and `expect`.
-    pub cases: &'static str,
+    pub cases: Option<&'static str>,
     /// A small table with Chinese headings that can be scored as it stands; CSV.
-    pub sample: &'static str,
-    /// The same table without rows, to be filled in; CSV.
-    pub empty: &'static str,
+    pub sample: Option<&'static str>,
+    /// Lists of the sample whose rows stand in tables of their own: the list, and the CSV.
+    pub sample_lists: &'static [(&'static str, &'static str)],
+    /// The table without rows, to be filled in; CSV.
+    pub empty: Option<&'static str>,
+    /// The same for lists.
+    pub empty_lists: &'static [(&'static str, &'static str)],
+    facts: OnceLock<Facts>,
+    checked: OnceLock<Option<Scheme>>,
 }
 
-/// What a document fixes.
+/// What a scheme does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Kind {
     /// The text alone determines a figure or a verdict.
-    Computed,
+    Computational,
+    /// It computes, once whoever uses it has set what the document leaves open.
+    Template,
+    /// It names what is observed and computes nothing.
+    Indicator,
+    /// It holds steps, duties and dates only.
+    Process,
 }
 
 impl Kind {
-    /// The word for it in lists: `computed`, 可计算.
+    /// The word for it in lists: `computational`, 计算.
     #[must_use]
     pub fn words(self) -> Words {
         let (en, zh) = match self {
-            Self::Computed => ("computed", "可计算"),
+            Self::Computational => ("computational", "计算"),
+            Self::Template => ("template", "模板"),
+            Self::Indicator => ("indicator", "指标"),
+            Self::Process => ("process", "程序"),
         };
         Words {
             en: en.to_owned(),
             zh: zh.to_owned(),
         }
+    }
+}
+
+impl Preset {
+    /// The title, as the scheme has it.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.facts().title
+    }
+
+    /// The document it was written from, without 《》.
+    #[must_use]
+    pub fn document(&self) -> &str {
+        &self.facts().document
+    }
+
+    /// What it does.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.facts().kind
+    }
+
+    /// How often the document assesses; `None` where it does not say.
+    #[must_use]
+    pub fn cycle(&self) -> Option<Period> {
+        self.facts().cycle
+    }
+
+    /// The family of which it is one edition.
+    #[must_use]
+    pub fn edition_of(&self) -> Option<&str> {
+        self.facts().edition_of.as_deref()
+    }
+
+    /// The scheme, checked with the presets that it names. It is checked once in a program.
+    /// `None` would mean that it has errors, and no preset has.
+    #[must_use]
+    pub fn checked(&self) -> Option<&Scheme> {
+        match self.checked.get() {
+            Some(scheme) => scheme.as_ref(),
+            None => self.checked_after(&RefCell::default()),
+        }
+    }
+
+    fn facts(&self) -> &Facts {
+        self.facts.get_or_init(|| {
+            let parsed = assize::syntax::parse(self.scheme, &Limits::default());
+            Facts::of_tree(&parsed.tree)
+        })
+    }
+
+    /// Checks the scheme; `open` are those that wait for it. One that needs itself has errors.
+    fn checked_after(&self, open: &RefCell<Vec<&'static str>>) -> Option<&Scheme> {
+        if open.borrow().contains(&self.slug) {
+            return None;
+        }
+        open.borrow_mut().push(self.slug);
+        let named = |slug: &str| {
+            let preset = find(slug)?;
+            match preset.checked.get() {
+                Some(scheme) => scheme.clone(),
+                None => preset.checked_after(open).cloned(),
+            }
+        };
+        let scheme = Checker::new().beside(&named).check(self.scheme).scheme;
+        open.borrow_mut().pop();
+        // Another thread may have come first, with the same scheme.
+        self.checked.get_or_init(|| scheme).as_ref()
     }
 }
 
@@ -81,64 +168,26 @@ pub fn find(slug: &str) -> Option<&'static Preset> {
     presets().find(|preset| preset.slug == slug)
 }
 
-macro_rules! preset {
-    ($slug:literal, $title:literal, $document:literal, $kind:expr, $cycle:expr) => {
-        Preset {
-            slug: $slug,
-            title: $title,
-            document: $document,
-            kind: $kind,
-            cycle: $cycle,
-            scheme: include_str!(concat!("../schemes/", $slug, "/", $slug, ".scheme")),
-            source: include_str!(concat!("../schemes/", $slug, "/source.md")),
-            cases: include_str!(concat!("../schemes/", $slug, "/cases.jsonl")),
-            sample: include_str!(concat!("../schemes/", $slug, "/sample.csv")),
-            empty: include_str!(concat!("../schemes/", $slug, "/empty.csv")),
-        }
-    };
+/// The preset of that slug, checked with the presets that it names.
+///
+/// Schemes of one's own find presets by it:
+///
+/// ```
+/// let text = r#"
+/// scheme branch {
+///     input outlets : list of result of bank-outlet-service
+///     result mean = mean of outlets.total
+/// }
+/// "#;
+/// let checked = assize::Checker::new().beside(&assize_presets::checked).check(text);
+/// assert!(checked.scheme.is_some());
+/// ```
+#[must_use]
+pub fn checked(slug: &str) -> Option<Scheme> {
+    find(slug)?.checked().cloned()
 }
 
-static PRESETS: [Preset; 6] = [
-    preset!(
-        "bank-outlet-service",
-        "银行网点优质规范服务考核办法（网点）",
-        "银行网点优质规范服务考核办法",
-        Kind::Computed,
-        Some(Period::Quarter)
-    ),
-    preset!(
-        "chongyi-power-station-service",
-        "崇义县供电有限责任公司优质服务管理及考核办法",
-        "崇义县供电有限责任公司优质服务管理及考核办法",
-        Kind::Computed,
-        None
-    ),
-    preset!(
-        "mechanized-crew-service-rating",
-        "服务满意度评分管理办法",
-        "服务满意度评分管理办法",
-        Kind::Computed,
-        Some(Period::Month)
-    ),
-    preset!(
-        "national-team-rating",
-        "全国服务满意度班组评分细则",
-        "全国服务满意度班组评分细则",
-        Kind::Computed,
-        None
-    ),
-    preset!(
-        "sales-aftersales-performance-pay",
-        "客户服务满意度与绩效考核制度",
-        "客户服务满意度与绩效考核制度",
-        Kind::Computed,
-        Some(Period::Month)
-    ),
-    preset!(
-        "welfare-service-502030",
-        "客户满意度工作考评管理办法",
-        "服务客户满意度工作考评管理办法",
-        Kind::Computed,
-        Some(Period::Month)
-    ),
-];
+/// The presets that are editions of one regulation, in the order of the slugs.
+pub fn editions(family: &str) -> impl Iterator<Item = &'static Preset> {
+    presets().filter(move |preset| preset.edition_of() == Some(family))
+}

@@ -109,7 +109,7 @@ pub mod explanation;
 mod scheme;
 
 pub use check::{ExampleRun, code, codes, quotations};
-pub use scheme::{Checked, Prepared, Scheme, check, check_within, Checker, Reading};
+pub use scheme::{Checked, Checker, Prepared, Reading, Scheme, TakenReading, check, check_within};
 
 /// The programs on the pages for newcomers compile and run.
 #[cfg(doctest)]

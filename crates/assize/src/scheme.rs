@@ -37,6 +37,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use chrono::NaiveDateTime;
+use serde::Serialize;
 
 use crate::check as checks;
 use crate::check::ExampleRun;
@@ -63,8 +64,11 @@ pub struct Checked {
     pub tree: Tree,
     /// What is wrong or worth knowing, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
-    /// The worked examples as they came out; none where the scheme has other errors.
+    /// The worked examples as they came out; none where the scheme has other errors, or where
+    /// another reading than the first is taken, for which they were not worked.
     pub examples: Vec<ExampleRun>,
+    /// Where the document can be read in several ways, also where the text has errors.
+    pub readings: Vec<Reading>,
     /// What the guarantees claim and the examples contradict; looked for where every example passes.
     pub contradictions: Vec<Diagnostic>,
     /// The scheme, if nothing is wrong with it.
@@ -186,6 +190,7 @@ impl<'a> Checker<'a> {
                     tree: parsed.tree,
                     diagnostics,
                     examples: Vec::new(),
+                    readings: Vec::new(),
                     contradictions: Vec::new(),
                     scheme: None,
                     draft: None,
@@ -203,12 +208,20 @@ impl<'a> Checker<'a> {
             return Err(Box::new(extension::not_found(slug)));
         };
         let parsed = syntax::parse(base.text(), &self.limits);
-        Ok(Some(Extension::new(text, tree, statement, base.text(), &parsed.tree)))
+        Ok(Some(Extension::new(
+            text,
+            tree,
+            statement,
+            base.text(),
+            &parsed.tree,
+        )))
     }
 
     fn understood(&self, text: &str, parsed: Parsed, written: &str) -> Checked {
         let mut diagnostics = parsed.diagnostics;
-        let meant = |readings: &BTreeMap<String, String>| model::from_syntax::from_syntax(&parsed.tree, text, self.others, readings);
+        let meant = |readings: &BTreeMap<String, String>| {
+            model::from_syntax::from_syntax(&parsed.tree, text, self.others, readings)
+        };
         let (model, found) = meant(&self.readings);
         diagnostics.extend(found.diagnostics);
         let others: Vec<_> = found
@@ -236,6 +249,7 @@ impl<'a> Checker<'a> {
         let mut scheme = None;
         let mut draft = None;
         let mut examples = Vec::new();
+        let readings = model.readings.clone();
         let mut contradictions = Vec::new();
         // Weights that do not add up hide nothing else: what is understood is planned and looked at.
         if understood {
@@ -249,13 +263,14 @@ impl<'a> Checker<'a> {
             };
             diagnostics.extend(checks::plan(&candidate.inner.model, &candidate.inner.plan));
             if !has_errors(&diagnostics) {
-                // Examples are worked for the default readings.
-                if self.readings.is_empty() {
+                // Examples are worked, and guarantees given, for the default readings.
+                let default = readings.iter().all(|reading| reading.chosen == 0);
+                if default {
                     examples = checks::examples(&candidate);
                 }
                 let misses = examples.iter().flat_map(|example| &example.misses);
                 diagnostics.extend(misses.cloned());
-                if !has_errors(&diagnostics) {
+                if default && !has_errors(&diagnostics) {
                     let told = checks::guarantees(&candidate);
                     let wrong = |told: &&Diagnostic| told.severity() == Severity::Error;
                     contradictions.extend(told.iter().filter(wrong).cloned());
@@ -274,6 +289,7 @@ impl<'a> Checker<'a> {
             tree: parsed.tree,
             diagnostics,
             examples,
+            readings,
             contradictions,
             scheme,
             draft,
@@ -309,6 +325,42 @@ pub struct Reading {
     pub chosen: usize,
     /// The article it is about.
     pub article: Option<String>,
+}
+
+impl Reading {
+    /// The alternative that holds.
+    #[must_use]
+    pub fn taken(&self) -> Option<TakenReading> {
+        let (alternative, alternative_label) = self.alternatives.get(self.chosen)?.clone();
+        Some(TakenReading {
+            name: self.name.clone(),
+            label: self.label.clone(),
+            alternative,
+            alternative_label,
+            article: self.article.clone(),
+            default: self.chosen == 0,
+        })
+    }
+}
+
+/// The alternative of a reading under which a result came out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TakenReading {
+    /// The name of the reading.
+    pub name: String,
+    /// What people read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// The name of the alternative.
+    pub alternative: String,
+    /// What people read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alternative_label: Option<String>,
+    /// The article it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub article: Option<String>,
+    /// Whether it holds unless another is chosen.
+    pub default: bool,
 }
 
 /// A scheme without errors. Cheap to clone, and shared between threads.
@@ -491,7 +543,10 @@ impl Scheme {
         };
         let results = model::results(self);
         Ok(Some(
-            results.iter().map(|(called, _)| cell(&called.key)).collect(),
+            results
+                .iter()
+                .map(|(called, _)| cell(&called.key))
+                .collect(),
         ))
     }
 

@@ -2,6 +2,7 @@
 //! are counted by hand on the calendar; the cases are those of the documents.
 #![allow(
     clippy::unwrap_used,
+    clippy::arithmetic_side_effects,
     clippy::indexing_slicing,
     reason = "a test that cannot go on fails"
 )]

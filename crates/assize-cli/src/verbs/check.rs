@@ -13,8 +13,9 @@ use super::{Verdict, Voice};
 use crate::arguments::CheckArguments;
 use crate::failure::Failure;
 use crate::read::nearest;
+use crate::readings::Readings;
 use crate::report::{self, Counts, FileFindings, Settings};
-use crate::schemes::{self, SchemeText};
+use crate::schemes::{self, Library, SchemeText};
 use crate::words::words;
 
 /// Checks schemes.
@@ -24,16 +25,26 @@ pub fn run(arguments: &CheckArguments, voice: Voice) -> Result<Verdict, Failure>
             return Err(no_such_code(code));
         }
     }
-    let texts = schemes::all(&arguments.paths)?;
+    let library = Library::default();
+    let readings = Readings::of_flags(&arguments.choice.reading)?;
+    let mut texts = schemes::all(&arguments.paths)?;
+    if let Some(day) = arguments.choice.day()? {
+        let (in_force, undated) = schemes::in_force(texts, day, &library)?;
+        texts = in_force;
+        for name in undated {
+            voice.tell_undated(&name);
+        }
+    }
     let mut all = Vec::new();
     let mut left_out = 0_usize;
     for text in &texts {
-        let (shown, hidden): (Vec<_>, Vec<_>) = findings(text)?
+        let (shown, hidden): (Vec<_>, Vec<_>) = findings(text, &library, &readings)?
             .into_iter()
             .partition(|diagnostic| is_shown(arguments, diagnostic));
         left_out = left_out.saturating_add(hidden.len());
         all.push(shown);
     }
+    readings.settled()?;
     let files: Vec<FileFindings<'_>> = texts
         .iter()
         .zip(&all)
@@ -70,8 +81,12 @@ pub fn run(arguments: &CheckArguments, voice: Voice) -> Result<Verdict, Failure>
 }
 
 /// Everything found in a scheme, in the order of the text.
-fn findings(text: &SchemeText) -> Result<Vec<Diagnostic>, Failure> {
-    let checked = assize::check(&text.text);
+fn findings(
+    text: &SchemeText,
+    library: &Library,
+    readings: &Readings,
+) -> Result<Vec<Diagnostic>, Failure> {
+    let checked = library.check(text, readings, Limits::default());
     let mut findings = checked.diagnostics;
     if let Some(document) = text.document()? {
         findings.extend(assize::quotations(&checked.tree, &document));

@@ -47,7 +47,7 @@ fn explain_row(
     row: &str,
     voice: Voice,
 ) -> Result<Verdict, Failure> {
-    let mut subjects = Subjects::open(&arguments.subject, data, &arguments.reading, voice)?;
+    let mut subjects = Subjects::open(&arguments.subject, data, &arguments.input, voice)?;
     subjects.tell_warnings(voice);
     let mut by_name = Vec::new();
     let mut by_number = None;

@@ -12,13 +12,15 @@ mod test;
 use std::io::{self, IsTerminal, Write};
 
 use assize::diagnostic::{Diagnostic, Severity};
-use assize::text::{Language, Words};
+use assize::text::{Language, Limits, Words};
 use assize::{Checked, Scheme};
+use chrono::NaiveDate;
 
 use crate::arguments::{Arguments, Verb};
 use crate::failure::Failure;
+use crate::readings::Readings;
 use crate::report::{self, Colour, FileFindings, Format, Settings};
-use crate::schemes::SchemeText;
+use crate::schemes::{self, Library, SchemeText};
 use crate::visible;
 use crate::words::words;
 
@@ -98,12 +100,44 @@ impl Voice {
         report::write(&mut out, Format::Full, &[file], settings)
     }
 
+    /// Says that a day chose nothing.
+    fn tell_undated(self, name: &str) {
+        self.tell(&words!(
+            "note: {name} does not say when it is in force; --as-of changes nothing",
+            "提示：{name} 没有写明施行日期，--as-of 不起作用"
+        ));
+    }
+
+    /// The scheme of a text, read as was chosen and in force on the day that was given.
+    ///
+    /// # Errors
+    ///
+    /// If it has errors, which are shown, or cannot be read so, or is not in force.
+    pub fn scheme(
+        self,
+        text: &SchemeText,
+        readings: &[String],
+        day: Option<NaiveDate>,
+        library: &Library,
+    ) -> Result<Scheme, Failure> {
+        let readings = Readings::of_flags(readings)?;
+        let checked = library.check(text, &readings, Limits::default());
+        let scheme = self.usable(text, checked)?;
+        readings.settled()?;
+        if let Some(day) = day
+            && !schemes::is_in_force(&text.name, &scheme, day)?
+        {
+            self.tell_undated(&text.name);
+        }
+        Ok(scheme)
+    }
+
     /// The scheme of a text that was checked. Its errors are shown if there are any.
     ///
     /// # Errors
     ///
     /// If it has errors.
-    pub fn usable(self, text: &SchemeText, checked: Checked) -> Result<Scheme, Failure> {
+    fn usable(self, text: &SchemeText, checked: Checked) -> Result<Scheme, Failure> {
         if let Some(scheme) = checked.scheme {
             return Ok(scheme);
         }

@@ -56,10 +56,10 @@ fn list_json(out: &mut dyn Write) -> io::Result<()> {
     let listed: Vec<Listed> = presets()
         .map(|preset| Listed {
             slug: preset.slug,
-            title: preset.title,
-            document: preset.document,
-            kind: preset.kind.words().en,
-            cycle: preset.cycle.map(|cycle| cycle_words(cycle).en),
+            title: preset.title(),
+            document: preset.document(),
+            kind: preset.kind().words().en,
+            cycle: preset.cycle().map(|cycle| cycle_words(cycle).en),
         })
         .collect();
     serde_json::to_writer_pretty(&mut *out, &listed)?;
@@ -76,13 +76,13 @@ fn list_table(out: &mut dyn Write, language: Language) -> io::Result<()> {
     ];
     let mut rows = vec![headings.map(|words| words.in_language(language).to_owned())];
     rows.extend(presets().map(|preset| {
-        let cycle = preset.cycle.map(cycle_words);
+        let cycle = preset.cycle().map(cycle_words);
         let cycle = cycle.map(|words| words.in_language(language).to_owned());
         [
             preset.slug.to_owned(),
-            preset.title.to_owned(),
-            format!("《{}》", preset.document),
-            preset.kind.words().in_language(language).to_owned(),
+            preset.title().to_owned(),
+            format!("《{}》", preset.document()),
+            preset.kind().words().in_language(language).to_owned(),
             cycle.unwrap_or_default(),
         ]
     }));
@@ -109,14 +109,33 @@ fn copy(preset: &Preset, folder: &Path, force: bool) -> Result<(), Failure> {
     let mut files = vec![
         (format!("{}.scheme", preset.slug), preset.scheme.to_owned()),
         ("source.md".to_owned(), preset.source.to_owned()),
-        ("cases.jsonl".to_owned(), preset.cases.to_owned()),
-        ("sample.csv".to_owned(), preset.sample.to_owned()),
-        ("empty.csv".to_owned(), preset.empty.to_owned()),
     ];
-    if let Some(scheme) = assize::check(preset.scheme).scheme
+    let single = [
+        ("cases.jsonl", preset.cases),
+        ("sample.csv", preset.sample),
+        ("empty.csv", preset.empty),
+    ];
+    files.extend(
+        single
+            .into_iter()
+            .filter_map(|(name, text)| Some((name.to_owned(), text?.to_owned()))),
+    );
+    let of_lists = [
+        ("sample", preset.sample_lists),
+        ("empty", preset.empty_lists),
+    ];
+    for (kind, lists) in of_lists {
+        let named = lists.iter();
+        files.extend(named.map(|(list, text)| (format!("{kind}-{list}.csv"), (*text).to_owned())));
+    }
+    if let Some(scheme) = preset.checked()
         && let Some(subject) = scheme.subject_names().last()
     {
-        files.extend(empty_lists(scheme.inputs(), subject));
+        for (name, text) in empty_lists(scheme.inputs(), subject) {
+            if files.iter().all(|(other, _)| *other != name) {
+                files.push((name, text));
+            }
+        }
     }
     let files: Vec<_> = files
         .into_iter()

@@ -18,12 +18,14 @@ use crate::aligned::write_aligned;
 use crate::arguments::{ScheduleArguments, ScheduleFormat};
 use crate::failure::Failure;
 use crate::records::{self, Finding};
-use crate::schemes::{self, Origin};
+use crate::schemes::{self, Library, Origin};
 use crate::words::words;
 
 /// Shows a schedule, or what a record lacks.
 pub fn run(arguments: &ScheduleArguments, voice: Voice) -> Result<Verdict, Failure> {
-    let text = schemes::one(&arguments.scheme)?;
+    let library = Library::default();
+    let day = arguments.choice.day()?;
+    let text = schemes::one(&arguments.scheme, day, &library)?;
     let record = arguments.record.as_deref();
     if record.is_some_and(|record| record.as_os_str() == "-")
         && matches!(text.origin, Origin::StandardInput)
@@ -42,7 +44,9 @@ pub fn run(arguments: &ScheduleArguments, voice: Voice) -> Result<Verdict, Failu
         None => period.first().and_time(NaiveTime::MIN),
         Some(text) => stamp(text)?,
     };
-    let scheme = voice.usable(&text, assize::check(&text.text))?;
+    // A record may be looked at when the edition that it kept to is no longer in force.
+    let in_force = day.filter(|_| record.is_none());
+    let scheme = voice.scheme(&text, &arguments.choice.reading, in_force, &library)?;
     if scheme.procedures().is_empty() {
         voice.tell(&words!(
             "note: the scheme has no procedure",

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use assize::outcome::ResultColumn;
 use assize::text::Words;
+use assize::{Reading, TakenReading};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{Verdict, Voice};
@@ -30,17 +31,14 @@ pub fn run(arguments: ScoreArguments, voice: Voice) -> Result<Verdict, Failure> 
     if arguments.format == ResultsFormat::Xlsx && to_terminal {
         return Err(Failure::WorkbookOnTerminal);
     }
-    let mut subjects = Subjects::open(
-        &arguments.scheme,
-        &arguments.data,
-        &arguments.reading,
-        voice,
-    )?;
+    let mut subjects = Subjects::open(&arguments.scheme, &arguments.data, &arguments.input, voice)?;
     tell_ineffective(&arguments, voice);
     subjects.tell_warnings(voice);
     let progress = progress(&arguments.data);
     let explained = arguments.explain && takes_explanations(arguments.format);
     let scheme = subjects.prepared.scheme().clone();
+    let taken = scheme.readings().iter().filter_map(Reading::taken);
+    let readings: Vec<TakenReading> = taken.collect();
     let options = options(&arguments, &subjects, voice);
     let destination = Destination::of_argument(arguments.output);
     let mut sink = Sink::create(arguments.format.into(), destination, options)?;
@@ -51,6 +49,7 @@ pub fn run(arguments: ScoreArguments, voice: Voice) -> Result<Verdict, Failure> 
             subject: &answer.name,
             period: answer.period.as_deref(),
             outcome: &answer.outcome,
+            readings: &readings,
             trace: answer.explanation.as_ref(),
         })?;
         progress.inc(1);

@@ -6,29 +6,33 @@
 
 use std::io::{self, Write};
 
-use assize::Checked;
 use assize::diagnostic::{Diagnostic, Severity};
 use assize::input::Subject;
 use assize::text::{Limits, Span, Words};
+use assize::{Checked, Reading};
 
 use super::{Verdict, Voice};
 use crate::arguments::TestArguments;
 use crate::cases::Case;
 use crate::failure::Failure;
+use crate::readings::Readings;
 use crate::report::{self, Places, Trial, TrialCounts, TrialEnd, TrialFormat};
-use crate::schemes::{self, SchemeText};
+use crate::schemes::{self, Library, SchemeText};
 use crate::words::words;
 
 /// Runs examples and cases.
 pub fn run(arguments: &TestArguments, voice: Voice) -> Result<Verdict, Failure> {
+    let library = Library::default();
+    let readings = Readings::of_flags(&arguments.reading)?;
     let texts = schemes::all(&arguments.paths)?;
     let mut trials = Vec::new();
     let mut invalid = 0_usize;
     for text in &texts {
-        if !try_scheme(text, &mut trials, voice)? {
+        if !try_scheme(text, &library, &readings, &mut trials, voice)? {
             invalid = invalid.saturating_add(1);
         }
     }
+    readings.settled()?;
     if let Some(filter) = &arguments.filter {
         trials.retain(|trial| trial.name.contains(filter.as_str()));
     }
@@ -55,13 +59,19 @@ pub fn run(arguments: &TestArguments, voice: Voice) -> Result<Verdict, Failure> 
 
 /// Runs the examples and cases of one scheme. Answers whether it can be used; its errors are shown
 /// if it cannot.
-fn try_scheme(text: &SchemeText, trials: &mut Vec<Trial>, voice: Voice) -> Result<bool, Failure> {
+fn try_scheme(
+    text: &SchemeText,
+    library: &Library,
+    readings: &Readings,
+    trials: &mut Vec<Trial>,
+    voice: Voice,
+) -> Result<bool, Failure> {
     let limits = Limits {
         // Each failed example is to be told, however many there are.
         diagnostics: usize::MAX,
         ..Limits::default()
     };
-    let checked = assize::check_within(&text.text, &limits);
+    let checked = library.check(text, readings, limits);
     let Some(draft) = &checked.draft else {
         let errors = checked.diagnostics.iter();
         let mut errors: Vec<Diagnostic> = errors
@@ -72,7 +82,17 @@ fn try_scheme(text: &SchemeText, trials: &mut Vec<Trial>, voice: Voice) -> Resul
         voice.show_findings(text, &errors)?;
         return Ok(false);
     };
-    try_examples(text, &checked, trials);
+    // Examples are worked for the first alternatives of the readings.
+    let chosen = |reading: &Reading| reading.chosen != 0;
+    if checked.readings.iter().any(chosen) {
+        let name = &text.name;
+        voice.tell(&words!(
+            "note: {name}: its examples are for other readings and were not run",
+            "提示：{name}：算例按首选解读编写，本次未运行"
+        ));
+    } else {
+        try_examples(text, &checked, trials);
+    }
 
     let prepared = draft
         .prepare(Subject::default())

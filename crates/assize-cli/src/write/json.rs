@@ -98,6 +98,10 @@ fn object(report: &Report<'_>, language: Language) -> serde_json::Result<String>
             put_refusal(&mut object, refusal, language);
         }
     }
+    let is_read = matches!(report.outcome, Outcome::Ok(_) | Outcome::NoResult(_));
+    if is_read && !report.readings.is_empty() {
+        object.raw("readings", &serde_json::to_string(report.readings)?);
+    }
     if let Some(trace) = report.trace {
         object.raw("trace", &serde_json::to_string(trace)?);
     }

@@ -14,6 +14,7 @@ mod table;
 mod target;
 mod xlsx;
 
+use assize::TakenReading;
 use assize::explanation::Explanation;
 use assize::outcome::{Outcome, ResultColumn};
 use assize::text::{Language, Words};
@@ -35,6 +36,8 @@ pub struct Report<'a> {
     pub period: Option<&'a str>,
     /// What came out.
     pub outcome: &'a Outcome,
+    /// How the document is read where it can be read in several ways.
+    pub readings: &'a [TakenReading],
     /// How it came out, where that was asked for.
     pub trace: Option<&'a Explanation>,
 }

@@ -93,6 +93,7 @@ fn report<'a>(subject: &'a str, outcome: &'a Outcome) -> Report<'a> {
         subject,
         period: None,
         outcome,
+        readings: &[],
         trace: None,
     }
 }
@@ -191,9 +192,11 @@ fn values_of_each_kind() {
     let trace = Explanation {
         title: "题".to_owned(),
         ending: None,
+        readings: Vec::new(),
         figures: Vec::new(),
     };
     let report = Report {
+        readings: &[],
         trace: Some(&trace),
         ..report("1", &outcome)
     };

@@ -7,9 +7,12 @@
 
 mod check;
 mod explain;
+mod families;
 mod fmt;
 mod lists;
 mod presets;
+mod presets_score;
+mod readings;
 mod schedule;
 mod score;
 mod streams;

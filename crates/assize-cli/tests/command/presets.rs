@@ -10,9 +10,23 @@ fn presets_are_listed() {
     assert!(ran.out.is_ascii() || ran.out.contains("《服务客户满意度工作考评管理办法》"));
     folder.run("presets list --lang zh").ends(0).shows("每季度");
     let list = folder.run("presets list --format json").ends(0).json();
-    assert_eq!(list[0]["slug"], "bank-outlet-service");
-    assert_eq!(list[0]["kind"], "computed");
-    assert_eq!(list[0]["cycle"], "quarter");
+    let listed = list.as_array().unwrap().iter();
+    let of = |slug: &str| {
+        listed
+            .clone()
+            .find(|preset| preset["slug"] == slug)
+            .unwrap()
+    };
+    let outlet = of("bank-outlet-service");
+    assert_eq!(outlet["document"], "银行网点优质规范服务考核办法");
+    assert_eq!(outlet["kind"], "computational");
+    assert_eq!(outlet["cycle"], "quarter");
+    assert_eq!(of("construction-customer-service-2008")["kind"], "process");
+    assert_eq!(of("csat-survey-plan-quarterly")["kind"], "indicator");
+    assert_eq!(
+        of("customer-service-quality-assessment")["kind"],
+        "template"
+    );
 }
 
 #[test]

@@ -115,3 +115,18 @@ fn what_cannot_be_run_ends_with_2() {
         .ends(2)
         .says("error[unknown-name]");
 }
+
+#[test]
+fn text_is_told_from_a_figure() {
+    let folder = Folder::new(&[
+        ("a.scheme", PUNCTUALITY),
+        (
+            "a.cases.jsonl",
+            "{\"input\":{\"late\":1},\"expect\":{\"status\":\"ok\",\"total\":95}}\n",
+        ),
+    ]);
+    folder
+        .run("test a.scheme")
+        .ends(1)
+        .shows("total: expected 95, got \"95\"");
+}

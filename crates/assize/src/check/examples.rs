@@ -383,6 +383,26 @@ fn same(model: &Model, value: &Value, of: &Type, expected: &ExpectedValue) -> bo
                 .is_some_and(|scale| scale.find(expected) == Some(*index)),
             _ => false,
         },
+        (Value::Map(values), ExpectedValue::Fields(expected)) => {
+            let Type::Map(scale, element) = of else {
+                return false;
+            };
+            expected.iter().all(|(name, expected)| {
+                let option = model.scale(*scale).and_then(|scale| scale.find(name));
+                let cell = option.and_then(|option| values.get(option as usize));
+                cell.is_some_and(|cell| agrees(model, cell, element, expected.as_ref()))
+            })
+        }
+        (Value::Named(entries), ExpectedValue::Fields(expected)) => {
+            let element = match of {
+                Type::Named(element) => element,
+                other => other,
+            };
+            expected.iter().all(|(name, expected)| {
+                let entry = entries.iter().find(|(own, _)| **own == **name);
+                entry.is_some_and(|(_, cell)| agrees(model, cell, element, expected.as_ref()))
+            })
+        }
         (Value::List(values), ExpectedValue::List(expected)) => {
             let Type::List(element) = of else {
                 return false;

@@ -7,6 +7,7 @@ use crate::model::{Broken, FigureId, FigureKind, MemberOf, MissingThen, Model, O
 use crate::number::{Mode, Rational};
 use crate::outcome::Outcome;
 use crate::plan::{Count, NodeId, Op, Piece, PlannedFigure, Step, What};
+use crate::scheme;
 use crate::syntax::Sign;
 use crate::text::{Language, Words, words};
 use crate::value::to_outcome::Reading;
@@ -43,6 +44,11 @@ impl Explanation {
         Self {
             title,
             ending,
+            readings: model
+                .readings
+                .iter()
+                .filter_map(scheme::Reading::taken)
+                .collect(),
             figures,
         }
     }

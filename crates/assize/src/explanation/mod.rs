@@ -10,6 +10,7 @@ mod to_text;
 
 use serde::{Serialize, Serializer};
 
+use crate::scheme::TakenReading;
 use crate::text::Words;
 
 pub(crate) use from_values::{in_words, yes_or_no};
@@ -22,6 +23,9 @@ pub struct Explanation {
     /// Why there is no result, if there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ending: Option<Words>,
+    /// How the document is read where it can be read in several ways.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub readings: Vec<TakenReading>,
     /// The figures: a group before its members, what is graded before the grade.
     pub figures: Vec<ExplainedFigure>,
 }

@@ -1,6 +1,7 @@
 //! An explanation as plain text, for a terminal or a letter.
 
 use super::{ExplainedFigure, ExplainedLine, Explanation};
+use crate::scheme::TakenReading;
 use crate::text::Language;
 
 impl Explanation {
@@ -11,6 +12,7 @@ impl Explanation {
         if let Some(ending) = &self.ending {
             lines.push(ending.in_language(language).to_owned());
         }
+        lines.extend(self.readings.iter().map(|taken| reading(taken, language)));
         for figure in &self.figures {
             let indent = "  ".repeat(figure.depth);
             lines.push(format!("{indent}{}", head(figure, language)));
@@ -24,6 +26,26 @@ impl Explanation {
         lines.push(String::new());
         lines.join("\n")
     }
+}
+
+fn reading(taken: &TakenReading, language: Language) -> String {
+    let label = taken.label.as_ref().unwrap_or(&taken.name);
+    let alternative = taken.alternative_label.as_ref();
+    let alternative = alternative.unwrap_or(&taken.alternative);
+    let mut told = match language {
+        Language::English => format!("reading of {label}: {alternative}"),
+        Language::Chinese => format!("解读“{label}”：取“{alternative}”"),
+    };
+    if let Some(article) = &taken.article {
+        told.push_str(&format!("  〔{article}〕"));
+    }
+    if !taken.default {
+        told.push_str(match language {
+            Language::English => "  (chosen; not the first alternative)",
+            Language::Chinese => "（另行选定，非首选）",
+        });
+    }
+    told
 }
 
 fn head(figure: &ExplainedFigure, language: Language) -> String {

@@ -5,11 +5,11 @@
 
 use super::codes;
 use super::expressions::quantity_value;
+use super::expressions::{joined, path_span};
 use super::from_syntax::{Builder, called, origin};
 use super::names::Named;
-use super::types::Type;
-use super::expressions::{joined, path_span};
 use super::rows::Source;
+use super::types::Type;
 use super::{
     Bound, Called, Either, EitherId, ExprKind, Field, Input, InputId, LoopId, Origin, Over,
     RecordId, ScaleId,
@@ -214,7 +214,10 @@ impl<'a> Builder<'a> {
                 ),
             ));
         }
-        let order = field.in_order.as_ref().map(|order| self.ordered_by(order, &of));
+        let order = field
+            .in_order
+            .as_ref()
+            .map(|order| self.ordered_by(order, &of));
         let mut path = around.path.clone();
         path.push(own.key.clone());
         Input {
@@ -335,7 +338,9 @@ impl<'a> Builder<'a> {
                     tag.clone(),
                     kinds.iter().map(|(naming, _)| called(naming)),
                     false,
-                    kinds.first().map_or(Span::default(), |(_, block)| block.span),
+                    kinds
+                        .first()
+                        .map_or(Span::default(), |(_, block)| block.span),
                 );
                 let (record, row) = self.open_record();
                 if let Some(of) = self.model.records.get_mut(record.index()) {
@@ -549,18 +554,26 @@ impl<'a> Builder<'a> {
     }
 
     fn described(&self, id: InputId, own: &Called, parameter: bool) -> InputField {
-        let of = self
-            .model
-            .input(id)
-            .map_or(Type::Unknown, |input| input.of.clone());
-        let in_order = self.model.input(id).is_some_and(|input| input.keys_in_order);
-        let shape = self.described_shape(&of, in_order);
+        let shape = match self.model.input(id) {
+            Some(asked) => self.described_asked(&asked.of, asked),
+            None => self.described_shape(&Type::Unknown, false),
+        };
         InputField {
             key: own.key.clone(),
             name: own.name.clone(),
             label: own.label.clone(),
             parameter,
             shape,
+        }
+    }
+
+    /// What data may give for an input: where several are averaged, one figure is a list of one.
+    fn described_asked(&self, of: &Type, asked: &Input) -> FieldShape {
+        let shape = self.described_shape(of, asked.keys_in_order);
+        if asked.averaged {
+            FieldShape::List(Box::new(shape))
+        } else {
+            shape
         }
     }
 
@@ -602,7 +615,7 @@ impl<'a> Builder<'a> {
                         name: field.called.name.clone(),
                         label: field.called.label.clone(),
                         parameter: false,
-                        shape: self.described_shape(&field.of, asked.keys_in_order),
+                        shape: self.described_asked(&field.of, asked),
                     })
                 })
                 .collect()
@@ -610,7 +623,10 @@ impl<'a> Builder<'a> {
         let Some(scale) = record.kinds else {
             return FieldShape::Group(members(None));
         };
-        let count = self.model.scale(scale).map_or(0, |scale| scale.options.len());
+        let count = self
+            .model
+            .scale(scale)
+            .map_or(0, |scale| scale.options.len());
         let kinds = (0..count)
             .map(|kind| members(u32::try_from(kind).ok()))
             .collect();
@@ -672,10 +688,12 @@ fn full_name(around: &Around, name: &str) -> String {
 /// The type of one figure of a list or map.
 fn element(of: &Type) -> &Type {
     match of {
-        Type::List(element) | Type::Map(_, element) | Type::Named(element) => match element.as_ref() {
-            Type::List(inner) | Type::Map(_, inner) | Type::Named(inner) => inner,
-            other => other,
-        },
+        Type::List(element) | Type::Map(_, element) | Type::Named(element) => {
+            match element.as_ref() {
+                Type::List(inner) | Type::Map(_, inner) | Type::Named(inner) => inner,
+                other => other,
+            }
+        }
         other => other,
     }
 }
