@@ -75,7 +75,19 @@ pub(super) struct Builder<'a> {
 impl Builder<'_> {
     pub(super) fn push(&mut self, op: Op) -> NodeId {
         let id = NodeId::next(&self.plan.nodes);
+        let of_many = matches!(
+            op,
+            Op::Column { .. }
+                | Op::Aggregate { .. }
+                | Op::SkippingMissing(_)
+                | Op::CountingMissing(..)
+                | Op::Pick { .. }
+                | Op::Entries { .. }
+        );
         self.plan.nodes.push(op);
+        if of_many && self.is_same(id, id) {
+            self.plan.same.insert(id);
+        }
         id
     }
 

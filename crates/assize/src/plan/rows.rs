@@ -42,7 +42,7 @@ impl Builder<'_> {
             }
             Some(Op::Cohort { same, .. }) => *same,
             Some(Op::Constant(_)) => true,
-            _ => false,
+            _ => self.plan.same.contains(&node),
         };
         let nodes = self.plan.nodes.iter().enumerate();
         nodes

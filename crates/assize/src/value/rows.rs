@@ -54,7 +54,7 @@ impl<'a> Pass<'a> {
                     }
                     self.cells.push(cell);
                 }
-                Op::Cohort { same: true, .. } if !self.places.is_empty() => {
+                op if !self.places.is_empty() && self.is_same(op, at) => {
                     let cell = match self.kept_at(at) {
                         Some(cell) => cell,
                         None => {
@@ -71,6 +71,14 @@ impl<'a> Pass<'a> {
                 }
             }
             at = at.saturating_add(1);
+        }
+    }
+
+    /// Whether an operation gives the same for every element of the loop around it.
+    fn is_same(&self, op: &Op, at: usize) -> bool {
+        match op {
+            Op::Cohort { same, .. } => *same,
+            _ => u32::try_from(at).is_ok_and(|at| self.plan.same.contains(&NodeId(at))),
         }
     }
 
