@@ -276,6 +276,12 @@ pub(crate) fn columns(model: &Model, plan: &Plan) -> Vec<ResultColumn> {
             PlannedShape::Each {
                 of, scale, spread, ..
             } => {
+                // Each option has the same members, so that labels name the whole way.
+                let under = |outer: Option<&str>, inner: &str| match outer {
+                    Some(outer) => format!("{outer}.{inner}"),
+                    None => inner.to_owned(),
+                };
+                let own_label = if *spread { None } else { own.label.as_deref() };
                 let options = scale
                     .and_then(|scale| model.scale(scale))
                     .map(|scale| scale.options.clone());
@@ -291,12 +297,16 @@ pub(crate) fn columns(model: &Model, plan: &Plan) -> Vec<ResultColumn> {
                     };
                     path.push(option.key.clone());
                     match of {
-                        EachOf::One(_) => add(path, option.label),
+                        EachOf::One(_) => {
+                            let label = under(own_label, option.shown());
+                            add(path, Some(label).filter(|_| option.label.is_some()));
+                        }
                         EachOf::Fields(fields) => {
+                            let outer = under(own_label, option.shown());
                             for (key, label) in entries(model, fields) {
                                 let mut path = path.clone();
                                 path.push(key);
-                                add(path, label);
+                                add(path, label.map(|label| under(Some(&outer), &label)));
                             }
                         }
                     }
@@ -339,6 +349,9 @@ pub struct Fired {
     pub to: Option<String>,
     /// The article it rests on.
     pub article: Option<String>,
+    /// For a consequence of one row of a list: what the row is called, or its number from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<String>,
 }
 
 /// Something that the document does not say and the scheme assumes.

@@ -263,13 +263,14 @@ impl<'a> Checker<'a> {
             };
             diagnostics.extend(checks::plan(&candidate.inner.model, &candidate.inner.plan));
             if !has_errors(&diagnostics) {
-                // Examples are worked for the default readings.
-                if readings.iter().all(|reading| reading.chosen == 0) {
+                // Examples are worked, and guarantees given, for the default readings.
+                let default = readings.iter().all(|reading| reading.chosen == 0);
+                if default {
                     examples = checks::examples(&candidate);
                 }
                 let misses = examples.iter().flat_map(|example| &example.misses);
                 diagnostics.extend(misses.cloned());
-                if !has_errors(&diagnostics) {
+                if default && !has_errors(&diagnostics) {
                     let told = checks::guarantees(&candidate);
                     let wrong = |told: &&Diagnostic| told.severity() == Severity::Error;
                     contradictions.extend(told.iter().filter(wrong).cloned());

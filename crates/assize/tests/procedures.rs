@@ -386,6 +386,46 @@ fn who_what_and_in_which_order() {
     );
 }
 
+/// Windows that overlap, and steps of different periods that count from each other.
+const LONG: &str = r#"
+scheme long "长期限" {
+    procedure p "程序" cite "一" {
+        step plan "计划", every quarter, on day 10
+        step survey "调查", every month, on day 5..6
+        step report "报告", within 40 days of survey
+        step talk "谈话", every month, within 7 days of plan
+    }
+}
+"#;
+
+#[test]
+fn an_act_counts_for_the_window_that_has_none_yet() {
+    let scheme = scheme(LONG);
+    let survey = |month: &str| done("survey", &format!("{month}-05"));
+    let mut record = vec![survey("2024-04"), survey("2024-05"), survey("2024-06")];
+    record.push(done("plan", "2024-04-10"));
+    record.extend(["2024-04-12", "2024-04-13", "2024-04-14"].map(|day| done("talk", day)));
+    // Forty days from 6 April end on 16 May: these lie in the windows of April and May.
+    record.extend(["2024-05-10", "2024-05-12", "2024-07-01"].map(|day| done("report", day)));
+    audit(&scheme, "2024-Q2", &record, &[]);
+    let schedule = shown(&scheme, "2024-04");
+    assert!(schedule.contains(&"report 2024-04-05 2024-05-16".to_owned()));
+    assert!(schedule.contains(&"talk 2024-04-10 2024-04-17".to_owned()));
+}
+
+#[test]
+fn an_act_in_no_window_is_late_for_the_earliest_without_one() {
+    let scheme = scheme(CREW);
+    let mut record: Vec<Done> = ["2024-04-21", "2024-05-21", "2024-06-21"]
+        .map(collected)
+        .to_vec();
+    record.extend(["2024-04-10", "2024-05-10", "2024-06-10"].map(|day| done("talk", day)));
+    // June's own is in June's window; the other one is May's.
+    record.extend(["2024-04-26", "2024-06-03", "2024-06-27"].map(|day| done("hand-in", day)));
+    record.push(done("summary", "2024-06-30"));
+    audit(&scheme, "2024-Q2", &record, &["8 hand-in late 2024-05"]);
+}
+
 #[test]
 fn what_is_still_to_come_on_a_day() {
     let scheme = scheme(CREW);

@@ -186,6 +186,7 @@ fn values_of_each_kind() {
             amount: Some(figure("2000")),
             to: Some("销售经理".to_owned()),
             article: None,
+            row: None,
         }],
         assumptions: Vec::new(),
     });

@@ -625,7 +625,13 @@ impl<'a> Search<'a> {
                     self.undecided.push((way.clone(), *condition));
                     return Some(way);
                 }
-                let decided = |wanted: bool| facts.decided.contains(&(*condition, wanted));
+                let given = matches!(
+                    self.plan.op(*condition),
+                    Some(Op::Given(of)) if facts.present.contains(of)
+                );
+                let decided = |wanted: bool| {
+                    facts.decided.contains(&(*condition, wanted)) || (wanted && given)
+                };
                 let mut way = None;
                 if !decided(false) {
                     way = self.absent(*then, &self.with(facts, *condition, true));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::ranges::Ranges;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::{ExprId, ExprKind, FigureKind, Input, Model, Type};
+use crate::model::{ExprId, ExprKind, FigureKind, Input, Model, Over, Type};
 use crate::number::Rational;
 use crate::plan::{Op, Plan};
 use crate::syntax::{Aggregate, BinaryOp};
@@ -132,6 +132,11 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
 
 /// Whether no result is issued where a list is empty: `no result … when count of xs = 0`.
 fn stops_when_empty(model: &Model, input: &Input) -> bool {
+    let is_list = |id| {
+        model
+            .input(id)
+            .is_some_and(|own| own.called == input.called)
+    };
     let is_count = |id: ExprId| {
         let mut at = id;
         loop {
@@ -142,9 +147,16 @@ fn stops_when_empty(model: &Model, input: &Input) -> bool {
                 },
                 Some(ExprKind::Aggregate(Aggregate::Count, of)) => {
                     return of.iter().any(|of| match model.expr(*of).map(|expr| &expr.kind) {
-                        Some(ExprKind::Rows(id, _)) => model
-                            .input(*id)
-                            .is_some_and(|own| own.called == input.called),
+                        Some(ExprKind::Rows(id, _)) => is_list(*id),
+                        Some(ExprKind::Only(row, _)) => match model.row(*row).map(|row| row.over) {
+                            Some(Over::List(list)) => {
+                                match model.expr(list).map(|expr| &expr.kind) {
+                                    Some(ExprKind::Rows(id, _)) => is_list(*id),
+                                    _ => false,
+                                }
+                            }
+                            _ => false,
+                        },
                         _ => false,
                     });
                 }

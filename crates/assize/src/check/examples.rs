@@ -1,6 +1,7 @@
 //! Worked examples: every one is computed when the scheme is checked, and the guarantees are tried
 //! on it.
 
+use crate::calendar;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::explanation::{in_words, yes_or_no};
 use crate::input::Subject;
@@ -370,12 +371,38 @@ fn same(model: &Model, value: &Value, of: &Type, expected: &ExpectedValue) -> bo
         (Value::Number(value), ExpectedValue::Number(expected)) => value == expected,
         (Value::Flag(value), ExpectedValue::Flag(expected)) => value == expected,
         (Value::Text(value), ExpectedValue::Text(expected)) => **value == **expected,
+        (Value::Date(day), ExpectedValue::Text(expected)) => {
+            calendar::parse_day(expected).is_ok_and(|expected| expected == *day)
+        }
+        (Value::Time(at), ExpectedValue::Text(expected)) => {
+            calendar::parse_time(expected).is_ok_and(|expected| expected == *at)
+        }
         (Value::Option(index), ExpectedValue::Text(expected)) => match of {
             Type::Option(scale) => model
                 .scale(*scale)
                 .is_some_and(|scale| scale.find(expected) == Some(*index)),
             _ => false,
         },
+        (Value::Map(values), ExpectedValue::Fields(expected)) => {
+            let Type::Map(scale, element) = of else {
+                return false;
+            };
+            expected.iter().all(|(name, expected)| {
+                let option = model.scale(*scale).and_then(|scale| scale.find(name));
+                let cell = option.and_then(|option| values.get(option as usize));
+                cell.is_some_and(|cell| agrees(model, cell, element, expected.as_ref()))
+            })
+        }
+        (Value::Named(entries), ExpectedValue::Fields(expected)) => {
+            let element = match of {
+                Type::Named(element) => element,
+                other => other,
+            };
+            expected.iter().all(|(name, expected)| {
+                let entry = entries.iter().find(|(own, _)| **own == **name);
+                entry.is_some_and(|(_, cell)| agrees(model, cell, element, expected.as_ref()))
+            })
+        }
         (Value::List(values), ExpectedValue::List(expected)) => {
             let Type::List(element) = of else {
                 return false;

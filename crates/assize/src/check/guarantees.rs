@@ -155,17 +155,22 @@ pub(crate) fn guarantees(scheme: &Scheme) -> Vec<Diagnostic> {
     }
     if let Some((first, rest)) = holding.split_first() {
         let count = holding.len();
+        let (guarantees, hold, are) = if count == 1 {
+            ("guarantee", "holds", "it is")
+        } else {
+            ("guarantees", "hold", "they are")
+        };
         let mut diagnostic = Diagnostic::new(
             &GUARANTEE_NOT_PROVED,
             *first,
             if examples == 0 {
                 words!(
-                    "{count} guarantees are not proved, and there is no example to try them on",
+                    "{count} {guarantees} not proved, and there is no example to try them on",
                     "{count} 条保证尚未证明，也没有算例可供检验"
                 )
             } else {
                 words!(
-                    "{count} guarantees hold on {examples} examples and their neighbours; they are not proved",
+                    "{count} {guarantees} {hold} on {examples} examples and their neighbours; {are} not proved",
                     "{count} 条保证在 {examples} 个算例及其邻近数据上成立，尚未证明"
                 )
             },

@@ -51,18 +51,23 @@ impl Teller<'_> {
 
     /// One row: what names it, then what the lines gave for it.
     fn row(&self, each: &Each, fields: &[Field], place: usize, row: &Cell) -> ExplainedLine {
-        let number = place.saturating_add(1);
         let told = |field: usize, of: &Type| match member(row, field) {
             Cell::Value(value) => Some(in_words(self.model(), &value, of)),
             _ => None,
         };
-        let named = fields
-            .iter()
-            .position(|field| field.unique || matches!(field.of, Type::Option(_)) && field.called.name.is_empty())
-            .and_then(|field| told(field, &fields.get(field)?.of));
-        let name = named.unwrap_or_else(|| words!("row {number}", "第 {number} 行"));
+        let name = self.reading.row_named(each.record, place, row);
         let mut en = Vec::new();
         let mut zh = Vec::new();
+        // What data gives, before what follows from it.
+        for (index, field) in fields.iter().enumerate() {
+            if let (Some(_), false, Some(value)) =
+                (&field.given, field.unique, told(index, &field.of))
+            {
+                let shown = field.called.shown();
+                en.push(format!("{shown} {}", value.en));
+                zh.push(format!("{shown} {}", value.zh));
+            }
+        }
         for line in &each.lines {
             let Some(field) = line.field.map(|field| field as usize) else {
                 continue;
@@ -85,8 +90,8 @@ impl Teller<'_> {
             }
         }
         plain(Words {
-            en: format!("{}: {}", name.en, en.join(", ")),
-            zh: format!("{}：{}", name.zh, zh.join("，")),
+            en: format!("{name}: {}", en.join(", ")),
+            zh: format!("{name}：{}", zh.join("，")),
         })
     }
 }

@@ -181,12 +181,8 @@ impl Reader<'_> {
             });
         }
         let mut cell = if own.is_absent() { shared } else { own };
-        let unset = match &cell {
-            Cell::Absent(_) => true,
-            Cell::Value(Value::Map(values)) => values.iter().any(Cell::is_absent),
-            _ => false,
-        };
-        if input.parameter && !input.optional && input.default.is_none() && unset {
+        // A map that is given must be whole: that is asked for with what is required.
+        if input.parameter && !input.optional && input.default.is_none() && cell.is_absent() {
             cell = Cell::Fault(Arc::new(missing(input)));
         }
         self.bound.cells.push(cell);

@@ -407,7 +407,14 @@ impl<'a> Builder<'a> {
         self.declare_table_levels();
         self.note_members();
         top.retain(|id| self.members.place(MemberOf::Figure(*id)).is_none());
-        if !top.is_empty() || total.is_some() {
+        // A document of which only a part is left has no total.
+        let is_partial = top.iter().any(|id| {
+            matches!(
+                self.statements.get(id.index()),
+                Some(Some(statement)) if covers_a_part(statement)
+            )
+        });
+        if (!top.is_empty() && !is_partial) || total.is_some() {
             let called = Called {
                 name: "total".to_owned(),
                 key: "total".to_owned(),
@@ -953,6 +960,18 @@ fn any_line(statement: &Statement, is: impl Fn(&Kind) -> bool) -> bool {
         }
     }
     false
+}
+
+/// Whether a group says that it holds a part of the document's weights only.
+fn covers_a_part(statement: &Statement) -> bool {
+    match &statement.kind {
+        Kind::Group(scored) => scored
+            .body
+            .statements
+            .iter()
+            .any(|line| matches!(line.kind, Kind::Covers { .. })),
+        _ => false,
+    }
 }
 
 /// How far a figure has been visited.

@@ -31,6 +31,7 @@ impl<'a> Builder<'a> {
                         open.extend(lines.iter().rev());
                     }
                 }
+                Kind::Each { body, .. } => open.extend(body.statements.iter().rev()),
                 Kind::Item(scored) | Kind::Group(scored) => {
                     open.extend(scored.body.statements.iter().rev());
                 }

@@ -442,7 +442,7 @@ impl<'a> Builder<'a> {
             return;
         };
         let outer = joined(path);
-        for line in &body.statements {
+        for line in self.chosen(&body.statements) {
             if let Some(naming) = row_naming(&line.kind)
                 && let Some(name) = &naming.name
             {
@@ -496,7 +496,7 @@ impl<'a> Builder<'a> {
         }
         self.inside_each.push((row, id));
         let mut lines = Vec::new();
-        for line in &body.statements {
+        for line in self.chosen(&body.statements) {
             self.row_line(id, record, row, line, &mut lines);
         }
         self.inside_each.pop();
@@ -567,6 +567,13 @@ impl<'a> Builder<'a> {
         let (naming, kind, of) = match &statement.kind {
             Kind::Let { naming, value } => {
                 let value = self.expr(*value);
+                (naming, RowKind::Let(value), self.type_of(value).settled())
+            }
+            Kind::Reading { naming, .. } => {
+                let Some(value) = self.taken_at(statement.span) else {
+                    return;
+                };
+                let value = self.expr(value);
                 (naming, RowKind::Let(value), self.type_of(value).settled())
             }
             Kind::LetTable { naming, by, body } => {
@@ -848,6 +855,7 @@ pub(super) const fn row_naming(kind: &Kind) -> Option<&syntax::Naming> {
         Kind::Let { naming, .. }
         | Kind::LetTable { naming, .. }
         | Kind::LetMap { naming, .. }
+        | Kind::Reading { naming, .. }
         | Kind::Run { naming, .. }
         | Kind::Carry { naming, .. }
         | Kind::Consequence { naming, .. }

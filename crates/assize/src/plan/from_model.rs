@@ -167,7 +167,8 @@ impl Builder<'_> {
         }
         node = self.ordered(input, node, blame);
         let asked = !input.optional && !input.parameter && input.default.is_none();
-        if asked && matches!(input.of, Type::Map(..)) {
+        let given_whole = !input.optional && input.default.is_none();
+        if given_whole && matches!(input.of, Type::Map(..)) {
             self.plan.required.push(Required {
                 node,
                 each_key: true,

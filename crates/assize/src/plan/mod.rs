@@ -84,6 +84,7 @@ pub(crate) struct PlacedRefusal {
 #[derive(Debug)]
 pub(crate) struct RowConsequence {
     pub(crate) rows: NodeId,
+    pub(crate) record: RecordId,
     /// The field of its amount; whether it fires is the field behind it.
     pub(crate) field: usize,
     pub(crate) called: Called,

@@ -605,6 +605,7 @@ impl Builder<'_> {
                 RowKind::Consequence(consequence) => {
                     self.plan.row_consequences.push(RowConsequence {
                         rows,
+                        record: each.record,
                         field,
                         called: line.called.clone(),
                         to: consequence.to.clone(),

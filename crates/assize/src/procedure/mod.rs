@@ -32,6 +32,7 @@
 //! Deliberately absent: a clock, holidays, and reminders.
 
 mod breach;
+mod judging;
 mod matching;
 mod record;
 mod schedule;

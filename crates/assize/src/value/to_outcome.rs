@@ -10,7 +10,7 @@ use super::ranges::Range;
 use super::rows::{first_fault, first_gap, first_missing, member};
 use super::{Absence, Cell, Value, line};
 use crate::input::bind::{Bound, missing};
-use crate::model::{Either, FigureId, FigureKind, Model, Origin, ScaleId, Type};
+use crate::model::{Either, FigureId, FigureKind, Model, Origin, RecordId, ScaleId, Type};
 use crate::number::Rational;
 use crate::outcome::{Assumption, Fault, Fired, NoResult, Outcome, Refusal, ResultValue, Scored};
 use crate::plan::{
@@ -390,6 +390,7 @@ impl Reading<'_> {
                         .and_then(|_| self.cell(planned.value).as_number().cloned()),
                     to: consequence.to.clone(),
                     article: figure.origin.article.clone(),
+                    row: None,
                 });
             }
         }
@@ -433,7 +434,7 @@ impl Reading<'_> {
             let Cell::Value(Value::List(rows)) = self.cell(consequence.rows) else {
                 continue;
             };
-            for row in rows.iter() {
+            for (place, row) in rows.iter().enumerate() {
                 let fires = member(row, consequence.field.saturating_add(1));
                 if fires.as_flag() != Some(true) {
                     continue;
@@ -447,9 +448,33 @@ impl Reading<'_> {
                         .flatten(),
                     to: consequence.to.clone(),
                     article: consequence.origin.article.clone(),
+                    row: Some(self.row_named(consequence.record, place, row)),
                 });
             }
         }
+    }
+
+    /// What a row is called: the option it stands for, its member that no other row has, or its
+    /// number from 1.
+    pub(crate) fn row_named(&self, record: RecordId, place: usize, row: &Cell) -> String {
+        let fields = self.model.record(record).map_or(&[][..], |record| &record.fields);
+        let named = fields.iter().enumerate().find_map(|(index, field)| {
+            let is_option = index == 0 && matches!(field.of, Type::Option(_));
+            if !field.unique && !is_option {
+                return None;
+            }
+            match (member(row, index), &field.of) {
+                (Cell::Value(Value::Option(option)), Type::Option(scale)) => {
+                    let scale = self.model.scale(*scale)?;
+                    Some(scale.options.get(option as usize)?.shown().to_owned())
+                }
+                (Cell::Value(Value::Text(text)), _) => Some(text.to_string()),
+                (Cell::Value(Value::Number(number)), _) => Some(number.to_string()),
+                (Cell::Value(Value::Date(day)), _) => Some(crate::calendar::show_day(day)),
+                _ => None,
+            }
+        });
+        named.unwrap_or_else(|| place.saturating_add(1).to_string())
     }
 
     /// A value as it comes out; `None` where there is none.
@@ -627,9 +652,26 @@ impl Reading<'_> {
         let reached = LazyCell::new(|| self.reached());
         let is_reached = |node: NodeId| reached.get(node.index()) == Some(&true);
         for (input, node) in self.model.inputs.iter().zip(&self.plan.inputs) {
-            let acted = input.default.is_none() || self.default_acted(*node);
+            // An empty list by default assumes nothing; what is assumed of the list is its own.
+            let acted = input.default.is_none()
+                || matches!(input.of, Type::List(_))
+                || self.default_acted(*node);
             if input.origin.assumed.is_some() && acted && is_reached(*node) {
                 add(&input.origin, None);
+            }
+        }
+        for (input, node) in self.model.inputs.iter().zip(&self.plan.inputs) {
+            if let Type::List(element) = &input.of
+                && let Type::Record(record) = element.as_ref()
+                && is_reached(*node)
+                && matches!(self.cell(*node), Cell::Value(Value::List(rows)) if !rows.is_empty())
+            {
+                let fields = self.model.record(*record).map_or(&[][..], |record| &record.fields);
+                for asked in fields.iter().filter_map(|field| field.given.as_ref()) {
+                    if asked.origin.assumed.is_some() && asked.default.is_none() {
+                        add(&asked.origin, None);
+                    }
+                }
             }
         }
         for (either, node) in self.model.eithers.iter().zip(&self.plan.eithers) {
