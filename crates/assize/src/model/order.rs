@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::expressions::{joined, operands};
+use super::expressions::joined;
+use super::operands::operands;
 use super::from_syntax::{Builder, row_statements};
 use super::names::Named;
 use super::rows::row_naming;
