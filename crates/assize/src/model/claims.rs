@@ -257,17 +257,20 @@ impl<'a> Builder<'a> {
             Type::Option(scale),
             row_record(self, row),
         );
+        let inside = std::mem::take(&mut self.inside_each);
         self.enter_as(reading, binder);
         let gives = match shape {
             ResultShape::Value(value) => EachShape::One(self.expr(*value)),
             ResultShape::Fields(fields) => EachShape::Fields(self.entries(fields, statement)),
             ResultShape::Figure | ResultShape::Each { .. } => {
                 self.leave();
+                self.inside_each = inside;
                 self.misplaced(statement);
                 return;
             }
         };
         self.leave();
+        self.inside_each = inside;
         self.model.results.push(Output {
             called: called(naming),
             shape: Shape::Each {
