@@ -138,6 +138,7 @@ fn fired(fired: &Fired) -> String {
     members.text_if("amount", amount.as_deref());
     members.text_if("to", fired.to.as_deref());
     members.text_if("article", fired.article.as_deref());
+    members.text_if("row", fired.row.as_deref());
     members.end()
 }
 

@@ -612,9 +612,9 @@ impl<'a> Builder<'a> {
             let row = self.model.row(scope.row)?;
             let same = Some(&row.element) == element.as_ref()
                 && (!by_place || self.is_same_list(row.over, list));
-            same.then_some(scope.row)
+            same.then(|| (scope.row, scope.binder.clone()))
         });
-        let Some(around) = around else {
+        let Some((around, binder)) = around else {
             self.report_words(list);
             self.say(Diagnostic::new(
                 &codes::MISPLACED,
@@ -626,7 +626,11 @@ impl<'a> Builder<'a> {
             ));
             return self.push(ExprKind::Unknown, Type::Unknown, span);
         };
+        // The figure is that of each row in turn, also where the row is called by its name.
         let row = self.open_loop(list, None, span);
+        if let Some(scope) = self.scopes.last_mut() {
+            scope.binder = binder;
+        }
         let by = self.expr(of);
         self.leave();
         self.push(

@@ -94,12 +94,23 @@ impl Builder<'_> {
                 {
                     *same = true;
                 }
-                self.push(Op::Standing {
+                let node = self.push(Op::Standing {
                     own,
                     place,
                     cohort,
                     by_place,
-                })
+                });
+                if self.may_leave_out(*row) {
+                    let condition = self.push(Op::Given(node));
+                    let otherwise = self.push(Op::NoBranch);
+                    self.push(Op::Select {
+                        condition,
+                        then: node,
+                        otherwise,
+                    })
+                } else {
+                    node
+                }
             }
             ExprKind::Case(key, lines) => {
                 let key = self.expr(*key, blame);
@@ -108,6 +119,17 @@ impl Builder<'_> {
             }
             _ => return None,
         })
+    }
+
+    /// Whether the list that a loop goes through holds only some of the rows.
+    fn may_leave_out(&self, row: LoopId) -> bool {
+        match self.model.row(row).map(|row| row.over) {
+            Some(Over::List(list)) => matches!(
+                self.model.expr(list).map(|expr| &expr.kind),
+                Some(ExprKind::Only(..) | ExprKind::Pick { .. })
+            ),
+            _ => false,
+        }
     }
 
     /// One value for each element of a loop.

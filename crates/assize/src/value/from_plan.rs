@@ -230,7 +230,9 @@ impl Cells<'_> {
             )),
             Op::Entries { of, options } => self.entries(*of, options),
             Op::Keys(keys) => {
-                Cell::reason(keys.iter().map(|id| self.get(*id))).unwrap_or_else(|| {
+                let keys_or_none = keys.iter().map(|id| self.get(*id));
+                // A row may ask for a key that is missing.
+                Cell::reason(keys_or_none.filter(|key| !key.is_absent())).unwrap_or_else(|| {
                     let keys = keys.iter().map(|id| self.get(*id).clone());
                     Cell::Value(Value::Record(keys.collect()))
                 })

@@ -502,7 +502,12 @@ impl Cells<'_> {
             rows.get(place)
                 .filter(|row| member(row, 0) == Cell::Value(own.clone()))
         };
-        row.map_or_else(defect, |row| member(row, 1))
+        match row {
+            Some(row) => member(row, 1),
+            None if by_place => defect(),
+            // One that is not among those that are ranked has no rank.
+            None => Cell::Absent(Absence::NoBranch),
+        }
     }
 }
 

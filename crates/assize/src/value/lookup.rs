@@ -40,8 +40,36 @@ pub(crate) fn line<'c, 'r>(
         }
         other => return Err(other.clone()),
     };
+    if let Value::Record(keys) = key
+        && let Some(missing) = keys.iter().find(|key| key.is_absent())
+    {
+        return line_of_missing(&get, key, rows).and_then(|row| match row {
+            Some(row) => Ok(Some(row)),
+            None => Err(missing.clone()),
+        });
+    }
     for row in rows {
         if holds(&get, key, &row.test)? {
+            return Ok(Some(row));
+        }
+    }
+    Ok(None)
+}
+
+/// The first line that holds where one of several keys has no value: one that says `missing` for
+/// each of those.
+fn line_of_missing<'c, 'r>(
+    get: &impl Fn(NodeId) -> &'c Cell,
+    key: &Value,
+    rows: &'r [LookupRow],
+) -> Result<Option<&'r LookupRow>, Cell> {
+    for row in rows {
+        let is_answer = match &row.test {
+            Test::Missing => true,
+            test @ Test::Several(_) => holds(get, key, test)?,
+            _ => false,
+        };
+        if is_answer {
             return Ok(Some(row));
         }
     }
@@ -78,10 +106,12 @@ fn holds<'c>(get: &impl Fn(NodeId) -> &'c Cell, key: &Value, test: &Test) -> Res
                 return Err(defect());
             };
             for (test, key) in tests.iter().zip(keys.iter()) {
-                match key {
-                    Cell::Value(key) if holds(get, key, test)? => {}
-                    Cell::Value(_) => return Ok(false),
-                    other => return Err(other.clone()),
+                match (key, test) {
+                    (Cell::Absent(_), Test::Missing) => {}
+                    (Cell::Absent(_), _) | (Cell::Value(_), Test::Missing) => return Ok(false),
+                    (Cell::Value(key), test) if holds(get, key, test)? => {}
+                    (Cell::Value(_), _) => return Ok(false),
+                    (other, _) => return Err(other.clone()),
                 }
             }
             true
