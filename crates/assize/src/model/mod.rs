@@ -11,6 +11,7 @@ mod children;
 mod claims;
 pub(crate) mod endless;
 pub(crate) mod codes;
+mod expr;
 mod expressions;
 mod figures;
 pub(crate) mod from_syntax;
@@ -20,8 +21,11 @@ mod indicators;
 mod inputs;
 mod lists;
 mod memberships;
+mod mismatches;
 mod multiples;
 mod names;
+mod operands;
+mod order;
 mod procedures;
 mod readings;
 mod rows;
@@ -35,13 +39,11 @@ use crate::input::InputField;
 use crate::number::{Mode, Rational, Step};
 use crate::outcome::Fault;
 use crate::procedure::Procedure;
-use crate::syntax::{
-    Aggregate, Better, BinaryOp, DatePart, Direction, EdgeTies, Logarithm, Period, Pick, Remainder,
-    Ties,
-};
+use crate::syntax::{Better, Direction, Period};
 use crate::text::Span;
 
 pub(crate) use children::results;
+pub(crate) use expr::{Expr, ExprKind, Irrational, Standing};
 pub(crate) use names::nearest;
 pub(crate) use types::Type;
 
@@ -743,171 +745,6 @@ pub(crate) enum ExpectedValue {
     List(Vec<ExpectedValue>),
     /// Members by name; `None` is no value.
     Fields(Vec<(String, Option<ExpectedValue>)>),
-}
-
-/// An expression with its type and place.
-#[derive(Debug)]
-pub(crate) struct Expr {
-    pub(crate) kind: ExprKind,
-    pub(crate) of: Type,
-    pub(crate) span: Span,
-}
-
-/// What an expression is.
-#[derive(Debug)]
-pub(crate) enum ExprKind {
-    /// Not understood; its model has an error.
-    Unknown,
-    /// A word that waits for the type of the other side; never left in a finished model.
-    Word(String),
-    Number(Rational),
-    Flag(bool),
-    Text(String),
-    /// An option by its index in the scale that is the expression's type.
-    Option(u32),
-    List(Vec<ExprId>),
-    Input(InputId),
-    Either(EitherId),
-    Figure(FigureId),
-    Not(ExprId),
-    Negate(ExprId),
-    Binary(BinaryOp, ExprId, ExprId),
-    If(ExprId, ExprId, Option<ExprId>),
-    Given(ExprId),
-    IsOneOf(ExprId, Vec<ExprId>),
-    Otherwise(ExprId, ExprId),
-    NoValue,
-    /// A map by names that data gives, without any.
-    EmptyMap,
-    Aggregate(Aggregate, Vec<ExprId>),
-    WeightOf(FigureId, usize),
-    PartOf(FigureId, usize),
-    /// A table and what is looked up in it, one for each of its keys.
-    TableOf(TableId, Vec<ExprId>),
-    Round(Mode, Step, ExprId),
-    ConsequencesFired,
-    Date(chrono::NaiveDate),
-    Time(chrono::NaiveDateTime),
-    /// A day or time moved by a span, forwards or back.
-    Shift {
-        of: ExprId,
-        by: ExprId,
-        back: bool,
-    },
-    /// How long lies between two days or times.
-    Elapsed(ExprId, ExprId),
-    DatePart(DatePart, ExprId),
-    /// The element of a loop.
-    Row(LoopId),
-    /// A member of the element of a loop.
-    Member(LoopId, u32),
-    /// The member of every element of a list.
-    Column {
-        list: ExprId,
-        field: u32,
-    },
-    /// The rows of an input, with the fields of `each` lines up to that one.
-    Rows(InputId, Option<FigureId>),
-    /// The figure of a key.
-    At(ExprId, ExprId),
-    /// A figure for each option of a choice.
-    MapOf(Vec<ExprId>),
-    /// A table in place.
-    Case(ExprId, Box<Lines>),
-    /// A figure for each element.
-    Collect {
-        row: LoopId,
-        only: Option<ExprId>,
-        value: ExprId,
-        /// Whether the figures are named by the options that the loop goes through.
-        keyed: bool,
-    },
-    /// The elements that meet a condition.
-    Only(LoopId, ExprId),
-    /// The names of a map whose figures meet a condition.
-    NamesIn(LoopId, ExprId),
-    /// Whether all elements meet a condition, or one does.
-    Quantified {
-        row: LoopId,
-        has: ExprId,
-        all: bool,
-    },
-    /// The share of elements that meet a condition.
-    ShareOf(LoopId, ExprId),
-    SkippingMissing(ExprId),
-    CountingMissing(ExprId, ExprId),
-    Pick {
-        which: Pick,
-        count: usize,
-        of: ExprId,
-    },
-    /// A list in the order of keys, computed for each element.
-    Sorted {
-        row: LoopId,
-        by: Vec<(ExprId, bool)>,
-    },
-    /// A tally as the points of its answers.
-    Tally {
-        counts: ExprId,
-        points: Vec<ExprId>,
-    },
-    /// A figure of the element among those of all elements.
-    Standing {
-        /// The element's own figure.
-        own: ExprId,
-        /// The element.
-        of: LoopId,
-        /// All of them.
-        row: LoopId,
-        by: ExprId,
-        what: Standing,
-    },
-    Irrational(Irrational, Vec<ExprId>),
-    FailedRequirements,
-    AllRequirementsHold,
-}
-
-/// Where an element stands among all.
-#[derive(Clone, Debug)]
-pub(crate) enum Standing {
-    Rank {
-        highest_first: bool,
-        ties: Ties,
-    },
-    /// Whether it is among the first so many.
-    Top {
-        size: ExprId,
-        /// Whether the size is a share of them.
-        share: bool,
-        mode: Mode,
-        ties: EdgeTies,
-    },
-    /// Its part of a pool.
-    Split {
-        pool: ExprId,
-        to: Step,
-        remainder: Remainder,
-    },
-}
-
-impl Standing {
-    /// Whether it depends on the element's place in the list, and not on its figure alone.
-    pub(crate) const fn is_by_place(&self) -> bool {
-        match self {
-            Self::Rank { ties, .. } => matches!(ties, Ties::InOrder),
-            Self::Top { .. } => false,
-            Self::Split { .. } => true,
-        }
-    }
-}
-
-/// A figure that exists only inside a rounding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Irrational {
-    Root,
-    Power,
-    Logarithm(Logarithm),
-    StandardDeviation,
 }
 
 impl Input {

@@ -441,8 +441,14 @@ impl Cells<'_> {
                 };
                 let count = Rational::from_integer(i64::try_from(all.len()).unwrap_or(i64::MAX));
                 let size = if *share { size * count } else { size };
-                let places = size.round(*mode, &Step::places(0)).to_i64().unwrap_or(0);
-                let places = usize::try_from(places).unwrap_or(0);
+                let places = size.round(*mode, &Step::places(0));
+                // More places than there are rows take all rows.
+                let places = if places.is_negative() {
+                    0
+                } else {
+                    let places = places.to_i64().and_then(|places| usize::try_from(places).ok());
+                    places.unwrap_or(all.len())
+                };
                 top(&all, &order(true), places, *ties)
             }
             Stands::Split {
