@@ -9,8 +9,13 @@ use super::from_plan::{Cells, defect};
 use super::{Absence, Cell, Value};
 use crate::model::{Model, RecordId, Type};
 use crate::number::Rational;
-use crate::outcome::Refusal;
-use crate::plan::{Gives, NodeId, Op, Plan};
+use crate::outcome::{Fault, Refusal};
+use crate::plan::{Blame, Gives, NodeId, Op, Plan};
+use crate::text::words;
+
+/// How many nodes may be computed for the elements of one subject's lists: loops in loops over
+/// long lists would go on for days. Thousands of rows compared with each other stay far below.
+const MOST_STEPS: u64 = 100_000_000;
 
 /// One pass over the nodes of a plan.
 pub(super) struct Pass<'a> {
@@ -19,6 +24,8 @@ pub(super) struct Pass<'a> {
     pub(super) cells: Vec<Cell>,
     carried: Vec<Option<Cell>>,
     places: Vec<(NodeId, usize)>,
+    /// How many nodes were computed for elements so far.
+    steps: u64,
     /// What loops gave that are the same for every element around them, by their last node.
     kept: Vec<(usize, Cell)>,
 }
@@ -31,6 +38,7 @@ impl<'a> Pass<'a> {
             cells: Vec::with_capacity(plan.nodes.len()),
             carried: vec![None; plan.slots as usize],
             places: Vec::new(),
+            steps: 0,
             kept: Vec::new(),
         }
     }
@@ -150,7 +158,12 @@ impl<'a> Pass<'a> {
         let id = NodeId(u32::try_from(row).unwrap_or(u32::MAX));
         let mut given: Vec<(Cell, Rational)> = Vec::with_capacity(elements.len());
         let mut reasons: Vec<Cell> = Vec::new();
+        let body = u64::try_from(end.saturating_sub(row)).unwrap_or(u64::MAX);
         for (place, (element, times)) in elements.into_iter().enumerate() {
+            self.steps = self.steps.saturating_add(body);
+            if self.steps > MOST_STEPS {
+                return too_much(plan.owner(NodeId(u32::try_from(end).unwrap_or(u32::MAX))));
+            }
             self.cells.truncate(row);
             self.cells.push(element);
             self.places.push((id, place));
@@ -199,6 +212,22 @@ impl<'a> Pass<'a> {
             }
         }
     }
+}
+
+/// The fault of a figure that compares too many rows with too many rows.
+fn too_much(blame: Option<&Blame>) -> Cell {
+    let (field, shown) = blame.map_or_else(
+        || (String::new(), "…".to_owned()),
+        |blame| (blame.field.clone(), blame.shown.clone()),
+    );
+    Cell::Fault(Arc::new(Refusal {
+        code: Fault::Range,
+        field,
+        message: words!(
+            "{shown} goes through more rows than can be computed ({MOST_STEPS} steps): lists inside lists are too long, or loops stand in loops without need",
+            "{shown}要逐一处理的数据太多（超过 {MOST_STEPS} 步）：列表过长，或循环不必要地层层相套"
+        ),
+    }))
 }
 
 /// The elements of a value that has some, and how often each occurs.
