@@ -178,6 +178,17 @@ fn does_as_it_says(page: &str) {
 }
 
 #[test]
+fn a_page_leaves_out_lines_only_where_it_says_so() {
+    let printed = "$ assize\na\nb\nc\n";
+    assert!(shows(printed, printed));
+    assert!(shows("$ assize\na\n…\nc\n", printed));
+    assert!(!shows("$ assize\na\nc\n", printed));
+    assert!(!shows("$ assize\na\n…\nb\nc\n", printed));
+    assert!(!shows("$ assize\na\n…\nd\n", printed));
+    assert!(!shows("$ assize\n…\na\n", printed));
+}
+
+#[test]
 fn readme() {
     does_as_it_says("README.md");
 }
