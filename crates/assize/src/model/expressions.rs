@@ -406,7 +406,7 @@ impl Builder<'_> {
             BinaryOp::Plus | BinaryOp::Minus => {
                 self.want_numeric(a);
                 self.want_numeric(b);
-                self.literal_against_ratio(a, b);
+                self.literal_against_ratio(a, b, false);
                 let (x, y) = (self.type_of(a), self.type_of(b));
                 let joined = if op == BinaryOp::Plus {
                     x.join(&y)
@@ -485,7 +485,7 @@ impl Builder<'_> {
                 return;
             }
             (x, y) if x.is_numeric() && y.is_numeric() => {
-                self.literal_against_ratio(a, b);
+                self.literal_against_ratio(a, b, true);
                 if let Err(clash) = x.join(&y) {
                     self.clash(clash, a, b, span);
                 }

@@ -88,6 +88,9 @@ pub(super) struct Builder<'a> {
     pub(super) held: BTreeMap<Span, &'a [Statement]>,
     /// The alternative that each reading of figures takes, by the reading's place.
     pub(super) taken: BTreeMap<Span, syntax::ExprId>,
+    /// What the `carry` lines hand on, to be understood behind the other lines of their `each`:
+    /// the line's place, the formula, its type, and where it stands.
+    pub(super) carries: Vec<(usize, syntax::ExprId, Type, Span)>,
     /// The `each` statements.
     pub(super) eaches: Vec<FigureId>,
     /// The loops around what is being understood, the innermost last.
@@ -144,6 +147,7 @@ impl<'a> Builder<'a> {
             records_of: BTreeMap::new(),
             held: BTreeMap::new(),
             taken: BTreeMap::new(),
+            carries: Vec::new(),
             eaches: Vec::new(),
             scopes: Vec::new(),
             inside_each: Vec::new(),

@@ -48,7 +48,7 @@ impl Builder<'_> {
     }
 
     /// A bare literal above 1 beside a ratio is a percentage without its sign.
-    pub(super) fn literal_against_ratio(&mut self, a: ExprId, b: ExprId) {
+    pub(super) fn literal_against_ratio(&mut self, a: ExprId, b: ExprId, compared: bool) {
         for (literal, other) in [(a, b), (b, a)] {
             if self.type_of(other) != Type::Ratio {
                 continue;
@@ -59,14 +59,21 @@ impl Builder<'_> {
             if let (ExprKind::Number(value), Type::Literal { .. }) = (&expr.kind, &expr.of)
                 && value.abs() > Rational::ONE
             {
-                let (span, shown) = (expr.span, value.to_string());
+                let span = expr.span;
+                // Compared with a share, 90 is 90 % without its sign; added to one, it is as it
+                // stands.
+                let shown = if compared {
+                    value.to_string()
+                } else {
+                    (value * Rational::from_integer(100)).to_string()
+                };
                 self.say(
                     Diagnostic::new(
                         &codes::PERCENT_AGAINST_NUMBER,
                         span,
                         words!(
-                            "`{shown}` meets a ratio here, which is 0.9 for 90 %; write `{shown}%`",
-                            "这里与“{shown}”相遇的是比率（90% 即 0.9），请写“{shown}%”"
+                            "this figure meets a ratio, which is 0.9 for 90 %; write `{shown}%`, or make the ratio a number: `1 * share`",
+                            "这个数与比率相遇（90% 即 0.9），请写“{shown}%”，或把比率化为数值，如“1 * 占比”"
                         ),
                     )
                     .with_fix(span, format!("{shown}%")),

@@ -3,7 +3,7 @@
 //! A quotient of two counts is a ratio, and regulations write the marks on either side of it:
 //! `60 * done / due` means the same as `60 * (done / due)`, which is a number. So the figure in
 //! front outlasts the division, also through a name (`let`), a sum of such products, a sign or a
-//! rounding. A sum that has other terms beside them, such as `done + 2 * late`, stays what it was:
+//! rounding; so does a number or points that is multiplied first, `span * (x - a) / (b - a)`. A sum that has other terms beside them, such as `done + 2 * late`, stays what it was:
 //! there the figure in front weighs a term, and the quotient is a share.
 
 use super::from_syntax::Builder;
@@ -32,6 +32,8 @@ impl Builder<'_> {
                     || self.is_bare_figure(*b)
                     || self.is_multiple(*a)
                     || self.is_multiple(*b)
+                    || self.is_number(*a)
+                    || self.is_number(*b)
             }
             ExprKind::Binary(BinaryOp::Plus | BinaryOp::Minus, a, b) => {
                 self.all_multiples(&[*a, *b])
@@ -56,6 +58,15 @@ impl Builder<'_> {
     /// Whether the figure has a bare figure in front.
     pub(super) fn is_multiple(&self, id: ExprId) -> bool {
         self.multiples.contains(&id)
+    }
+
+    /// Whether a factor is a number or points, which a share of it is as well: the `span` of
+    /// `span * (x - a) / (b - a)`.
+    fn is_number(&self, id: ExprId) -> bool {
+        matches!(
+            self.model.expr(id).map(|expr| &expr.of),
+            Some(Type::Number | Type::Points)
+        )
     }
 
     fn is_bare_figure(&self, id: ExprId) -> bool {

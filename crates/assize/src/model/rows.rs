@@ -301,6 +301,8 @@ impl<'a> Builder<'a> {
         if self.inside_each.contains(&(row, each)) {
             return;
         }
+        let record = row_record(self, row);
+        self.not_computed_yet(record, each);
         if let Some(of) = self.model.loops.get_mut(row.index()) {
             of.reads = of.reads.max(Some(each));
         }
@@ -308,6 +310,34 @@ impl<'a> Builder<'a> {
             return;
         };
         self.read_up_to(list, each);
+    }
+
+    /// Reports a field that is read of all rows by the very `each` that computes it row by row.
+    fn not_computed_yet(&mut self, record: Option<RecordId>, each: FigureId) {
+        let inside = self
+            .inside_each
+            .iter()
+            .any(|(row, own)| *own == each && record.is_some() && row_record(self, *row) == record);
+        if !inside {
+            return;
+        }
+        let span = self.statements.get(each.index()).copied().flatten();
+        let span = span.map_or(Span::default(), |statement| statement.head);
+        let diagnostic = Diagnostic::new(
+            &codes::CIRCULAR,
+            span,
+            words!(
+                "these lines read of all rows what they themselves compute row by row",
+                "这里的某一行要用到各行的数，而这个数正由这里逐行算出"
+            ),
+        )
+        .with_help(words!(
+            "begin a second `each` over the same list behind this one: there the figures of all rows are known",
+            "请在后面对同一列表另写一个“逐一”：到那里，各行的数才都已算出"
+        ));
+        if !self.diagnostics.contains(&diagnostic) {
+            self.say(diagnostic);
+        }
     }
 
     /// The rows that a list expression is made of have the fields of that `each`.
@@ -399,6 +429,7 @@ impl<'a> Builder<'a> {
             return None;
         };
         if let Some(each) = each {
+            self.not_computed_yet(Some(record), each);
             self.read_up_to(list, each);
         }
         let of = match of {
@@ -496,8 +527,21 @@ impl<'a> Builder<'a> {
         }
         self.inside_each.push((row, id));
         let mut lines = Vec::new();
+        let carries = self.carries.len();
         for line in self.chosen(&body.statements) {
             self.row_line(id, record, row, line, &mut lines);
+        }
+        for (line, becomes, of, span) in self.carries.split_off(carries) {
+            let becomes = self.expr(becomes);
+            if !matches!(self.type_of(becomes), Type::Literal { .. }) {
+                let stand_in = self.push(ExprKind::Unknown, of, span);
+                self.comparable(stand_in, becomes, true, span);
+            }
+            if let Some(RowKind::Carry { becomes: later, .. }) =
+                lines.get_mut(line).map(|line: &mut RowLine| &mut line.kind)
+            {
+                *later = becomes;
+            }
         }
         self.inside_each.pop();
         self.leave();
@@ -618,14 +662,11 @@ impl<'a> Builder<'a> {
                     let stand_in = self.push(ExprKind::Unknown, of.clone(), statement.head);
                     self.comparable(stand_in, first, true, statement.head);
                 }
-                // What the next row finds may read what this row found.
                 self.push_field(record, each, called(naming), of.clone(), naming, statement);
-                let becomes = self.expr(*becomes);
                 let index = self.last_field(record);
-                let stand_in = self.push(ExprKind::Unknown, of.clone(), statement.head);
-                if !matches!(self.type_of(becomes), Type::Literal { .. }) {
-                    self.comparable(stand_in, becomes, true, statement.head);
-                }
+                // What the next row finds may read every line of this one.
+                self.carries.push((lines.len(), *becomes, of, statement.head));
+                let becomes = first;
                 lines.push(RowLine {
                     field: index,
                     called: called(naming),

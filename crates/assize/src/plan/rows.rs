@@ -494,6 +494,7 @@ impl Builder<'_> {
         let row = self.begin(over);
         self.rows.insert(each.row, row);
         let mut values = Vec::new();
+        let mut carries = Vec::new();
         for line in &each.lines {
             let own = Blame {
                 field: line.called.key.clone(),
@@ -517,8 +518,7 @@ impl Builder<'_> {
                     let slot = self.slot();
                     let node = self.push(Op::Carried { slot, first });
                     self.lines_here.insert(here, node);
-                    let becomes = self.expr(*becomes, &own);
-                    self.push(Op::Carry { slot, becomes });
+                    carries.push((slot, *becomes, own));
                     values.push(node);
                 }
                 RowKind::Consequence(consequence) => {
@@ -548,6 +548,11 @@ impl Builder<'_> {
                     values.push(node);
                 }
             }
+        }
+        // What is handed on may read every line of the row.
+        for (slot, becomes, own) in carries {
+            let becomes = self.expr(becomes, &own);
+            self.push(Op::Carry { slot, becomes });
         }
         self.lines_here.retain(|(id, _), _| *id != each.row);
         self.end(row, None, Gives::Extended(values), false)
