@@ -2,8 +2,9 @@
 //! `schemes`, and print what the page shows; schemes are right, except those marked as wrong.
 //!
 //! A fence with a file's name (`scheme hall.scheme`, `scheme hall.scheme wrong`) puts its text into
-//! that file, as the sentence above it tells the reader to. What a command prints is its standard output, then its standard
-//! error. Programs in Rust are compiled elsewhere, as documentation of the library.
+//! that file, as the sentence above it tells the reader to; schemes may name those above them on the page. What a
+//! command prints is its standard output, then its standard error, and a line `…` stands for lines that the page
+//! leaves out. Programs in Rust are compiled elsewhere, as documentation of the library.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -11,12 +12,14 @@
     reason = "a test"
 )]
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use assize::diagnostic::Severity;
+use assize::{Checker, Scheme};
 
 /// A fenced block of a page.
 struct Fence {
@@ -106,15 +109,32 @@ fn played(text: &str, folder: &Path, code: &mut i32) -> String {
     played
 }
 
+/// Whether the page shows what is printed: all of it, or without the lines for which it has `…`.
+fn shows(page: &str, printed: &str) -> bool {
+    let Some((head, tail)) = page.split_once("\n…\n") else {
+        return page == printed;
+    };
+    printed
+        .strip_prefix(head)
+        .and_then(|rest| rest.strip_suffix(tail))
+        .is_some_and(|left_out| {
+            left_out.starts_with('\n') && left_out.ends_with('\n') && left_out.len() > 2
+        })
+}
+
 /// Whether a scheme is right, or wrong where it is marked so.
-fn is_as_marked(fence: &Fence) -> Result<(), String> {
-    let checked = assize::check(&fence.text);
+fn is_as_marked(fence: &Fence, above: &mut BTreeMap<String, Scheme>) -> Result<(), String> {
+    let beside = |slug: &str| above.get(slug).cloned();
+    let checked = Checker::new().beside(&beside).check(&fence.text);
     let errors: Vec<String> = checked
         .diagnostics
         .iter()
         .filter(|diagnostic| diagnostic.severity() == Severity::Error)
         .map(|diagnostic| format!("{}: {}", diagnostic.code.name, diagnostic.message))
         .collect();
+    if let Some(scheme) = checked.scheme {
+        above.insert(scheme.slug().to_owned(), scheme);
+    }
     match (fence.is_wrong, errors.is_empty()) {
         (true, true) => Err("marked as wrong, and no error is found".to_owned()),
         (false, false) => Err(errors.join("\n")),
@@ -128,6 +148,7 @@ fn does_as_it_says(page: &str) {
     copy(&root().join("schemes"), &folder.path().join("schemes"));
     let mut code = 0;
     let mut commands = 0;
+    let mut above = BTreeMap::new();
     let mut wrong = String::new();
     for fence in fences(&text) {
         if let Some(file) = &fence.file {
@@ -137,14 +158,14 @@ fn does_as_it_says(page: &str) {
         }
         match fence.kind.as_str() {
             "scheme" => {
-                if let Err(errors) = is_as_marked(&fence) {
+                if let Err(errors) = is_as_marked(&fence, &mut above) {
                     writeln!(wrong, "{page}:{}: {errors}", fence.line).unwrap();
                 }
             }
             "console" => {
                 commands += 1;
                 let played = played(&fence.text, folder.path(), &mut code);
-                if played != fence.text {
+                if !shows(&fence.text, &played) {
                     writeln!(wrong, "{page}:{}: prints\n{played}", fence.line).unwrap();
                 }
             }
@@ -154,6 +175,17 @@ fn does_as_it_says(page: &str) {
     }
     assert!(commands > 0, "{page} has no command");
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn a_page_leaves_out_lines_only_where_it_says_so() {
+    let printed = "$ assize\na\nb\nc\n";
+    assert!(shows(printed, printed));
+    assert!(shows("$ assize\na\n…\nc\n", printed));
+    assert!(!shows("$ assize\na\nc\n", printed));
+    assert!(!shows("$ assize\na\n…\nb\nc\n", printed));
+    assert!(!shows("$ assize\na\n…\nd\n", printed));
+    assert!(!shows("$ assize\n…\na\n", printed));
 }
 
 #[test]

@@ -3,6 +3,24 @@
 //! Many regulations name what is to be looked at without saying how many points it brings. A scheme
 //! keeps those names, where their figures come from and who assesses them. Deliberately absent: any
 //! number. An indicator that is scored is an item.
+//!
+//! ```
+//! let text = r#"
+//! scheme hall-survey "大厅测评" {
+//!     choice level "满意度" best first { 满意, 一般, 不满意 }
+//!     indicator service "服务质量" on level, from "问卷", by "客户" cite "二" {
+//!         speed "响应速度" higher is better
+//!     }
+//! }
+//! "#;
+//! let scheme = assize::check(text).scheme.ok_or("the text has errors")?;
+//! let [service] = scheme.indicators() else { panic!("it has one") };
+//! assert_eq!(service.levels, ["满意", "一般", "不满意"]);
+//! assert_eq!(service.from, ["问卷"]);
+//! assert_eq!(service.aspects[0].shown(), "响应速度");
+//! assert_eq!(service.aspects[0].article(), Some("二"));
+//! # Ok::<(), &str>(())
+//! ```
 
 use crate::model::Origin;
 use crate::syntax::Better;

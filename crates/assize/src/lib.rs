@@ -42,6 +42,13 @@
 //!
 //! The example `embed` shows the rest: subjects from a struct, threads, typed results, JSON.
 //!
+//! A text that names other schemes, or that can be read in several ways, is checked with a
+//! [`Checker`]: it is told where those schemes are ([`Checker::beside`]) and which alternative of a
+//! [`Reading`] to take ([`Checker::reading`]). What a scheme holds without numbers comes from
+//! [`Scheme::procedures`] and [`Scheme::indicators`]; [`Scheme::schedule`] says when each step is due,
+//! and [`Scheme::audit`] what a record of what was done lacks. What a reader of data needs to know of
+//! lists and rows is in [`input::FieldShape`].
+//!
 //! # The way of the data
 //!
 //! Data moves one way, and each step is a module:

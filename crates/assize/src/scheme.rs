@@ -156,6 +156,24 @@ impl<'a> Checker<'a> {
 
     /// Takes an alternative of a reading instead of its first one. A reading or an alternative
     /// that the text does not have is a finding.
+    ///
+    /// ```
+    /// use assize::Checker;
+    ///
+    /// let text = r#"
+    /// scheme calls {
+    ///     input answered, lost : count
+    ///     reading calls { all => answered + lost, taken => answered }
+    ///     result share = answered / calls otherwise no value
+    /// }
+    /// "#;
+    /// let checked = Checker::new().reading("calls", "taken").check(text);
+    /// let scheme = checked.scheme.ok_or("the text has errors")?;
+    /// let taken = scheme.readings()[0].taken().ok_or("one is always taken")?;
+    /// assert_eq!(taken.alternative, "taken");
+    /// assert!(!taken.default);
+    /// # Ok::<(), &str>(())
+    /// ```
     #[must_use]
     pub fn reading(mut self, name: impl Into<String>, alternative: impl Into<String>) -> Self {
         self.readings.insert(name.into(), alternative.into());

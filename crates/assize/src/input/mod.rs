@@ -145,6 +145,23 @@ pub struct InputField {
 }
 
 /// What an input holds.
+///
+/// ```
+/// use assize::input::FieldShape;
+///
+/// let text = r#"
+/// scheme shop {
+///     input months : list of { month : count, score : points 0..100 } in order by month
+///     result mean = mean of months.score
+/// }
+/// "#;
+/// let scheme = assize::check(text).scheme.ok_or("the text has errors")?;
+/// let FieldShape::List(row) = &scheme.inputs()[0].shape else { panic!("it is a list") };
+/// let FieldShape::Group(members) = row.as_ref() else { panic!("of rows") };
+/// let keys: Vec<&str> = members.iter().map(|member| member.key.as_str()).collect();
+/// assert_eq!(keys, ["month", "score"]);
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldShape {
     /// One value.

@@ -16,7 +16,6 @@
 //!
 //! A radical takes some microseconds to round, a logarithm some tens; what no precision decides
 //! costs at most a second.
-#![allow(dead_code)]
 
 mod enclosure;
 mod error;

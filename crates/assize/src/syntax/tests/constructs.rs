@@ -784,8 +784,8 @@ fn claims() {
 }
 
 #[test]
-fn names_of_the_catalogue_stay_free() {
-    // Binding names that are words of the language (GRAMMAR: 12 of 344).
+fn names_of_regulations_stay_free() {
+    // Names that regulations need and that are words of the language elsewhere.
     for name in [
         "full", "grade", "last", "mean", "month", "months", "rank", "required", "scale", "score",
         "total", "year", "program", "程序",
