@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 
 use super::codes;
 use super::expressions::{joined, path_span, quantity_value};
-use super::from_syntax::{Builder, called, origin};
+use super::from_syntax::{Builder, called};
 use super::names::{Named, nearest};
 use super::rows::row_record;
 use super::types::{Clash, Type};
@@ -45,7 +45,7 @@ impl<'a> Builder<'a> {
                             field,
                             label: label.as_ref().map(|label| label.text.clone()),
                             when,
-                            origin: origin(statement),
+                            origin: self.origin(statement),
                         });
                     }
                 }
@@ -59,7 +59,7 @@ impl<'a> Builder<'a> {
                         reason: reason.text.clone(),
                         label: label.as_ref().map(|label| label.text.clone()),
                         when: Some(when),
-                        origin: origin(statement),
+                        origin: self.origin(statement),
                     });
                 }
                 Kind::Result { naming, shape } => self.result(naming, shape, statement),
@@ -67,7 +67,7 @@ impl<'a> Builder<'a> {
                     if let Some(claim) = self.guarantee(guarantee) {
                         self.model.guarantees.push(Guarantee {
                             claim,
-                            origin: origin(statement),
+                            origin: self.origin(statement),
                         });
                     }
                 }
@@ -199,7 +199,7 @@ impl<'a> Builder<'a> {
         self.model.results.push(Output {
             called: called_as,
             shape,
-            origin: origin(statement),
+            origin: self.origin(statement),
         });
     }
 
@@ -275,7 +275,7 @@ impl<'a> Builder<'a> {
                 gives,
                 spread: true,
             },
-            origin: origin(statement),
+            origin: self.origin(statement),
         });
     }
 

@@ -87,6 +87,8 @@ pub(super) struct Builder<'a> {
     pub(super) records_of: BTreeMap<Source, RecordId>,
     /// The lines that stand where a reading stands, by the reading's place.
     pub(super) held: BTreeMap<Span, &'a [Statement]>,
+    /// What readings, and the lines that stand in their places, rest on, by their places.
+    pub(super) rests: BTreeMap<Span, Origin>,
     /// The alternative that each reading of figures takes, by the reading's place.
     pub(super) taken: BTreeMap<Span, syntax::ExprId>,
     /// The `each` statements.
@@ -144,6 +146,7 @@ impl<'a> Builder<'a> {
             declared_at: BTreeMap::new(),
             records_of: BTreeMap::new(),
             held: BTreeMap::new(),
+            rests: BTreeMap::new(),
             taken: BTreeMap::new(),
             eaches: Vec::new(),
             scopes: Vec::new(),
@@ -287,7 +290,7 @@ impl<'a> Builder<'a> {
                             between: None,
                         },
                         of: Type::Unknown,
-                        origin: origin(statement),
+                        origin: self.origin(statement),
                     });
                     self.table_statements.push(statement);
                     if let Some(name) = &naming.name {
@@ -329,7 +332,9 @@ impl<'a> Builder<'a> {
             called,
             of: Type::Unknown,
             kind: FigureKind::Unknown,
-            origin: statement.map(origin).unwrap_or_default(),
+            origin: statement
+                .map(|statement| self.origin(statement))
+                .unwrap_or_default(),
         });
         self.statements.push(statement);
         id

@@ -3,7 +3,7 @@
 
 use super::codes;
 use super::expressions::{joined, quantity_value};
-use super::from_syntax::{Builder, origin};
+use super::from_syntax::Builder;
 use super::names::Named;
 use super::rows::row_record;
 use super::types::Type;
@@ -369,7 +369,7 @@ impl<'a> Builder<'a> {
             rows.push(Row {
                 test,
                 outcome,
-                origin: origin(statement),
+                origin: self.origin(statement),
             });
         }
         let of = self.join_all(&outcomes, block.span);

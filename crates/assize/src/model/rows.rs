@@ -7,7 +7,7 @@
 
 use super::codes;
 use super::expressions::{joined, path_span, quantity_value};
-use super::from_syntax::{Builder, called, origin};
+use super::from_syntax::{Builder, called};
 use super::names::Named;
 use super::types::Type;
 use super::{
@@ -623,7 +623,7 @@ impl<'a> Builder<'a> {
                     field: index,
                     called: called(naming),
                     kind: RowKind::Carry { first, becomes },
-                    origin: origin(statement),
+                    origin: self.origin(statement),
                 });
                 return;
             }
@@ -668,7 +668,7 @@ impl<'a> Builder<'a> {
                             field: own,
                             when,
                         },
-                        origin: origin(statement),
+                        origin: self.origin(statement),
                     });
                 }
                 return;
@@ -685,7 +685,7 @@ impl<'a> Builder<'a> {
                         field: self.last_field(record),
                         called: Called::default(),
                         kind: RowKind::Each(inner),
-                        origin: origin(statement),
+                        origin: self.origin(statement),
                     });
                 }
                 return;
@@ -716,7 +716,7 @@ impl<'a> Builder<'a> {
             field,
             called: called(naming),
             kind,
-            origin: origin(statement),
+            origin: self.origin(statement),
         });
     }
 

@@ -3,7 +3,7 @@
 use super::codes;
 use super::expressions::joined;
 use super::figures::inherit_lines;
-use super::from_syntax::{Builder, origin};
+use super::from_syntax::Builder;
 use super::names::Named;
 use super::types::Type;
 use super::{ExprId, ExprKind, Lines, Row, ScaleId, TableId, Test};
@@ -46,7 +46,7 @@ impl<'a> Builder<'a> {
             rows.push(Row {
                 test,
                 outcome,
-                origin: origin(statement),
+                origin: self.origin(statement),
             });
         }
         let of = match self.join_all(&outcomes, block.span) {
