@@ -105,11 +105,7 @@ impl ResultValue {
     pub const fn as_figure(&self) -> Option<&Rational> {
         match self {
             Self::Count(value) | Self::Figure(value) => Some(value),
-            Self::Flag(_)
-            | Self::Text(_)
-            | Self::List(_)
-            | Self::Fields(_)
-            | Self::Nothing => None,
+            Self::Flag(_) | Self::Text(_) | Self::List(_) | Self::Fields(_) | Self::Nothing => None,
         }
     }
 

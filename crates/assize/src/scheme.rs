@@ -190,14 +190,23 @@ impl<'a> Checker<'a> {
                 let whole = syntax::parse(&extension.text, &self.limits);
                 let mut checked = self.understood(&extension.text, whole, text);
                 checked.tree = parsed.tree;
-                for diagnostic in checked.diagnostics.iter_mut().chain(&mut checked.contradictions) {
+                for diagnostic in checked
+                    .diagnostics
+                    .iter_mut()
+                    .chain(&mut checked.contradictions)
+                {
                     extension.place(diagnostic);
                 }
                 for example in &mut checked.examples {
                     example.span = extension.placed(example.span);
-                    example.misses.iter_mut().for_each(|miss| extension.place(miss));
+                    example
+                        .misses
+                        .iter_mut()
+                        .for_each(|miss| extension.place(miss));
                 }
-                checked.diagnostics.sort_by_key(|found| (found.span, found.code.name));
+                checked
+                    .diagnostics
+                    .sort_by_key(|found| (found.span, found.code.name));
                 checked.diagnostics.dedup();
                 checked
             }
@@ -254,7 +263,10 @@ impl<'a> Checker<'a> {
         // What is wrong with an alternative that is not taken is wrong with the scheme; examples
         // are worked for what is taken.
         for (_, other) in &others {
-            let outside = other.diagnostics.iter().filter(|found| !is_in_example(&parsed.tree, found));
+            let outside = other
+                .diagnostics
+                .iter()
+                .filter(|found| !is_in_example(&parsed.tree, found));
             diagnostics.extend(outside.cloned());
         }
         let understood = !has_errors(&diagnostics);

@@ -14,14 +14,14 @@ mod rows;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::{
-    ExprKind, FigureKind, InputId, MissingThen, MissingWhen, Model,
+use crate::model::{ExprKind, FigureKind, InputId, MissingThen, MissingWhen, Model};
+use crate::plan::{
+    Conflict, NodeId, Op, Plan, PlannedEntry, PlannedShape, Test, Weigh, WeighedMember,
 };
-use crate::plan::{Conflict, NodeId, Op, Plan, PlannedEntry, PlannedShape, Test, Weigh, WeighedMember};
 use crate::syntax::Aggregate;
 use crate::text::{Span, words};
-use rows::{name_lines, needed};
 use crate::value::Value;
+use rows::{name_lines, needed};
 
 pub(super) static CODES: &[&Code] = &[&MISSING_WITHOUT_RULE];
 
@@ -316,7 +316,8 @@ impl<'a> Search<'a> {
             let field = model
                 .record(*record)
                 .and_then(|record| record.fields.get(*field as usize));
-            if let Some((field, asked)) = field.and_then(|field| Some((field, field.given.as_ref()?)))
+            if let Some((field, asked)) =
+                field.and_then(|field| Some((field, field.given.as_ref()?)))
             {
                 names.insert(
                     *node,
@@ -528,11 +529,7 @@ impl<'a> Search<'a> {
                 _ => None,
             },
             Op::Row { over, .. } => self.element(*over, facts),
-            Op::Rows {
-                row,
-                only,
-                ..
-            } => {
+            Op::Rows { row, only, .. } => {
                 if let Some(only) = only
                     && let Some(way) = self.absent(*only, facts)
                 {
@@ -553,7 +550,10 @@ impl<'a> Search<'a> {
             Op::CountingMissing(of, _) => at(*of),
             // Fewer elements than are asked for are no value.
             Op::Pick { which, of, .. } => {
-                let short = matches!(which, crate::syntax::Pick::First | crate::syntax::Pick::Last);
+                let short = matches!(
+                    which,
+                    crate::syntax::Pick::First | crate::syntax::Pick::Last
+                );
                 at(*of).or_else(|| if short { begins(false) } else { None })
             }
             Op::Aggregate {

@@ -3,7 +3,9 @@
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{FigureKind, Model, Origin};
 use crate::procedure::ProcedureStep;
-use crate::syntax::{Block, GradeLines, InputShape, Kind, Line, Statement, TableBody, Tree};
+use crate::syntax::{
+    Alternative, Block, Cite, GradeLines, Held, InputShape, Kind, Line, Statement, TableBody, Tree,
+};
 use crate::text::words;
 
 pub(super) static CODES: &[&Code] = &[&CITATION_MISSING, &QUOTATION_NOT_FOUND];
@@ -176,7 +178,12 @@ pub fn quotations(tree: &Tree, document: &str) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut open: Vec<&Statement> = tree.scheme.body.statements.iter().collect();
     while let Some(statement) = open.pop() {
-        if let Some(says) = statement.cite.as_ref().and_then(|cite| cite.says.as_ref()) {
+        let mut cites: Vec<&Cite> = statement.cite.iter().collect();
+        if let Kind::Reading { alternatives, .. } = &statement.kind {
+            cites.extend(alternatives.iter().filter_map(|one| one.cite.as_ref()));
+            open.extend(alternatives.iter().flat_map(lines));
+        }
+        for says in cites.into_iter().filter_map(|cite| cite.says.as_ref()) {
             let mut rest = document.as_str();
             let all = squeeze(&says.text)
                 .split('…')
@@ -211,6 +218,14 @@ pub fn quotations(tree: &Tree, document: &str) -> Vec<Diagnostic> {
     found
 }
 
+/// The lines of an alternative of a reading.
+fn lines(one: &Alternative) -> &[Statement] {
+    match &one.holds {
+        Held::Lines(block) => &block.statements,
+        Held::Value(_) => &[],
+    }
+}
+
 /// The block of a statement.
 fn inner(kind: &Kind) -> Option<&Block> {
     let rows = |body| match body {
@@ -229,7 +244,7 @@ fn inner(kind: &Kind) -> Option<&Block> {
             lines: GradeLines::Using(_, block),
             ..
         } => block.as_ref(),
-        Kind::Procedure { body, .. } => Some(body),
+        Kind::Procedure { body, .. } | Kind::Each { body, .. } => Some(body),
         Kind::Indicator(indicator) => indicator.aspects.as_ref(),
         Kind::Input(input) => match &input.shape {
             InputShape::Group(block) | InputShape::Either(block) => Some(block),

@@ -62,8 +62,7 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
     };
     let mut found = Vec::new();
     for (index, expr) in model.exprs.iter().enumerate() {
-        let is_answered =
-            u32::try_from(index).is_ok_and(|id| answered.contains(&ExprId(id)));
+        let is_answered = u32::try_from(index).is_ok_and(|id| answered.contains(&ExprId(id)));
         if is_answered {
             continue;
         }
@@ -146,19 +145,23 @@ fn stops_when_empty(model: &Model, input: &Input) -> bool {
                     _ => return false,
                 },
                 Some(ExprKind::Aggregate(Aggregate::Count, of)) => {
-                    return of.iter().any(|of| match model.expr(*of).map(|expr| &expr.kind) {
-                        Some(ExprKind::Rows(id, _)) => is_list(*id),
-                        Some(ExprKind::Only(row, _)) => match model.row(*row).map(|row| row.over) {
-                            Some(Over::List(list)) => {
-                                match model.expr(list).map(|expr| &expr.kind) {
-                                    Some(ExprKind::Rows(id, _)) => is_list(*id),
+                    return of
+                        .iter()
+                        .any(|of| match model.expr(*of).map(|expr| &expr.kind) {
+                            Some(ExprKind::Rows(id, _)) => is_list(*id),
+                            Some(ExprKind::Only(row, _)) => {
+                                match model.row(*row).map(|row| row.over) {
+                                    Some(Over::List(list)) => {
+                                        match model.expr(list).map(|expr| &expr.kind) {
+                                            Some(ExprKind::Rows(id, _)) => is_list(*id),
+                                            _ => false,
+                                        }
+                                    }
                                     _ => false,
                                 }
                             }
                             _ => false,
-                        },
-                        _ => false,
-                    });
+                        });
                 }
                 _ => return false,
             }

@@ -215,9 +215,10 @@ fn composed(
     expected: Option<&ExpectedValue>,
 ) -> Composed {
     let scheme = prepared.scheme();
-    let known = scheme.results().iter().any(|column| {
-        column.path.starts_with(path) || path.starts_with(&column.path)
-    });
+    let known = scheme
+        .results()
+        .iter()
+        .any(|column| column.path.starts_with(path) || path.starts_with(&column.path));
     if !known {
         return Composed::Unknown;
     }
@@ -242,14 +243,19 @@ fn result_is(result: &ResultValue, expected: &ExpectedValue) -> bool {
         (ResultValue::Text(value), ExpectedValue::Text(wanted)) => value == wanted,
         (ResultValue::List(values), ExpectedValue::List(wanted)) => {
             values.len() == wanted.len()
-                && values.iter().zip(wanted).all(|(value, wanted)| result_is(value, wanted))
+                && values
+                    .iter()
+                    .zip(wanted)
+                    .all(|(value, wanted)| result_is(value, wanted))
         }
         (ResultValue::Fields(values), ExpectedValue::Fields(wanted)) => {
-            wanted.iter().all(|(name, wanted)| match (values.get(name), wanted) {
-                (Some(value), Some(wanted)) => result_is(value, wanted),
-                (None, None) => true,
-                _ => false,
-            })
+            wanted
+                .iter()
+                .all(|(name, wanted)| match (values.get(name), wanted) {
+                    (Some(value), Some(wanted)) => result_is(value, wanted),
+                    (None, None) => true,
+                    _ => false,
+                })
         }
         _ => false,
     }
@@ -318,14 +324,16 @@ pub(super) fn find(prepared: &Prepared, path: &[String]) -> Option<(NodeId, Type
     if let Some(output) = output {
         return match (&output.shape, rest) {
             (PlannedShape::One(node, of), []) => Some((*node, of.clone())),
-            (PlannedShape::Fields(fields), [field]) => fields.iter().find_map(|entry| match entry {
-                PlannedEntry::One(called, node, of)
-                    if called.key == *field || called.name == *field =>
-                {
-                    Some((*node, of.clone()))
-                }
-                _ => None,
-            }),
+            (PlannedShape::Fields(fields), [field]) => {
+                fields.iter().find_map(|entry| match entry {
+                    PlannedEntry::One(called, node, of)
+                        if called.key == *field || called.name == *field =>
+                    {
+                        Some((*node, of.clone()))
+                    }
+                    _ => None,
+                })
+            }
             _ => None,
         };
     }

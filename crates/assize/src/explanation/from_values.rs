@@ -591,7 +591,9 @@ fn shown(model: &Model, value: &Value, of: &Type, language: Language) -> String 
             };
             let list: Vec<String> = entries
                 .iter()
-                .map(|(name, cell)| format!("{name} {}", cell_shown(model, cell, element, language)))
+                .map(|(name, cell)| {
+                    format!("{name} {}", cell_shown(model, cell, element, language))
+                })
                 .collect();
             list.join("、")
         }
@@ -605,7 +607,11 @@ fn shown(model: &Model, value: &Value, of: &Type, language: Language) -> String 
                 .zip(cells.iter())
                 .filter(|(field, cell)| !field.called.name.is_empty() && !cell.is_absent())
                 .map(|(field, cell)| {
-                    format!("{} {}", field.called.shown(), cell_shown(model, cell, &field.of, language))
+                    format!(
+                        "{} {}",
+                        field.called.shown(),
+                        cell_shown(model, cell, &field.of, language)
+                    )
                 })
                 .collect();
             list.join("、")
@@ -617,7 +623,9 @@ fn shown(model: &Model, value: &Value, of: &Type, language: Language) -> String 
             };
             let list: Vec<String> = answers
                 .iter()
-                .map(|(cell, times)| format!("{} × {times}", cell_shown(model, cell, element, language)))
+                .map(|(cell, times)| {
+                    format!("{} × {times}", cell_shown(model, cell, element, language))
+                })
                 .collect();
             format!("[{}]", list.join("; "))
         }

@@ -32,7 +32,10 @@ impl Teller<'_> {
             lines.push(self.row(each, fields, place, row));
         }
         if let Some(more) = rows.len().checked_sub(TOLD).filter(|more| *more > 0) {
-            lines.push(plain(words!("and {more} rows more", "另有 {more} 行，从略")));
+            lines.push(plain(words!(
+                "and {more} rows more",
+                "另有 {more} 行，从略"
+            )));
         }
         let origin = &figure.origin;
         ExplainedFigure {
@@ -118,7 +121,10 @@ fn about(line: &RowLine) -> Option<ExplainedLine> {
         value: None,
         article: origin.article.clone(),
         says: origin.says.clone(),
-        assumed: origin.assumed.as_ref().map(|text| words!("{text}", "{text}")),
+        assumed: origin
+            .assumed
+            .as_ref()
+            .map(|text| words!("{text}", "{text}")),
     })
 }
 

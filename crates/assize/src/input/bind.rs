@@ -261,13 +261,22 @@ impl Reader<'_> {
         if let Some(child) = of.child {
             return self.scored(child, record, values);
         }
-        let known = |key: &str| of.fields.iter().any(|field| names(&field.called).any(|n| n == key));
+        let known = |key: &str| {
+            of.fields
+                .iter()
+                .any(|field| names(&field.called).any(|n| n == key))
+        };
         if let Some((key, _)) = values
             .iter()
             .find(|(key, value)| !known(key) && **value != Given::Nothing)
         {
             let shown = input.called.shown();
-            let list = listed(of.fields.iter().filter(|f| f.given.is_some()).map(|f| f.called.shown()));
+            let list = listed(
+                of.fields
+                    .iter()
+                    .filter(|f| f.given.is_some())
+                    .map(|f| f.called.shown()),
+            );
             return Err(refusal(
                 input,
                 Fault::Domain,
@@ -336,7 +345,10 @@ impl Reader<'_> {
             })
         };
         let given = names(&field.called).any(|name| {
-            values.get(name).is_some_and(|given| *given != Given::Nothing) && !asked(name)
+            values
+                .get(name)
+                .is_some_and(|given| *given != Given::Nothing)
+                && !asked(name)
         });
         match (&field.given, given && kind.is_some()) {
             (Some(input), true) => {

@@ -1,7 +1,7 @@
 //! The lines of an item, and those that act on the sum of a group or total.
 
 use super::codes;
-use super::from_syntax::{Builder, origin};
+use super::from_syntax::Builder;
 use super::types::Type;
 use super::{Broken, ExprId, ExprKind, InputId, Item, Line, LineKind, Member, Per};
 use crate::diagnostic::Diagnostic;
@@ -62,7 +62,7 @@ impl<'a> Builder<'a> {
         item: &mut Item,
     ) {
         use syntax::Line as L;
-        let origin = origin(statement);
+        let origin = self.origin(statement);
         let kind = match line {
             L::MayGoBelowZero => {
                 item.may_go_below_zero = Some(origin);

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 
 use super::codes;
 use super::expressions::{joined, path_span, quantity_value};
-use super::from_syntax::{Builder, called, origin};
+use super::from_syntax::{Builder, called};
 use super::names::{Named, nearest};
 use super::rows::row_record;
 use super::types::{Clash, Type};
@@ -45,7 +45,7 @@ impl<'a> Builder<'a> {
                             field,
                             label: label.as_ref().map(|label| label.text.clone()),
                             when,
-                            origin: origin(statement),
+                            origin: self.origin(statement),
                         });
                     }
                 }
@@ -59,7 +59,7 @@ impl<'a> Builder<'a> {
                         reason: reason.text.clone(),
                         label: label.as_ref().map(|label| label.text.clone()),
                         when: Some(when),
-                        origin: origin(statement),
+                        origin: self.origin(statement),
                     });
                 }
                 Kind::Result { naming, shape } => self.result(naming, shape, statement),
@@ -67,7 +67,7 @@ impl<'a> Builder<'a> {
                     if let Some(claim) = self.guarantee(guarantee) {
                         self.model.guarantees.push(Guarantee {
                             claim,
-                            origin: origin(statement),
+                            origin: self.origin(statement),
                         });
                     }
                 }
@@ -199,7 +199,7 @@ impl<'a> Builder<'a> {
         self.model.results.push(Output {
             called: called_as,
             shape,
-            origin: origin(statement),
+            origin: self.origin(statement),
         });
     }
 
@@ -210,15 +210,16 @@ impl<'a> Builder<'a> {
         fields: &'a [FieldEntry],
         statement: &'a Statement,
     ) -> Shape {
-        let list = naming.name.as_ref().and_then(|name| {
-            match self.names.find(&name.text) {
+        let list = naming
+            .name
+            .as_ref()
+            .and_then(|name| match self.names.find(&name.text) {
                 Some(Named::Input(id)) => {
                     let of = self.model.input(id)?.of.clone();
                     matches!(of, Type::List(_)).then_some((id, of, name.span))
                 }
                 _ => None,
-            }
-        });
+            });
         let Some((input, of, span)) = list else {
             return Shape::Fields(self.entries(fields, statement));
         };
@@ -278,7 +279,7 @@ impl<'a> Builder<'a> {
                 gives,
                 spread: true,
             },
-            origin: origin(statement),
+            origin: self.origin(statement),
         });
     }
 

@@ -2,9 +2,7 @@
 
 use super::{EitherId, ExprId, FigureId, InputId, Lines, LoopId, TableId, Type};
 use crate::number::{Mode, Rational, Step};
-use crate::syntax::{
-    Aggregate, BinaryOp, DatePart, EdgeTies, Logarithm, Pick, Remainder, Ties,
-};
+use crate::syntax::{Aggregate, BinaryOp, DatePart, EdgeTies, Logarithm, Pick, Remainder, Ties};
 use crate::text::Span;
 
 /// An expression with its type and place.
@@ -249,10 +247,7 @@ impl ExprKind {
                 take(*key);
                 lines.exprs(&mut take);
             }
-            Self::Not(a)
-            | Self::Negate(a)
-            | Self::Given(a)
-            | Self::Round(_, _, a) => {
+            Self::Not(a) | Self::Negate(a) | Self::Given(a) | Self::Round(_, _, a) => {
                 take(*a);
             }
             Self::Binary(_, a, b) | Self::Otherwise(a, b) => {

@@ -164,9 +164,7 @@ impl Builder<'_> {
             } => self.split(*pool, (*by, *among), to, *remainder, span),
             S::TallyScored(counts, table) => self.tally(get(counts), table, span),
             S::Root(of) => self.irrational(super::Irrational::Root, vec![get(of)], span),
-            S::Power(a, b) => {
-                self.irrational(super::Irrational::Power, vec![get(a), get(b)], span)
-            }
+            S::Power(a, b) => self.irrational(super::Irrational::Power, vec![get(a), get(b)], span),
             S::Logarithm(which, of) => self.logarithm(*which, get(of), span),
             S::DatePart(part, of) => self.date_part(*part, get(of), span),
             S::FailedRequirements => self.push(
@@ -551,10 +549,9 @@ impl Builder<'_> {
         }
         let of = match (aggregate, element) {
             (Aggregate::Count, _) => Type::Count,
-            (
-                Aggregate::Mean | Aggregate::Median,
-                Type::Count | Type::Literal { .. },
-            ) => Type::Number,
+            (Aggregate::Mean | Aggregate::Median, Type::Count | Type::Literal { .. }) => {
+                Type::Number
+            }
             (Aggregate::Variance, _) => Type::Number,
             (_, element) => element,
         };

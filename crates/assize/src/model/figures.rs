@@ -47,9 +47,10 @@ impl<'a> Builder<'a> {
                 let asked = self.requirement(naming, *condition, statement.head);
                 // A requirement on an input is called what the input is called.
                 let label = match self.model.expr(asked).map(|expr| &expr.kind) {
-                    Some(ExprKind::Input(input)) if condition.is_none() => {
-                        self.model.input(*input).and_then(|input| input.called.label.clone())
-                    }
+                    Some(ExprKind::Input(input)) if condition.is_none() => self
+                        .model
+                        .input(*input)
+                        .and_then(|input| input.called.label.clone()),
                     _ => None,
                 };
                 if let Some(figure) = self.model.figures.get_mut(id.index())

@@ -10,8 +10,8 @@ use super::codes;
 use super::expressions::{joined, quantity_value};
 use super::memberships::Memberships;
 use super::names::{Named, Names};
-use super::types::Type;
 use super::rows::{Scope, Source};
+use super::types::Type;
 use super::{
     Called, ExprId, Figure, FigureId, FigureKind, InputId, Lines, LoopId, Marks, MemberOf, Model,
     Origin, RecordId, Scale, ScaleId, Table, TableId,
@@ -86,6 +86,8 @@ pub(super) struct Builder<'a> {
     pub(super) records_of: BTreeMap<Source, RecordId>,
     /// The lines that stand where a reading stands, by the reading's place.
     pub(super) held: BTreeMap<Span, &'a [Statement]>,
+    /// What readings, and the lines that stand in their places, rest on, by their places.
+    pub(super) rests: BTreeMap<Span, Origin>,
     /// The alternative that each reading of figures takes, by the reading's place.
     pub(super) taken: BTreeMap<Span, syntax::ExprId>,
     /// What the `carry` lines hand on, to be understood behind the other lines of their `each`:
@@ -146,6 +148,7 @@ impl<'a> Builder<'a> {
             declared_at: BTreeMap::new(),
             records_of: BTreeMap::new(),
             held: BTreeMap::new(),
+            rests: BTreeMap::new(),
             taken: BTreeMap::new(),
             carries: Vec::new(),
             eaches: Vec::new(),
@@ -290,7 +293,7 @@ impl<'a> Builder<'a> {
                             between: None,
                         },
                         of: Type::Unknown,
-                        origin: origin(statement),
+                        origin: self.origin(statement),
                     });
                     self.table_statements.push(statement);
                     if let Some(name) = &naming.name {
@@ -326,13 +329,19 @@ impl<'a> Builder<'a> {
         id
     }
 
-    pub(super) fn push_figure(&mut self, called: Called, statement: Option<&'a Statement>) -> FigureId {
+    pub(super) fn push_figure(
+        &mut self,
+        called: Called,
+        statement: Option<&'a Statement>,
+    ) -> FigureId {
         let id = FigureId::next(&self.model.figures);
         self.model.figures.push(Figure {
             called,
             of: Type::Unknown,
             kind: FigureKind::Unknown,
-            origin: statement.map(origin).unwrap_or_default(),
+            origin: statement
+                .map(|statement| self.origin(statement))
+                .unwrap_or_default(),
         });
         self.statements.push(statement);
         id
@@ -647,7 +656,6 @@ impl<'a> Builder<'a> {
         }
         self.model.order = order;
     }
-
 }
 
 /// Whether a group says that it holds a part of the document's weights only.

@@ -1,7 +1,7 @@
 //! Grades: levels by a figure or a table, and the lines that act on them.
 
 use super::codes;
-use super::from_syntax::{Builder, origin};
+use super::from_syntax::Builder;
 use super::names::Named;
 use super::types::Type;
 use super::{
@@ -87,7 +87,7 @@ impl<'a> Builder<'a> {
                             when,
                             what,
                             label: label.as_ref().map(|label| label.text.clone()),
-                            origin: origin(statement),
+                            origin: self.origin(statement),
                         });
                     }
                 }

@@ -2,7 +2,7 @@
 
 use super::codes;
 use super::expressions::{joined, path_span, percent, quantity_value};
-use super::from_syntax::{Builder, origin};
+use super::from_syntax::Builder;
 use super::types::{Clash, Type};
 use super::{
     FigureId, FigureKind, Group, Item, Marks, Member, MemberOf, MissingRule, MissingThen,
@@ -51,7 +51,7 @@ impl<'a> Builder<'a> {
                     of,
                     weight,
                     full: self.full_of(of),
-                    origin: origin(statement),
+                    origin: self.origin(statement),
                 });
             }
         } else {
@@ -89,7 +89,7 @@ impl<'a> Builder<'a> {
                 .into_iter()
                 .find_map(|statement| match &statement.kind {
                     Kind::Covers { part, whole, label } => {
-                        let mut origin = origin(statement);
+                        let mut origin = self.origin(statement);
                         if origin.assumed.is_none() {
                             origin.assumed = label.as_ref().map(|label| label.text.clone());
                         }
@@ -407,7 +407,7 @@ impl<'a> Builder<'a> {
                     reason: reason.text.clone(),
                     label: label.as_ref().map(|label| label.text.clone()),
                     when: None,
-                    origin: origin(statement),
+                    origin: self.origin(statement),
                 });
                 MissingThen::Stop(stop)
             }
@@ -415,7 +415,7 @@ impl<'a> Builder<'a> {
         Some(MissingRule {
             when,
             then,
-            origin: origin(statement),
+            origin: self.origin(statement),
         })
     }
 

@@ -6,7 +6,7 @@
 use super::codes;
 use super::expressions::quantity_value;
 use super::expressions::{joined, path_span};
-use super::from_syntax::{Builder, called, origin};
+use super::from_syntax::{Builder, called};
 use super::names::Named;
 use super::rows::Source;
 use super::types::Type;
@@ -74,7 +74,7 @@ impl<'a> Builder<'a> {
                     inner.names.push(own.name.clone());
                     inner.path.push(own.key.clone());
                     inner.either = None;
-                    inner.assumes = Some(origin(statement))
+                    inner.assumes = Some(self.origin(statement))
                         .filter(|origin| origin.assumed.is_some())
                         .or(inner.assumes);
                     let members = self.member_fields(block, &inner);
@@ -91,7 +91,7 @@ impl<'a> Builder<'a> {
                     self.model.eithers.push(Either {
                         called: own.clone(),
                         inputs: Vec::new(),
-                        origin: origin(statement),
+                        origin: self.origin(statement),
                     });
                     let mut inner = around.clone();
                     inner.either = Some(id);
@@ -244,7 +244,7 @@ impl<'a> Builder<'a> {
             better: field.better,
             parameter: around.parameter,
             either: around.either,
-            origin: match (&around.assumes, origin(statement)) {
+            origin: match (&around.assumes, self.origin(statement)) {
                 (Some(assumes), own) if own.assumed.is_none() => Origin {
                     assumed: assumes.assumed.clone(),
                     article: assumes.article.clone(),

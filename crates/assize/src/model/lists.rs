@@ -3,7 +3,7 @@
 
 use super::codes;
 use super::expressions::{joined, quantity_value};
-use super::from_syntax::{Builder, origin};
+use super::from_syntax::Builder;
 use super::names::Named;
 use super::rows::row_record;
 use super::types::Type;
@@ -12,7 +12,9 @@ use super::{
 };
 use crate::diagnostic::Diagnostic;
 use crate::number::Step;
-use crate::syntax::{self, Block, EdgeTies, Kind, Logarithm, Quantifier, Remainder, TableBody, Ties};
+use crate::syntax::{
+    self, Block, EdgeTies, Kind, Logarithm, Quantifier, Remainder, TableBody, Ties,
+};
 use crate::text::{Span, words};
 
 impl<'a> Builder<'a> {
@@ -281,7 +283,10 @@ impl<'a> Builder<'a> {
                     self.say(Diagnostic::new(
                         &codes::TYPE_MISMATCH,
                         self.span_of(key),
-                        words!("this is {en}; a name belongs here", "这是{zh}，此处应为名称"),
+                        words!(
+                            "this is {en}; a name belongs here",
+                            "这是{zh}，此处应为名称"
+                        ),
                     ));
                 }
                 *value
@@ -369,7 +374,7 @@ impl<'a> Builder<'a> {
             rows.push(Row {
                 test,
                 outcome,
-                origin: origin(statement),
+                origin: self.origin(statement),
             });
         }
         let of = self.join_all(&outcomes, block.span);
@@ -389,12 +394,7 @@ impl<'a> Builder<'a> {
     }
 
     /// A figure for each option: `let score per category { … }`.
-    pub(super) fn map_of(
-        &mut self,
-        keys: &syntax::Name,
-        block: &'a Block,
-        span: Span,
-    ) -> ExprId {
+    pub(super) fn map_of(&mut self, keys: &syntax::Name, block: &'a Block, span: Span) -> ExprId {
         let Some(scale) = self.scale_named(keys) else {
             return self.push(ExprKind::Unknown, Type::Unknown, span);
         };
@@ -704,11 +704,7 @@ impl<'a> Builder<'a> {
             }
             return product;
         }
-        self.push(
-            ExprKind::Irrational(kind, operands),
-            Type::Irrational,
-            span,
-        )
+        self.push(ExprKind::Irrational(kind, operands), Type::Irrational, span)
     }
 
     pub(super) fn logarithm(&mut self, which: Logarithm, of: ExprId, span: Span) -> ExprId {
@@ -716,18 +712,16 @@ impl<'a> Builder<'a> {
     }
 
     /// `year of d`
-    pub(super) fn date_part(
-        &mut self,
-        part: syntax::DatePart,
-        of: ExprId,
-        span: Span,
-    ) -> ExprId {
+    pub(super) fn date_part(&mut self, part: syntax::DatePart, of: ExprId, span: Span) -> ExprId {
         if !matches!(self.type_of(of), Type::Date | Type::Time | Type::Unknown) {
             let (en, zh) = self.type_of(of).words();
             self.say(Diagnostic::new(
                 &codes::TYPE_MISMATCH,
                 self.span_of(of),
-                words!("this is {en}; a date belongs here", "这是{zh}，此处应为日期"),
+                words!(
+                    "this is {en}; a date belongs here",
+                    "这是{zh}，此处应为日期"
+                ),
             ));
         }
         let result = match part {
@@ -771,13 +765,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The column that a name leads to; lists of plain values have the fields of `each` lines.
-    fn column_of(
-        &mut self,
-        list: ExprId,
-        of: &Type,
-        rest: &[syntax::Name],
-        span: Span,
-    ) -> ExprId {
+    fn column_of(&mut self, list: ExprId, of: &Type, rest: &[syntax::Name], span: Span) -> ExprId {
         let plain = match (of, self.model.expr(list).map(|expr| &expr.kind)) {
             (Type::List(element), Some(ExprKind::Rows(input, _)))
                 if !matches!(**element, Type::Record(_)) =>

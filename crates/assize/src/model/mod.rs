@@ -9,8 +9,8 @@
 mod bodies;
 mod children;
 mod claims;
-pub(crate) mod endless;
 pub(crate) mod codes;
+pub(crate) mod endless;
 mod expr;
 mod expressions;
 mod figures;

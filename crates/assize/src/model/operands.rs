@@ -12,7 +12,11 @@ pub(super) fn several(tree: &syntax::Tree, key: syntax::ExprId) -> Option<&[synt
 
 /// Hands each operand that stands in the same scope to `take`: what loops do for each element is
 /// understood in a scope of its own.
-pub(super) fn outer_operands(tree: &syntax::Tree, kind: &syntax::ExprKind, take: impl FnMut(syntax::ExprId)) {
+pub(super) fn outer_operands(
+    tree: &syntax::Tree,
+    kind: &syntax::ExprKind,
+    take: impl FnMut(syntax::ExprId),
+) {
     use syntax::ExprKind as S;
     match kind {
         S::For { .. }
@@ -26,7 +30,11 @@ pub(super) fn outer_operands(tree: &syntax::Tree, kind: &syntax::ExprKind, take:
         | S::Split { .. } => {}
         S::Sorted { of, .. } => [*of].into_iter().for_each(take),
         S::TableOf(_, key) if several(tree, *key).is_some() => {
-            several(tree, *key).into_iter().flatten().copied().for_each(take);
+            several(tree, *key)
+                .into_iter()
+                .flatten()
+                .copied()
+                .for_each(take);
         }
         kind => operands(kind, take),
     }
@@ -90,7 +98,11 @@ pub(super) fn operands(kind: &syntax::ExprKind, mut take: impl FnMut(syntax::Exp
             take(quantifier.over);
             take(quantifier.has);
         }
-        S::SkippingMissing(a) | S::TallyScored(a, _) | S::Root(a) | S::Logarithm(_, a) | S::DatePart(_, a) => take(*a),
+        S::SkippingMissing(a)
+        | S::TallyScored(a, _)
+        | S::Root(a)
+        | S::Logarithm(_, a)
+        | S::DatePart(_, a) => take(*a),
         S::Pick { of, .. } => take(*of),
         S::Sorted { of, by } => {
             take(*of);

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::expressions::joined;
-use super::operands::operands;
 use super::from_syntax::{Builder, row_statements};
 use super::names::Named;
+use super::operands::operands;
 use super::rows::row_naming;
 use super::types::Type;
 use super::{FigureId, MemberOf, codes};
@@ -114,7 +114,12 @@ impl Builder<'_> {
             match of {
                 Some(Type::List(element)) => open.push(Some(*element)),
                 Some(Type::Record(record)) => {
-                    for field in self.model.record(record).into_iter().flat_map(|r| &r.fields) {
+                    for field in self
+                        .model
+                        .record(record)
+                        .into_iter()
+                        .flat_map(|r| &r.fields)
+                    {
                         members.insert(field.called.name.clone());
                         open.push(Some(field.of.clone()));
                     }
@@ -136,7 +141,12 @@ impl Builder<'_> {
         let mut words: BTreeSet<&str> = BTreeSet::new();
         let mut seen = BTreeSet::new();
         while let Some(id) = exprs.pop() {
-            let Some(expr) = self.tree.exprs.get(id.0 as usize).filter(|_| seen.insert(id)) else {
+            let Some(expr) = self
+                .tree
+                .exprs
+                .get(id.0 as usize)
+                .filter(|_| seen.insert(id))
+            else {
                 continue;
             };
             operands(&expr.kind, |operand| exprs.push(operand));
@@ -146,10 +156,12 @@ impl Builder<'_> {
         }
         // Lines of the same rows follow each other in written order.
         let rows_of = |statement: &Statement| match &statement.kind {
-            Kind::Each { over, .. } => match self.tree.exprs.get(over.0 as usize).map(|e| &e.kind) {
-                Some(syntax::ExprKind::Path(path)) => Some(joined(path)),
-                _ => None,
-            },
+            Kind::Each { over, .. } => {
+                match self.tree.exprs.get(over.0 as usize).map(|e| &e.kind) {
+                    Some(syntax::ExprKind::Path(path)) => Some(joined(path)),
+                    _ => None,
+                }
+            }
             _ => None,
         };
         let own_rows = rows_of(statement);
@@ -298,7 +310,10 @@ fn in_loop(kind: &syntax::ExprKind) -> (Option<syntax::ExprId>, Vec<syntax::Expr
     match kind {
         S::For {
             value, over, only, ..
-        } => (Some(*over), [Some(*value), *only].into_iter().flatten().collect()),
+        } => (
+            Some(*over),
+            [Some(*value), *only].into_iter().flatten().collect(),
+        ),
         S::Where(over, inner) | S::NamesIn(over, inner) | S::ShareOf(over, inner) => {
             (Some(*over), vec![*inner])
         }

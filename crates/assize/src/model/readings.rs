@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::codes;
 use super::from_syntax::{Builder, called, origin};
+use super::{Origin, codes};
 use crate::diagnostic::Diagnostic;
 use crate::scheme::Reading;
 use crate::syntax::{Alternative, Held, InputShape, Kind, Naming, Statement};
@@ -93,12 +93,19 @@ impl<'a> Builder<'a> {
                 }
             },
         };
+        let origin = self.origin(statement);
+        let origin = match alternatives.get(chosen) {
+            Some(one) => origin_of(one, origin),
+            None => origin,
+        };
+        self.rests.insert(statement.span, origin.clone());
         match alternatives.get(chosen).map(|one| &one.holds) {
             Some(Held::Value(value)) => {
                 self.taken.insert(statement.span, *value);
             }
             Some(Held::Lines(block)) => {
                 self.held.insert(statement.span, &block.statements);
+                self.rest_on(&block.statements, &origin);
             }
             None => self.say(Diagnostic::new(
                 &codes::MISPLACED,
@@ -120,9 +127,33 @@ impl<'a> Builder<'a> {
             label: own.label,
             alternatives: names,
             chosen,
-            article: origin(statement).article,
+            article: origin.article,
         });
         others
+    }
+
+    /// Notes what the lines of an alternative rest on. An `each` hands it on to its own lines.
+    fn rest_on(&mut self, lines: &'a [Statement], around: &Origin) {
+        let mut open = vec![(lines, around.clone())];
+        while let Some((lines, around)) = open.pop() {
+            for line in lines {
+                let own = origin(line);
+                let said = own.assumed.clone();
+                let mut rests = within(own, &around);
+                if let Kind::Each { body, .. } = &line.kind {
+                    open.push((&body.statements, rests.clone()));
+                    rests.assumed = said;
+                }
+                self.rests.insert(line.span, rests);
+            }
+        }
+    }
+
+    /// Where a statement comes from: its own article and assumption, or those of the alternative
+    /// of a reading that stands there.
+    pub(super) fn origin(&self, statement: &Statement) -> Origin {
+        let rests = self.rests.get(&statement.span).cloned();
+        rests.unwrap_or_else(|| origin(statement))
     }
 
     /// Statements with the lines of readings in their places.
@@ -141,6 +172,38 @@ impl<'a> Builder<'a> {
     /// The value that a reading takes.
     pub(super) fn taken_at(&self, span: Span) -> Option<crate::syntax::ExprId> {
         self.taken.get(&span).copied()
+    }
+}
+
+/// The article and the assumption of a line, or else those of the alternative around it.
+fn within(own: Origin, around: &Origin) -> Origin {
+    let (article, says) = match own.article {
+        Some(article) => (Some(article), own.says),
+        None => (around.article.clone(), around.says.clone()),
+    };
+    Origin {
+        span: own.span,
+        article,
+        says,
+        assumed: own.assumed.or_else(|| around.assumed.clone()),
+    }
+}
+
+/// What an alternative rests on: its own article and assumption in the place of its reading's.
+fn origin_of(one: &Alternative, reading: Origin) -> Origin {
+    let (article, says) = match &one.cite {
+        Some(cite) => (
+            Some(cite.article.text.clone()),
+            cite.says.as_ref().map(|says| says.text.clone()),
+        ),
+        None => (reading.article, reading.says),
+    };
+    let assumed = one.assumed.as_ref().map(|assumed| assumed.text.clone());
+    Origin {
+        span: reading.span,
+        article,
+        says,
+        assumed: assumed.or(reading.assumed),
     }
 }
 

@@ -7,7 +7,7 @@
 
 use super::codes;
 use super::expressions::{joined, path_span, quantity_value};
-use super::from_syntax::{Builder, called, origin};
+use super::from_syntax::{Builder, called};
 use super::names::Named;
 use super::types::Type;
 use super::{
@@ -47,8 +47,10 @@ impl<'a> Builder<'a> {
         binder: Option<&syntax::Name>,
         span: Span,
     ) -> LoopId {
-        let (over, element) = match (self.model.expr(over).map(|expr| &expr.kind), self.type_of(over))
-        {
+        let (over, element) = match (
+            self.model.expr(over).map(|expr| &expr.kind),
+            self.type_of(over),
+        ) {
             (Some(ExprKind::Word(name)), _) => match self.options_named(name) {
                 Some(scale) => {
                     self.replace(over, ExprKind::Unknown, Type::Unknown);
@@ -123,8 +125,14 @@ impl<'a> Builder<'a> {
     pub(super) fn enter(&mut self, row: LoopId, binder: Option<&syntax::Name>, span: Span) {
         if let Some(binder) = binder {
             let text = &binder.text;
-            let taken = self.names.find(text).is_some_and(|named| named != Named::Hole)
-                || self.scopes.iter().any(|scope| scope.binder.as_ref() == Some(text));
+            let taken = self
+                .names
+                .find(text)
+                .is_some_and(|named| named != Named::Hole)
+                || self
+                    .scopes
+                    .iter()
+                    .any(|scope| scope.binder.as_ref() == Some(text));
             if taken {
                 self.say(Diagnostic::new(
                     &codes::NAME_TAKEN,
@@ -344,7 +352,12 @@ impl<'a> Builder<'a> {
     fn read_up_to(&mut self, list: ExprId, each: FigureId) {
         let mut at = list;
         loop {
-            match self.model.exprs.get_mut(at.index()).map(|expr| &mut expr.kind) {
+            match self
+                .model
+                .exprs
+                .get_mut(at.index())
+                .map(|expr| &mut expr.kind)
+            {
                 Some(ExprKind::Rows(_, up_to)) => {
                     *up_to = (*up_to).max(Some(each));
                     return;
@@ -377,7 +390,11 @@ impl<'a> Builder<'a> {
         let Some(name) = rest.first() else { return of };
         let next = match self.type_of(of) {
             Type::Map(scale, value) => {
-                match self.model.scale(scale).and_then(|scale| scale.find(&name.text)) {
+                match self
+                    .model
+                    .scale(scale)
+                    .and_then(|scale| scale.find(&name.text))
+                {
                     Some(option) => {
                         let key =
                             self.push(ExprKind::Option(option), Type::Option(scale), name.span);
@@ -444,8 +461,7 @@ impl<'a> Builder<'a> {
     fn field_named(&self, scope: &Scope, name: &str) -> Option<u32> {
         let record = self.model.record(row_record(self, scope.row)?)?;
         let index = record.fields.iter().position(|field| {
-            is_called(&field.called, name)
-                && field.kind.is_none_or(|kind| scope.kind == Some(kind))
+            is_called(&field.called, name) && field.kind.is_none_or(|kind| scope.kind == Some(kind))
         })?;
         // The one value of a plain row has no name but `it`.
         (!(record.plain && index == 0))
@@ -521,7 +537,10 @@ impl<'a> Builder<'a> {
         if let Some(of) = self.model.loops.get_mut(row.index()) {
             of.record = Some(record);
         }
-        let after = self.model.record(record).and_then(|record| record.last_each);
+        let after = self
+            .model
+            .record(record)
+            .and_then(|record| record.last_each);
         if let Some(after) = after {
             self.reads(row, Some(after));
         }
@@ -665,13 +684,14 @@ impl<'a> Builder<'a> {
                 self.push_field(record, each, called(naming), of.clone(), naming, statement);
                 let index = self.last_field(record);
                 // What the next row finds may read every line of this one.
-                self.carries.push((lines.len(), *becomes, of, statement.head));
+                self.carries
+                    .push((lines.len(), *becomes, of, statement.head));
                 let becomes = first;
                 lines.push(RowLine {
                     field: index,
                     called: called(naming),
                     kind: RowKind::Carry { first, becomes },
-                    origin: origin(statement),
+                    origin: self.origin(statement),
                 });
                 return;
             }
@@ -716,7 +736,7 @@ impl<'a> Builder<'a> {
                             field: own,
                             when,
                         },
-                        origin: origin(statement),
+                        origin: self.origin(statement),
                     });
                 }
                 return;
@@ -733,7 +753,7 @@ impl<'a> Builder<'a> {
                         field: self.last_field(record),
                         called: Called::default(),
                         kind: RowKind::Each(inner),
-                        origin: origin(statement),
+                        origin: self.origin(statement),
                     });
                 }
                 return;
@@ -764,7 +784,7 @@ impl<'a> Builder<'a> {
             field,
             called: called(naming),
             kind,
-            origin: origin(statement),
+            origin: self.origin(statement),
         });
     }
 

@@ -3,7 +3,7 @@
 use super::codes;
 use super::expressions::joined;
 use super::figures::inherit_lines;
-use super::from_syntax::{Builder, origin};
+use super::from_syntax::Builder;
 use super::names::Named;
 use super::types::Type;
 use super::{ExprId, ExprKind, Lines, Row, ScaleId, TableId, Test};
@@ -20,7 +20,6 @@ impl<'a> Builder<'a> {
         keys: &[Type],
         levels: Option<ScaleId>,
     ) -> (Lines, Type) {
-
         let mut outcomes = Vec::new();
         let (block, is_points) = match body {
             TableBody::Rows { rows, .. } => (rows, false),
@@ -46,7 +45,7 @@ impl<'a> Builder<'a> {
             rows.push(Row {
                 test,
                 outcome,
-                origin: origin(statement),
+                origin: self.origin(statement),
             });
         }
         let of = match self.join_all(&outcomes, block.span) {
@@ -251,10 +250,13 @@ impl<'a> Builder<'a> {
             TableBody::Rows { rows, .. } | TableBody::Points { rows, .. } => rows,
         };
         is_word
-            && rows.statements.iter().all(|statement| match &statement.kind {
-                Kind::Row { test, .. } => !matches!(test, syntax::Test::Is(_)),
-                _ => true,
-            })
+            && rows
+                .statements
+                .iter()
+                .all(|statement| match &statement.kind {
+                    Kind::Row { test, .. } => !matches!(test, syntax::Test::Is(_)),
+                    _ => true,
+                })
     }
 
     /// The declared choice whose options the lines of a table are about.

@@ -246,7 +246,10 @@ impl Builder<'_> {
         let of_type = single
             .and_then(|id| self.model.expr(id))
             .map(|expr| &expr.of);
-        let of_many = matches!(of_type, Some(Type::List(_) | Type::Map(..) | Type::Named(_)));
+        let of_many = matches!(
+            of_type,
+            Some(Type::List(_) | Type::Map(..) | Type::Named(_))
+        );
         let tally = matches!(of_type, Some(Type::Map(_, value)) if **value == Type::Count);
         let blame = single
             .and_then(|id| self.blame_of(id))
@@ -263,9 +266,7 @@ impl Builder<'_> {
     /// The input or figure that an expression is, if it is one.
     pub(super) fn blame_of(&self, id: ExprId) -> Option<Blame> {
         let called = match &self.model.expr(id)?.kind {
-            ExprKind::Input(id) | ExprKind::Rows(id, _) => {
-                &self.model.input(*id)?.called
-            }
+            ExprKind::Input(id) | ExprKind::Rows(id, _) => &self.model.input(*id)?.called,
             ExprKind::Figure(id) => &self.model.figure(*id)?.called,
             ExprKind::Member(row, field) => {
                 let row = self.model.row(*row)?;
@@ -273,7 +274,12 @@ impl Builder<'_> {
                     Type::Record(record) => record,
                     _ => row.record?,
                 };
-                &self.model.record(record)?.fields.get(*field as usize)?.called
+                &self
+                    .model
+                    .record(record)?
+                    .fields
+                    .get(*field as usize)?
+                    .called
             }
             // What is picked from a list, sorted or left out of it, is blamed on the list.
             ExprKind::SkippingMissing(of)
@@ -281,12 +287,12 @@ impl Builder<'_> {
             | ExprKind::Column { list: of, .. }
             | ExprKind::At(of, _)
             | ExprKind::Tally { counts: of, .. } => return self.blame_of(*of),
-            ExprKind::Only(row, _) | ExprKind::Collect { row, .. } | ExprKind::Sorted { row, .. } => {
-                match self.model.row(*row)?.over {
-                    Over::List(list) | Over::Map(list) => return self.blame_of(list),
-                    Over::Scale(_) | Over::Given => return None,
-                }
-            }
+            ExprKind::Only(row, _)
+            | ExprKind::Collect { row, .. }
+            | ExprKind::Sorted { row, .. } => match self.model.row(*row)?.over {
+                Over::List(list) | Over::Map(list) => return self.blame_of(list),
+                Over::Scale(_) | Over::Given => return None,
+            },
             _ => return None,
         };
         Some(Blame {
@@ -392,9 +398,7 @@ impl Builder<'_> {
     /// A test that reads nothing of the lines around it.
     fn test(&mut self, test: &model::Test, blame: &Blame) -> Test {
         match test {
-            model::Test::From(at) => {
-                Test::Compare(Comparison::GreaterEqual, self.expr(*at, blame))
-            }
+            model::Test::From(at) => Test::Compare(Comparison::GreaterEqual, self.expr(*at, blame)),
             model::Test::Above(at) => Test::Compare(Comparison::Greater, self.expr(*at, blame)),
             model::Test::UpTo(at) => Test::Compare(Comparison::LessEqual, self.expr(*at, blame)),
             model::Test::Below(at) => Test::Compare(Comparison::Less, self.expr(*at, blame)),

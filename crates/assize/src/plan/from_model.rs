@@ -260,8 +260,7 @@ impl Builder<'_> {
             FigureKind::Require(condition) => {
                 let (uses, formula) = (self.uses(*condition), self.formula(*condition));
                 let value = self.expr(*condition, &blame);
-                self.requirements
-                    .push((value, figure.called.key.clone()));
+                self.requirements.push((value, figure.called.key.clone()));
                 PlannedFigure {
                     figure: id,
                     value,

@@ -2,7 +2,7 @@
 
 use super::from_model::Builder;
 use super::{Blame, Gives, NodeId, Op, Surd, SurdKind};
-use crate::model::{ExprId, ExprKind, Irrational, endless, LoopId, Over, Standing, Type};
+use crate::model::{ExprId, ExprKind, Irrational, LoopId, Over, Standing, Type, endless};
 use crate::number::{Mode, Step};
 use crate::syntax::{BinaryOp, Logarithm};
 
@@ -159,13 +159,7 @@ impl Builder<'_> {
     }
 
     /// A rounding of a figure without end.
-    pub(super) fn rounded(
-        &mut self,
-        of: ExprId,
-        mode: Mode,
-        to: &Step,
-        blame: &Blame,
-    ) -> NodeId {
+    pub(super) fn rounded(&mut self, of: ExprId, mode: Mode, to: &Step, blame: &Blame) -> NodeId {
         let of_one = match self.model.expr(of).map(|expr| &expr.kind) {
             Some(ExprKind::Irrational(_, operands)) => operands.first().copied(),
             _ => None,
@@ -185,13 +179,7 @@ impl Builder<'_> {
     }
 
     /// The formula of a figure without end over exact figures.
-    fn surd(
-        &mut self,
-        id: ExprId,
-        blame: &Blame,
-        leaves: &mut Vec<NodeId>,
-        depth: usize,
-    ) -> Surd {
+    fn surd(&mut self, id: ExprId, blame: &Blame, leaves: &mut Vec<NodeId>, depth: usize) -> Surd {
         let leaf = |builder: &mut Self, leaves: &mut Vec<NodeId>| {
             let node = builder.expr(id, blame);
             leaves.push(node);
@@ -204,9 +192,8 @@ impl Builder<'_> {
             return leaf(self, leaves);
         }
         let deeper = depth.saturating_add(1);
-        let mut side = |builder: &mut Self, id: ExprId| {
-            Box::new(builder.surd(id, blame, leaves, deeper))
-        };
+        let mut side =
+            |builder: &mut Self, id: ExprId| Box::new(builder.surd(id, blame, leaves, deeper));
         match &expr.kind {
             ExprKind::Negate(a) => Surd::Of(SurdKind::Negate, vec![*side(self, *a)]),
             ExprKind::Binary(op, a, b) => {

@@ -23,9 +23,8 @@ pub(crate) use op::{
 };
 
 use crate::model::{
-    Broken, Called, EitherId, FigureId, InputId, MissingThen, MissingWhen, Origin,
-    RecordId, ScaleId, Type,
-    index,
+    Broken, Called, EitherId, FigureId, InputId, MissingThen, MissingWhen, Origin, RecordId,
+    ScaleId, Type, index,
 };
 use crate::number::{Mode, Rational, Step as Unit};
 use crate::outcome::Fault;

@@ -447,7 +447,9 @@ impl Op {
                 }
             }
             Self::At { map: a, key: b }
-            | Self::AskedOnly { asked: a, of: b, .. }
+            | Self::AskedOnly {
+                asked: a, of: b, ..
+            }
             | Self::CountingMissing(a, b)
             | Self::Shift { of: a, by: b, .. }
             | Self::Elapsed(a, b) => {

@@ -175,9 +175,7 @@ impl Builder<'_> {
         let wanted = Type::List(Box::new(Type::Record(record)));
         let place = |outer: RecordId| {
             let fields = &self.model.record(outer)?.fields;
-            let place = fields
-                .iter()
-                .rposition(|field| {
+            let place = fields.iter().rposition(|field| {
                 field.called.name.is_empty()
                     && field.of == wanted
                     && field.each.is_some_and(|each| each <= up_to)
@@ -291,8 +289,14 @@ impl Builder<'_> {
         let Type::Map(scale, _) = self.of(map) else {
             return self.open(id, blame);
         };
-        let options = self.model.scale(scale).map_or(&[][..], |scale| &scale.options);
-        let options = options.iter().map(|option| option.key.as_str().into()).collect();
+        let options = self
+            .model
+            .scale(scale)
+            .map_or(&[][..], |scale| &scale.options);
+        let options = options
+            .iter()
+            .map(|option| option.key.as_str().into())
+            .collect();
         let of = self.expr(map, blame);
         let entries = self.push(Op::Entries { of, options });
         let row = self.begin(entries);
@@ -442,13 +446,7 @@ impl Builder<'_> {
     }
 
     /// A value with its default.
-    pub(super) fn filled(
-        &mut self,
-        of: &Type,
-        node: NodeId,
-        value: NodeId,
-        whole: bool,
-    ) -> NodeId {
+    pub(super) fn filled(&mut self, of: &Type, node: NodeId, value: NodeId, whole: bool) -> NodeId {
         match of {
             Type::Map(scale, _) => {
                 let keys = self
@@ -476,8 +474,8 @@ impl Builder<'_> {
                     Some(ExprKind::Member(..))
                 ) =>
             {
-                let before = after
-                    .and_then(|after| self.computed_rows(list, each.record, after, blame));
+                let before =
+                    after.and_then(|after| self.computed_rows(list, each.record, after, blame));
                 match before {
                     Some(node) => node,
                     None => self.expr(list, blame),
@@ -559,9 +557,7 @@ impl Builder<'_> {
     }
 
     fn is_plain(&self, record: RecordId) -> bool {
-        self.model
-            .record(record)
-            .is_some_and(|record| record.plain)
+        self.model.record(record).is_some_and(|record| record.plain)
     }
 
     /// How often in a row a condition has held.
@@ -629,9 +625,7 @@ impl Builder<'_> {
                     self.requirements.push((all, line.called.key.clone()));
                 }
                 RowKind::Refuse {
-                    code,
-                    field: named,
-                    ..
+                    code, field: named, ..
                 } => {
                     let when = self.push(Op::Column { of: rows, field });
                     self.plan.row_refusals.push(PlacedRefusal {

@@ -73,11 +73,15 @@ impl Extension {
     pub(super) fn place(&self, diagnostic: &mut Diagnostic) {
         let whole = diagnostic.span;
         let inside = |span: Span| {
-            span.start >= self.line.start && span.start < self.line.start.saturating_add(self.length)
+            span.start >= self.line.start
+                && span.start < self.line.start.saturating_add(self.length)
         };
         if inside(whole) {
             let Words { en, zh } = diagnostic.message.clone();
-            diagnostic.message = words!("in the scheme that is extended: {en}", "在所沿用的方案中：{zh}");
+            diagnostic.message = words!(
+                "in the scheme that is extended: {en}",
+                "在所沿用的方案中：{zh}"
+            );
         }
         diagnostic.span = self.placed(whole);
         for label in &mut diagnostic.labels {

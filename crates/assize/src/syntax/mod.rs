@@ -447,6 +447,10 @@ pub struct Alternative {
     pub naming: Naming,
     /// What it stands for.
     pub holds: Held,
+    /// Its own article, where it rests on another one than its reading.
+    pub cite: Option<Cite>,
+    /// What it assumes, and the other alternatives do not.
+    pub assumed: Option<Quoted>,
     /// Comments on lines of their own before it.
     pub before: Vec<Comment>,
     /// A comment behind it on its line.

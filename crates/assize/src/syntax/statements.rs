@@ -128,7 +128,10 @@ impl Cutter<'_> {
                     self.take(close);
                     self.at = close.saturating_add(1);
                     if self.cut == Cut::Blocks {
-                        self.finish();
+                        self.outcome = true;
+                        if !self.clause_follows() {
+                            self.finish();
+                        }
                     }
                 }
                 _ => {
@@ -292,6 +295,28 @@ impl Cutter<'_> {
                 _ => false,
             }
         })
+    }
+
+    /// Whether a comma or an article stands behind the block that has just ended, or its line
+    /// ends: the entry is not yet over, or ends there anyway.
+    fn clause_follows(&self) -> bool {
+        let next = self.braced.tokens.get(self.at..self.end);
+        let mut next = next.unwrap_or_default().iter();
+        let quoted = |token: Option<&Token>| {
+            token.is_some_and(|token| matches!(token.kind, TokenKind::Quoted))
+        };
+        match next.next() {
+            Some(token) => match token.kind {
+                TokenKind::LineEnd | TokenKind::Comment | TokenKind::Comma => true,
+                TokenKind::Word => {
+                    let word = token.span.of(self.text);
+                    matches!(word, "cite" | "条款")
+                        || (matches!(word, "assumed" | "推定") && quoted(next.next()))
+                }
+                _ => false,
+            },
+            None => false,
+        }
     }
 
     /// Whether the comma stands before a clause that belongs to the row.

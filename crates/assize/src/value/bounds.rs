@@ -153,7 +153,10 @@ impl Known<'_> {
                 Value::Number(value) => Bounds::exactly(value),
                 Value::List(values) => values
                     .iter()
-                    .map(|cell| cell.as_number().map_or_else(Bounds::default, Bounds::exactly))
+                    .map(|cell| {
+                        cell.as_number()
+                            .map_or_else(Bounds::default, Bounds::exactly)
+                    })
                     .reduce(|a, b| a.hull(&b))
                     .unwrap_or_default(),
                 Value::Flag(_)
@@ -168,9 +171,7 @@ impl Known<'_> {
                 | Value::Weights(_) => Bounds::default(),
             },
             Op::Input(id) | Op::Parameter(id) => self.input(*id),
-            Op::Asked { of, .. }
-            | Op::Averaged(of)
-            | Op::Applies { of, .. } => Bounds {
+            Op::Asked { of, .. } | Op::Averaged(of) | Op::Applies { of, .. } => Bounds {
                 grid: match op {
                     Op::Averaged(_) => None,
                     _ => self.at(*of).grid,

@@ -140,21 +140,19 @@ impl Cells<'_> {
             Aggregate::Count => Some(Cell::number(times)),
             Aggregate::Sum => Some(Cell::number(total)),
             Aggregate::Mean => total.checked_div(&times).ok().map(Cell::number),
-            Aggregate::Variance | Aggregate::StandardDeviation => {
-                match total.checked_div(&times) {
-                    Ok(mean) => {
-                        let mut squares = Rational::ZERO;
-                        for (value, times) in figures {
-                            within([value, &mean])?;
-                            let apart = value - &mean;
-                            let square = product([&apart, &apart, times])?;
-                            squares = sum([&squares, &square])?;
-                        }
-                        squares.checked_div(&times).ok().map(Cell::number)
+            Aggregate::Variance | Aggregate::StandardDeviation => match total.checked_div(&times) {
+                Ok(mean) => {
+                    let mut squares = Rational::ZERO;
+                    for (value, times) in figures {
+                        within([value, &mean])?;
+                        let apart = value - &mean;
+                        let square = product([&apart, &apart, times])?;
+                        squares = sum([&squares, &square])?;
                     }
-                    Err(_) => None,
+                    squares.checked_div(&times).ok().map(Cell::number)
                 }
-            }
+                Err(_) => None,
+            },
             Aggregate::Median => median(figures, &times)?.map(Cell::number),
             Aggregate::Min | Aggregate::Max => None,
         })
@@ -290,7 +288,11 @@ impl Cells<'_> {
                         (Some((a, _)), Some((b, _))) => a.compare(b).unwrap_or(Ordering::Equal),
                         _ => Ordering::Equal,
                     };
-                    if *highest_first { order.reverse() } else { order }
+                    if *highest_first {
+                        order.reverse()
+                    } else {
+                        order
+                    }
                 })
                 .find(|order| order.is_ne())
                 .unwrap_or(Ordering::Equal)
@@ -395,10 +397,13 @@ impl Cells<'_> {
             }
         }
         keyed.sort_by(|(a, _), (b, _)| a.compare(b).unwrap_or(Ordering::Equal));
-        let twice = keyed.windows(2).enumerate().find_map(|(place, pair)| match pair {
-            [(a, _), (b, _)] if a == b => Some((b.clone(), place.saturating_add(1))),
-            _ => None,
-        });
+        let twice = keyed
+            .windows(2)
+            .enumerate()
+            .find_map(|(place, pair)| match pair {
+                [(a, _), (b, _)] if a == b => Some((b.clone(), place.saturating_add(1))),
+                _ => None,
+            });
         match twice {
             Some((value, place)) => Cell::Fault(Arc::new(twice_refusal(blame, &value, place))),
             None => Cell::Value(Value::List(keyed.into_iter().map(|(_, row)| row).collect())),
@@ -419,7 +424,11 @@ impl Cells<'_> {
                     (Some(a), Some(b)) => a.compare(b).unwrap_or(Ordering::Equal),
                     _ => Ordering::Equal,
                 };
-                if highest_first { order.reverse() } else { order }
+                if highest_first {
+                    order.reverse()
+                } else {
+                    order
+                }
             });
             places
         };
@@ -446,7 +455,9 @@ impl Cells<'_> {
                 let places = if places.is_negative() {
                     0
                 } else {
-                    let places = places.to_i64().and_then(|places| usize::try_from(places).ok());
+                    let places = places
+                        .to_i64()
+                        .and_then(|places| usize::try_from(places).ok());
                     places.unwrap_or(all.len())
                 };
                 top(&all, &order(true), places, *ties)
@@ -477,9 +488,9 @@ impl Cells<'_> {
         if !what.is_by_place() {
             rows.sort_by(|(a, _), (b, _)| a.compare(b).unwrap_or(Ordering::Equal));
         }
-        let rows = rows.into_iter().map(|(value, result)| {
-            Cell::Value(Value::Record([Cell::Value(value), result].into()))
-        });
+        let rows = rows
+            .into_iter()
+            .map(|(value, result)| Cell::Value(Value::Record([Cell::Value(value), result].into())));
         Cell::Value(Value::List(rows.collect()))
     }
 
@@ -564,7 +575,11 @@ fn median(figures: &Figures, times: &Rational) -> Result<Option<Rational>, TooLo
             .find(|(_, times_of)| {
                 reached += times_of;
                 let doubled = &reached * &two;
-                if beyond { doubled > *times } else { doubled >= *times }
+                if beyond {
+                    doubled > *times
+                } else {
+                    doubled >= *times
+                }
             })
             .map(|(value, _)| value)
     };

@@ -6,9 +6,9 @@
 //! right. A fault wins over no value.
 
 pub(crate) mod bounds;
+mod days;
 pub(crate) mod from_plan;
 pub(crate) mod growth;
-mod days;
 mod lists;
 mod lookup;
 pub(crate) mod ranges;

@@ -326,10 +326,17 @@ impl Cells<'_> {
         };
         match self.get(map) {
             Cell::Value(Value::Map(cells)) => Cell::Value(Value::List(
-                options.iter().zip(cells.iter()).map(|(name, cell)| entry(name, cell)).collect(),
+                options
+                    .iter()
+                    .zip(cells.iter())
+                    .map(|(name, cell)| entry(name, cell))
+                    .collect(),
             )),
             Cell::Value(Value::Named(entries)) => Cell::Value(Value::List(
-                entries.iter().map(|(name, cell)| entry(name, cell)).collect(),
+                entries
+                    .iter()
+                    .map(|(name, cell)| entry(name, cell))
+                    .collect(),
             )),
             Cell::Value(_) => defect(),
             other => other.clone(),
@@ -379,9 +386,9 @@ pub(crate) fn first_fault(cell: &Cell) -> Option<&Refusal> {
 /// The first member that every row must have and one has not: its key and what people read.
 pub(crate) fn first_missing(model: &Model, of: &Type, cell: &Cell) -> Option<(String, String)> {
     match (of, cell) {
-        (Type::List(element), Cell::Value(Value::List(cells))) => {
-            cells.iter().find_map(|cell| first_missing(model, element, cell))
-        }
+        (Type::List(element), Cell::Value(Value::List(cells))) => cells
+            .iter()
+            .find_map(|cell| first_missing(model, element, cell)),
         (Type::Record(record), Cell::Value(Value::Record(cells))) => {
             missing_member(model, *record, cells)
         }

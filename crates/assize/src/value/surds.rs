@@ -56,7 +56,9 @@ impl Cells<'_> {
 /// as many operands as it needs.
 fn real(surd: &Surd, exact: &[&Rational]) -> Result<Option<Real>, IrrationalError> {
     let (kind, operands) = match surd {
-        Surd::Exact(place) => return Ok(exact.get(*place).map(|value| Real::from((*value).clone()))),
+        Surd::Exact(place) => {
+            return Ok(exact.get(*place).map(|value| Real::from((*value).clone())));
+        }
         Surd::Of(kind, operands) => (*kind, operands),
     };
     // The exponent of a power is exact.

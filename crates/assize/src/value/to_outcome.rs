@@ -457,7 +457,10 @@ impl Reading<'_> {
     /// What a row is called: the option it stands for, its member that no other row has, or its
     /// number from 1.
     pub(crate) fn row_named(&self, record: RecordId, place: usize, row: &Cell) -> String {
-        let fields = self.model.record(record).map_or(&[][..], |record| &record.fields);
+        let fields = self
+            .model
+            .record(record)
+            .map_or(&[][..], |record| &record.fields);
         let named = fields.iter().enumerate().find_map(|(index, field)| {
             let is_option = index == 0 && matches!(field.of, Type::Option(_));
             if !field.unique && !is_option {
@@ -583,7 +586,10 @@ impl Reading<'_> {
             }
             (Value::Map(cells), Type::Map(scale, element)) => {
                 let options = &self.model.scale(*scale)?.options;
-                let named = options.iter().map(|option| option.key.as_str()).zip(cells.iter());
+                let named = options
+                    .iter()
+                    .map(|option| option.key.as_str())
+                    .zip(cells.iter());
                 return self.named(named, element);
             }
             (Value::Named(entries), Type::Named(element)) => {
@@ -666,7 +672,10 @@ impl Reading<'_> {
                 && is_reached(*node)
                 && matches!(self.cell(*node), Cell::Value(Value::List(rows)) if !rows.is_empty())
             {
-                let fields = self.model.record(*record).map_or(&[][..], |record| &record.fields);
+                let fields = self
+                    .model
+                    .record(*record)
+                    .map_or(&[][..], |record| &record.fields);
                 for asked in fields.iter().filter_map(|field| field.given.as_ref()) {
                     if asked.origin.assumed.is_some() && asked.default.is_none() {
                         add(&asked.origin, None);
@@ -700,7 +709,11 @@ impl Reading<'_> {
                 && is_reached(planned.value)
                 && matches!(self.cell(planned.value), Cell::Value(Value::List(rows)) if !rows.is_empty())
             {
-                for line in each.lines.iter().filter(|line| line.origin.assumed.is_some()) {
+                for line in each
+                    .lines
+                    .iter()
+                    .filter(|line| line.origin.assumed.is_some())
+                {
                     add(&line.origin, None);
                 }
             }

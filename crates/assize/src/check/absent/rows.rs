@@ -36,8 +36,7 @@ impl Search<'_> {
             }
             Op::Input(id) => {
                 let gaps = self.model.input(*id).is_some_and(|input| {
-                    matches!(input.of, Type::Map(..))
-                        && (input.optional || input.default.is_some())
+                    matches!(input.of, Type::Map(..)) && (input.optional || input.default.is_some())
                         || matches!(input.of, Type::Named(_))
                 });
                 gaps.then(|| Way::from(list, true))
@@ -134,9 +133,9 @@ impl Search<'_> {
                         _ => return more,
                     }
                 }
-                Some(
-                    Op::Unique { of, .. } | Op::InOrder { of, .. } | Op::Default { of, .. },
-                ) => at = *of,
+                Some(Op::Unique { of, .. } | Op::InOrder { of, .. } | Op::Default { of, .. }) => {
+                    at = *of
+                }
                 Some(Op::Input(id)) => {
                     let fields = self.model.input(*id).and_then(|input| match &input.of {
                         Type::List(element) => match **element {
@@ -146,7 +145,11 @@ impl Search<'_> {
                         _ => None,
                     });
                     let own = fields.map_or(1, |record| {
-                        record.fields.iter().filter(|field| field.each.is_none()).count()
+                        record
+                            .fields
+                            .iter()
+                            .filter(|field| field.each.is_none())
+                            .count()
                     });
                     return more.saturating_add(own);
                 }
@@ -190,7 +193,12 @@ pub(super) fn needed(plan: &Plan, rows: NodeId, each: &Each) -> Vec<(NodeId, Str
 }
 
 /// The figures that lines compute for each row, by their nodes.
-pub(super) fn name_lines(plan: &Plan, rows: NodeId, each: &Each, names: &mut BTreeMap<NodeId, Named>) {
+pub(super) fn name_lines(
+    plan: &Plan,
+    rows: NodeId,
+    each: &Each,
+    names: &mut BTreeMap<NodeId, Named>,
+) {
     let Some(Op::Rows {
         gives: Gives::Extended(values),
         ..

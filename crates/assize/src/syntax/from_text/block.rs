@@ -463,7 +463,7 @@ fn inner<'h>(head: &Head, node: Node<'h>) -> Read<Node<'h>> {
 }
 
 /// The citation and the assumption of a statement, wherever its rule has them.
-fn tail(head: &Head, node: &Node<'_>) -> Read<(Option<Cite>, Option<Quoted>)> {
+pub(super) fn tail(head: &Head, node: &Node<'_>) -> Read<(Option<Cite>, Option<Quoted>)> {
     let mut cite = None;
     let mut assumed = None;
     for clause in node.clone().into_inner().flatten() {

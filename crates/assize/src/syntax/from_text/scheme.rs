@@ -5,7 +5,7 @@ use super::super::{
     Alternative, Choice, ChoiceOption, EachGives, FieldEntry, Held, Kind, Name, Period,
     ResultShape, Scored,
 };
-use super::block::Place;
+use super::block::{Place, tail};
 use super::expr::{first_path, unknown};
 use super::head::Head;
 use super::literal::{date, first_name, first_quantity, first_quoted, name, naming_of};
@@ -187,20 +187,23 @@ impl Reader<'_> {
     fn alternative(&mut self, entry: Entry, place: Place) -> Read<Alternative> {
         let inner = Head::new(self.text, self.braced, &entry.tokens);
         let mut opening = None;
-        let (naming, holds) = self.entry(&inner, Rule::alternative_entry, |reader, node| {
-            let holds = if has(node, Rule::expr) {
-                Held::Value(reader.first_expression(&inner, node)?)
-            } else {
-                let mut lines = reader.block(&inner, node, place);
-                opening = reader.opened.take().and_then(|(_, comment)| comment);
-                lines.comments.extend(opening.take());
-                Held::Lines(lines)
-            };
-            Ok((naming_of(&inner, node), holds))
-        })?;
+        let (naming, holds, (cite, assumed)) =
+            self.entry(&inner, Rule::alternative_entry, |reader, node| {
+                let holds = if has(node, Rule::expr) {
+                    Held::Value(reader.first_expression(&inner, node)?)
+                } else {
+                    let mut lines = reader.block(&inner, node, place);
+                    opening = reader.opened.take().and_then(|(_, comment)| comment);
+                    lines.comments.extend(opening.take());
+                    Held::Lines(lines)
+                };
+                Ok((naming_of(&inner, node), holds, tail(&inner, node)?))
+            })?;
         Ok(Alternative {
             naming,
             holds,
+            cite,
+            assumed,
             before: entry.before,
             beside: entry.beside,
         })

@@ -190,12 +190,17 @@ impl<'t> Marks<'t> {
         self.at = *span;
         self.statement_kind(kind);
         self.at = *span;
-        self.optional(cite.as_ref(), |marks, cite| {
+        self.origin(cite.as_ref(), assumed.as_ref());
+    }
+
+    /// The article on which something rests, and what it assumes.
+    fn origin(&mut self, cite: Option<&'t Cite>, assumed: Option<&'t Quoted>) {
+        self.optional(cite, |marks, cite| {
             let Cite { article, says } = cite;
             marks.quoted(article);
             marks.optional(says.as_ref(), Self::quoted);
         });
-        self.optional(assumed.as_ref(), Self::quoted);
+        self.optional(assumed, Self::quoted);
     }
 }
 

@@ -125,10 +125,13 @@ impl<'t> Marks<'t> {
                     let Alternative {
                         naming,
                         holds,
+                        cite,
+                        assumed,
                         before: _,
                         beside: _,
                     } = alternative;
                     marks.naming(naming);
+                    marks.origin(cite.as_ref(), assumed.as_ref());
                     match holds {
                         Held::Value(value) => {
                             marks.kind("value");

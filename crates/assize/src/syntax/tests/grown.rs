@@ -512,6 +512,32 @@ fn readings() {
 }
 
 #[test]
+fn an_alternative_has_an_article_and_an_assumption_of_its_own() {
+    statements(
+        "reading formula {corrected '改正' => (a / b) cite(五) assumed(默认改正); as_written => [(b - a)] cite(五 says 原话)} cite(四)",
+        &[
+            "reading formula cite \"四\" {\ncorrected \"改正\" => a / b cite \"五\" assumed \"默认改正\"\nas_written => (b - a), cite \"五\"\nsays \"原话\"\n}",
+            "reading formula cite \"四\" { corrected \"改正\" => a / b cite \"五\", assumed \"默认改正\", as_written => (b - a) cite \"五\" says \"原话\" }",
+            "解读 formula 条款 “四” ｛\ncorrected “改正” 为 a ÷ b 条款 “五” 推定 “默认改正”\nas_written 为 （b － a），条款 “五” 原文 “原话”\n｝",
+        ],
+    );
+    for alternatives in [
+        "brackets { deduct 1 when late } cite \"一\" assumed \"按档\"\nline cite \"二\" { deduct 5 per late_days }",
+        "brackets { deduct 1 when late }, cite \"一\", assumed \"按档\"\nline { deduct 5 per late_days } cite \"二\"",
+        "brackets { deduct 1 when late } cite \"一\" assumed \"按档\", line { deduct 5 per late_days } cite \"二\"",
+        "brackets 条款 “一” 推定 “按档” ｛\n若 late 则 扣1\n｝\nline ｛ 每 late_days 扣5 ｝ 条款 “二”",
+    ] {
+        gives(
+            "start 10\nreading fine {brackets [Deduct 1 when late] cite(一) assumed(按档); line [Deduct 5 per each late_days] cite(二)}",
+            &format!(
+                "scheme s {{\nitem a out of 10 {{\nstart at 10\nreading fine {{\n{alternatives}\n}}\n}}\n}}\n"
+            ),
+            show::inner,
+        );
+    }
+}
+
+#[test]
 fn what_has_no_numbers() {
     statements(
         "extends bank-outlet-service",

@@ -40,20 +40,26 @@ fn block(tree: &Tree, block: &Block, depth: usize, out: &mut String) {
     }
 }
 
-fn statement(tree: &Tree, statement: &Statement, depth: usize, out: &mut String) {
-    let (line, inner) = kind(tree, &statement.kind);
-    out.push_str(&"  ".repeat(depth));
-    out.push_str(&line);
-    if let Some(cite) = &statement.cite {
+fn origin(cite: Option<&Cite>, assumed: Option<&Quoted>) -> String {
+    let mut out = String::new();
+    if let Some(cite) = cite {
         out.push_str(&format!(" cite({}", cite.article.text));
         if let Some(says) = &cite.says {
             out.push_str(&format!(" says {}", says.text));
         }
         out.push(')');
     }
-    if let Some(assumed) = &statement.assumed {
+    if let Some(assumed) = assumed {
         out.push_str(&format!(" assumed({})", assumed.text));
     }
+    out
+}
+
+fn statement(tree: &Tree, statement: &Statement, depth: usize, out: &mut String) {
+    let (line, inner) = kind(tree, &statement.kind);
+    out.push_str(&"  ".repeat(depth));
+    out.push_str(&line);
+    out.push_str(&origin(statement.cite.as_ref(), statement.assumed.as_ref()));
     out.push('\n');
     if let Some(inner) = inner {
         block(tree, inner, depth + 1, out);
@@ -211,11 +217,13 @@ fn kind<'t>(tree: &Tree, kind: &'t Kind) -> (String, Option<&'t Block>) {
         } => {
             let alternatives: Vec<String> = alternatives
                 .iter()
-                .map(|one| match &one.holds {
-                    Held::Value(value) => format!("{} => {}", naming(&one.naming), e(*value)),
-                    Held::Lines(lines) => {
-                        format!("{} [{}]", naming(&one.naming), joined(tree, lines))
-                    }
+                .map(|one| {
+                    let holds = match &one.holds {
+                        Held::Value(value) => format!("=> {}", e(*value)),
+                        Held::Lines(lines) => format!("[{}]", joined(tree, lines)),
+                    };
+                    let origin = origin(one.cite.as_ref(), one.assumed.as_ref());
+                    format!("{} {holds}{origin}", naming(&one.naming))
                 })
                 .collect();
             format!("reading {} {{{}}}", naming(n), alternatives.join("; "))

@@ -244,8 +244,10 @@ impl<'t> Printer<'t> {
                 head.word("{");
                 self.sentence(&head, depth, beside);
                 let inside = depth.saturating_add(1);
+                let mut columns = self.columns(alternatives, language).into_iter();
                 for (nth, alternative) in alternatives.iter().enumerate() {
-                    self.alternative(alternative, inside, nth == 0, language);
+                    let column = columns.next().unwrap_or(0);
+                    self.alternative(alternative, inside, (nth == 0, column), language);
                 }
                 self.own_lines(comments, inside, alternatives.is_empty());
                 let mut end = Sentence::default();
@@ -284,26 +286,57 @@ impl<'t> Printer<'t> {
         }
     }
 
+    /// How wide the names of alternatives are filled up, so that the arrows of neighbours stand
+    /// below each other; comments and blocks part them, as they part rows.
+    fn columns(&self, alternatives: &[Alternative], language: Language) -> Vec<usize> {
+        let mut columns: Vec<usize> = Vec::with_capacity(alternatives.len());
+        let mut rest = alternatives;
+        while let Some(first) = rest.first() {
+            let is_value = |one: &Alternative| matches!(one.holds, Held::Value(_));
+            let follows = |one: &&Alternative| is_value(one) && one.before.is_empty();
+            let more = match is_value(first) {
+                true => rest.iter().skip(1).take_while(follows).count(),
+                false => 0,
+            };
+            let (run, behind) = rest.split_at(more.saturating_add(1));
+            let widths = run.iter().map(|one| {
+                let mut head = Sentence::default();
+                self.naming(&mut head, &one.naming, language);
+                head.flat().width()
+            });
+            let widest = widths.max().unwrap_or(0);
+            let column = if widest <= ALIGNED { widest } else { 0 };
+            columns.extend(run.iter().map(|_| column));
+            rest = behind;
+        }
+        columns
+    }
+
     fn alternative(
         &mut self,
         alternative: &'t Alternative,
         depth: usize,
-        first: bool,
+        (first, column): (bool, usize),
         language: Language,
     ) {
         self.own_lines(&alternative.before, depth, first);
         let mut head = Sentence::default();
         self.naming(&mut head, &alternative.naming, language);
+        let (cite, assumed) = (alternative.cite.as_ref(), alternative.assumed.as_ref());
         match &alternative.holds {
             Held::Value(value) => {
-                head.word(match language {
+                let arrow = match language {
                     Language::English => "=>",
                     Language::Chinese => spelling(Word::Gives, language),
-                });
+                };
+                let fill = column.saturating_sub(head.flat().width());
+                head.word(format!("{:fill$}{arrow}", ""));
                 self.entry_expression(&mut head, *value, language);
+                statements::origin(&mut head, cite, assumed, language);
                 self.sentence(&head, depth, alternative.beside.as_ref());
             }
             Held::Lines(lines) => {
+                statements::origin(&mut head, cite, assumed, language);
                 head.word("{");
                 self.sentence(&head, depth, None);
                 self.block(lines, false, depth.saturating_add(1), language);

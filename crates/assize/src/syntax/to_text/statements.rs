@@ -6,9 +6,9 @@ use super::language::{in_quotes, start_of};
 use super::sentence::{Gap, Sentence};
 use super::{Printer, Word, spelling};
 use crate::syntax::{
-    Alternative, Block, ChoiceOption, Comment, Date, EachGives, ExprId, FieldEntry, GradeLines,
-    InputShape, Kind, Name, Naming, Path, Period, Quoted, ResultShape, Scored, Statement,
-    TableBody,
+    Alternative, Block, ChoiceOption, Cite, Comment, Date, EachGives, ExprId, FieldEntry,
+    GradeLines, InputShape, Kind, Name, Naming, Path, Period, Quoted, ResultShape, Scored,
+    Statement, TableBody,
 };
 use crate::text::Language;
 
@@ -77,6 +77,27 @@ impl Laid<'_> {
     }
 }
 
+/// Adds the article on which something rests, and what it assumes.
+pub(super) fn origin(
+    end: &mut Sentence,
+    cite: Option<&Cite>,
+    assumed: Option<&Quoted>,
+    language: Language,
+) {
+    if let Some(cite) = cite {
+        end.clause(spelling(Word::Cite, language));
+        end.word(in_quotes(&cite.article));
+        if let Some(says) = &cite.says {
+            end.joining_word(spelling(Word::Says, language));
+            end.word(in_quotes(says));
+        }
+    }
+    if let Some(assumed) = assumed {
+        end.clause(spelling(Word::Assumed, language));
+        end.word(in_quotes(assumed));
+    }
+}
+
 impl<'t> Printer<'t> {
     /// The words and the block of a statement, in one language.
     pub(super) fn lay(
@@ -106,18 +127,8 @@ impl<'t> Printer<'t> {
             Body::None => &mut laid.rest,
             _ => &mut laid.tail,
         };
-        if let Some(cite) = &statement.cite {
-            end.clause(spelling(Word::Cite, language));
-            end.word(in_quotes(&cite.article));
-            if let Some(says) = &cite.says {
-                end.joining_word(spelling(Word::Says, language));
-                end.word(in_quotes(says));
-            }
-        }
-        if let Some(assumed) = &statement.assumed {
-            end.clause(spelling(Word::Assumed, language));
-            end.word(in_quotes(assumed));
-        }
+        let (cite, assumed) = (statement.cite.as_ref(), statement.assumed.as_ref());
+        origin(end, cite, assumed, language);
         laid
     }
 

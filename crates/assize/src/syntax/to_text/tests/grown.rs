@@ -35,7 +35,7 @@ scheme t {
     reading formula \"公式\" {  # on the reading
         # before the first
         corrected \"更正\" => a / b * 100  # beside the first
-        as_written => (b - a) / b
+        as_written       => (b - a) / b
         # last
     }
     require answered \"答复\" : every complaints has replied cite \"五\"
@@ -99,7 +99,7 @@ const CHINESE: &str = "\
     解读 formula \"公式\" {  # on the reading
         # before the first
         corrected \"更正\" 为 a / b * 100  # beside the first
-        as_written 为 (b - a) / b
+        as_written       为 (b - a) / b
         # last
     }
     要求 answered \"答复\" : 每 complaints 均 replied 条款 \"五\"
@@ -182,6 +182,43 @@ scheme s {
     } # 11
 }
 ";
+
+#[test]
+fn alternatives_stand_below_each_other_with_their_articles() {
+    super::pair(
+        ["", ""],
+        "
+reading formula \"公式\" {
+    corrected \"改正\" => a / b cite \"五\" assumed \"公式写反了\"
+    as_written       => (b - a) / b cite \"五\" says \"原话\"
+    # a comment parts them
+    x => 0
+}
+reading fine cite \"六\" {
+    brackets cite \"六、1\" assumed \"按档\" {
+        let late = 1
+    }
+    line {
+        let late = 2
+    }
+}",
+        "
+解读 formula \"公式\" {
+    corrected \"改正\" 为 a / b 条款 \"五\" 推定 \"公式写反了\"
+    as_written       为 (b - a) / b 条款 \"五\" 原文 \"原话\"
+    # a comment parts them
+    x 为 0
+}
+解读 fine 条款 \"六\" {
+    brackets 条款 \"六、1\" 推定 \"按档\" {
+        令 late = 1
+    }
+    line {
+        令 late = 2
+    }
+}",
+    );
+}
 
 #[test]
 fn no_comment_is_lost() {
