@@ -23,6 +23,7 @@
 //! ```
 
 use crate::model::Origin;
+use crate::number::Rational;
 use crate::syntax::Better;
 
 /// Something that is observed.
@@ -38,6 +39,8 @@ pub struct Indicator {
     pub on: Option<String>,
     /// The levels: the options of that choice as people read them, in written order.
     pub levels: Vec<String>,
+    /// The fewest and the most points, both included, where it is assessed in points.
+    pub points: Option<(Rational, Rational)>,
     /// Where its figures come from.
     pub from: Vec<String>,
     /// Who assesses it.

@@ -5,12 +5,14 @@
 use std::collections::BTreeMap;
 
 use super::codes;
+use super::expressions::quantity_value;
 use super::from_syntax::{Builder, called, origin};
 use super::names::Named;
 use super::{Called, Origin};
 use crate::diagnostic::Diagnostic;
 use crate::indicator::Indicator;
-use crate::syntax::{self, Kind, Name, Statement};
+use crate::number::Rational;
+use crate::syntax::{self, IndicatorScale, Kind, Name, Quantity, Statement};
 use crate::text::{Span, words};
 
 impl<'a> Builder<'a> {
@@ -51,13 +53,36 @@ impl<'a> Builder<'a> {
                 }
                 None => Vec::new(),
             };
-            let (on, levels) = match &written.on {
-                Some(name) => (Some(name.text.clone()), self.indicator_levels(name)),
-                None => (None, Vec::new()),
-            };
-            indicators.push(indicator(called, written, (on, levels), aspects, origin));
+            let mut indicator = indicator(called, written, aspects, origin);
+            match &written.on {
+                Some(IndicatorScale::Choice(name)) => {
+                    indicator.levels = self.indicator_levels(name);
+                    indicator.on = Some(name.text.clone());
+                }
+                Some(IndicatorScale::Points(low, high)) => {
+                    indicator.points = Some(self.indicator_points(low, high));
+                }
+                None => {}
+            }
+            indicators.push(indicator);
         }
         indicators
+    }
+
+    fn indicator_points(&mut self, low: &Quantity, high: &Quantity) -> (Rational, Rational) {
+        let ends = (quantity_value(low).0, quantity_value(high).0);
+        if ends.0 >= ends.1 {
+            let (least, most) = &ends;
+            self.say(Diagnostic::new(
+                &codes::EMPTY_RANGE,
+                low.span.to(high.span),
+                words!(
+                    "points from {least} to {most} leave no choice: the smaller figure stands first",
+                    "分值从 {least} 到 {most} 没有高低之分：小的数写在前面"
+                ),
+            ));
+        }
+        ends
     }
 
     /// The options of the choice of that name.
@@ -89,7 +114,6 @@ impl<'a> Builder<'a> {
 fn indicator(
     called: Called,
     written: &syntax::Indicator,
-    (on, levels): (Option<String>, Vec<String>),
     aspects: Vec<Indicator>,
     origin: Origin,
 ) -> Indicator {
@@ -99,8 +123,9 @@ fn indicator(
         key: called.key,
         name: called.name,
         label: called.label,
-        on,
-        levels,
+        on: None,
+        levels: Vec::new(),
+        points: None,
         from: texts(&written.from),
         by: texts(&written.by),
         better: written.better,

@@ -477,10 +477,19 @@ pub struct Indicator {
     pub by: Vec<Quoted>,
     /// `higher is better`
     pub better: Option<Better>,
-    /// `on 满意度`: the choice whose options are its levels.
-    pub on: Option<Name>,
+    /// `on 满意度`, `on points 1..10`: its levels.
+    pub on: Option<IndicatorScale>,
     /// Its aspects, each a [`Kind::Indicator`] written without the word `indicator`.
     pub aspects: Option<Block>,
+}
+
+/// On what an indicator is assessed.
+#[derive(Clone, Debug)]
+pub enum IndicatorScale {
+    /// `on level`: the choice whose options are its levels.
+    Choice(Name),
+    /// `on points 1..10`: from the first to the second, both included.
+    Points(Quantity, Quantity),
 }
 
 /// One step of a procedure.

@@ -2,7 +2,7 @@
 //!
 //! A statement ends with its line, or at `;` `；` `。`. It goes on if its line ends with an
 //! operator, a comma or an open bracket, if the next line begins with a word that cannot begin a
-//! statement (`and`, `cite`, 则), with `)` or with `{`. In lists of options, rows and figures a
+//! statement (`and`, `cite`, 则), with `)` or with `{`; inside brackets, with `where`. In lists of options, rows and figures a
 //! comma ends an entry too. Comments on a line of their own belong to what follows; a comment
 //! behind an entry belongs to it.
 
@@ -185,9 +185,22 @@ impl Cutter<'_> {
             .and_then(|last| self.braced.tokens.get(*last));
         if let Some(last) = last.copied() {
             match self.next_written() {
-                Some(next) if joins(self.text, last, next) => self.joined = true,
+                Some(next) if self.goes_on(last, next) => self.joined = true,
                 _ => self.finish(),
             }
+        }
+    }
+
+    /// Whether the entry goes on in the line that begins with `next`.
+    fn goes_on(&self, last: Token, next: Token) -> bool {
+        if joins(self.text, last, next) {
+            return true;
+        }
+        match next.span.of(self.text) {
+            // In a table it begins a row.
+            "otherwise" => self.cut != Cut::Rows && last.kind != TokenKind::Close,
+            "where" | "其中" => self.brackets > 0,
+            _ => false,
         }
     }
 
@@ -237,7 +250,7 @@ impl Cutter<'_> {
             .last()
             .and_then(|last| self.braced.tokens.get(*last));
         match (last, self.next_written()) {
-            (Some(last), Some(next)) => !joins(self.text, *last, next),
+            (Some(last), Some(next)) => !self.goes_on(*last, next),
             _ => true,
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! Nothing here is read as meant; it only finds the wording to offer.
 
+use super::super::scan::plain;
 use super::super::words::{End, NEVER_NAMES, TABLE};
 
 /// Whether a word is a Chinese word of the language.
@@ -261,4 +262,62 @@ pub(super) fn loose_date(text: &str) -> Option<(usize, usize, String)> {
     let in_range = year.len() == 4 && (1..=12).contains(&month) && (1..=31).contains(&day);
     let end = start.saturating_add(written.len());
     in_range.then(|| (start, end, format!("{year}-{month:02}-{day:02}")))
+}
+
+/// A day and a time with which a text begins, however its hours and minutes are written: how long
+/// it is, and the same as the language writes it.
+pub(super) fn loose_time(text: &str) -> Option<(usize, String)> {
+    let mut rest = text;
+    figure(&mut rest, 4..=4)?;
+    if sign(&mut rest, &["年"]).is_some() {
+        figure(&mut rest, 1..=2)?;
+        sign(&mut rest, &["月"])?;
+        figure(&mut rest, 1..=2)?;
+        sign(&mut rest, &["日"])?;
+    } else {
+        for _ in 0..2 {
+            sign(&mut rest, &["-", "－"])?;
+            figure(&mut rest, 2..=2)?;
+        }
+    }
+    let day = text.get(..text.len().saturating_sub(rest.len()))?;
+    rest = rest.trim_start();
+    let hour = figure(&mut rest, 1..=2)?;
+    let (mut minute, mut second) = ("0".to_owned(), None);
+    if sign(&mut rest, &[":", "："]).is_some() {
+        minute = figure(&mut rest, 1..=2)?;
+        if sign(&mut rest, &[":", "："]).is_some() {
+            second = Some(figure(&mut rest, 1..=2)?);
+        }
+    } else {
+        sign(&mut rest, &["时", "時", "点", "點"])?;
+        if let Some(written) = figure(&mut rest, 1..=2) {
+            minute = written;
+            sign(&mut rest, &["分"]);
+            second = figure(&mut rest, 1..=2);
+            if second.is_some() {
+                sign(&mut rest, &["秒"])?;
+            }
+        }
+    }
+    let length = text.len().saturating_sub(rest.len());
+    let second = second.map_or(String::new(), |second| format!(":{second:0>2}"));
+    Some((length, format!("{day} {hour:0>2}:{minute:0>2}{second}")))
+}
+
+/// So many digits at the beginning, which are taken off; as ASCII.
+fn figure(rest: &mut &str, digits: std::ops::RangeInclusive<usize>) -> Option<String> {
+    let is_digit = |c: &char| c.is_ascii_digit() || ('０'..='９').contains(c);
+    let figure: String = rest.chars().take_while(is_digit).map(plain).collect();
+    if !digits.contains(&figure.len()) {
+        return None;
+    }
+    *rest = rest.trim_start_matches(|c: char| is_digit(&c));
+    Some(figure)
+}
+
+/// One of these at the beginning, which is taken off.
+fn sign(rest: &mut &str, signs: &[&str]) -> Option<()> {
+    *rest = signs.iter().find_map(|sign| rest.strip_prefix(sign))?;
+    Some(())
 }

@@ -97,7 +97,14 @@ impl Reader<'_> {
                         span: label.span,
                     }
                 }
-                (None, None) => return Err(unknown(inner.span(node))),
+                (None, None) => {
+                    let word = part(node, Rule::yes_or_no);
+                    let word = word.ok_or_else(|| unknown(inner.span(node)))?;
+                    Name {
+                        text: word.as_str().trim_end().to_owned(),
+                        span: inner.span(&word),
+                    }
+                }
             };
             Ok((key, value))
         })

@@ -78,7 +78,8 @@ impl<'t> Reader<'t> {
             return Box::new(clues.unreadable());
         }
         let found = clues
-            .letters()
+            .time_of_day()
+            .or_else(|| clues.letters())
             .or_else(|| clues.reserved())
             .or_else(|| clues.wording());
         Box::new(found.unwrap_or_else(|| clues.unreadable()))

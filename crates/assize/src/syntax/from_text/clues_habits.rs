@@ -10,11 +10,14 @@ use crate::text::{Words, words};
 
 use super::super::mistakes::codes;
 use super::super::scan::{TokenKind, plain};
-use super::chinese::otherwise_compared;
+use super::chinese::{self, otherwise_compared};
 use super::clues::Clues;
 
 impl Clues<'_> {
     pub(super) fn habits(&self) -> Option<Diagnostic> {
+        if let Some(found) = self.time_of_day() {
+            return Some(found);
+        }
         if self.is_row() {
             return self.compared().or_else(|| self.included());
         }
@@ -45,6 +48,34 @@ impl Clues<'_> {
             place.start = self.head.stretch(before, start).end;
         }
         Some(Diagnostic::new(&codes::UNREADABLE, shown, message).with_fix(place, with))
+    }
+
+    /// `2024-05-01 8:30`, `2024年5月1日 8时30分`.
+    pub(super) fn time_of_day(&self) -> Option<Diagnostic> {
+        let first = (0..self.words.len()).find_map(|first| {
+            let start = self.head.here(first).0;
+            let (length, with) = chinese::loose_time(self.head.text.get(start..)?)?;
+            let last = self.head.token_at(start.saturating_add(length).checked_sub(1)?);
+            let whole = self.head.here(last).1 == start.saturating_add(length);
+            let wrong = self.head.text.get(start..start.saturating_add(length)) != Some(&with);
+            (whole && wrong).then_some((first, last.saturating_add(1), with))
+        });
+        let (start, end, with) = first?;
+        if !self.reads(self.head.reworded(start, end, &with)) {
+            return None;
+        }
+        let place = self.head.stretch(start, end);
+        Some(
+            Diagnostic::new(
+                &codes::BAD_DATE,
+                place,
+                words!(
+                    "a time of day has two digits for the hour and two for the minute: `{with}`",
+                    "时刻的时和分各写两位数字，中间用冒号：{with}"
+                ),
+            )
+            .with_fix(place, with),
+        )
     }
 
     /// `大于等于 90 为 A`: glued to its figure it is a name, which the row's own reading refuses.

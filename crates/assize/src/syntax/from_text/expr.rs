@@ -405,7 +405,11 @@ impl Reader<'_> {
             (Some(table), [of]) => ExprKind::TableOf(table, *of),
             _ => ExprKind::Aggregate(aggregate(&word)?, of),
         };
-        Ok(self.expr(kind, span))
+        let id = self.expr(kind, span);
+        if matches!(alone.as_slice(), [only] if only.as_rule() == Rule::arguments) {
+            self.closed.insert(id);
+        }
+        Ok(id)
     }
 
     fn table_of(&mut self, head: &Head, node: &Node<'_>) -> Read<ExprId> {

@@ -25,7 +25,9 @@ impl Reader<'_> {
                 ExprKind::Where(of, self.first_plain(head, node)?)
             }
             Rule::for_every => {
-                self.refuse_figure(of, span)?;
+                if !self.closed.contains(&of) {
+                    self.refuse_figure(of, span)?;
+                }
                 self.collected(head, node, of)?
             }
             Rule::sorted => {
@@ -59,6 +61,16 @@ impl Reader<'_> {
             _ => return Err(unknown(span)),
         };
         Ok(self.expr(kind, span))
+    }
+
+    /// What a result goes through: a list with the phrases behind it.
+    pub(super) fn listed(&mut self, head: &Head, node: &Node<'_>) -> Read<ExprId> {
+        let found = part(node, Rule::listed).ok_or_else(|| unknown(head.span(node)))?;
+        let mut over = self.first_operand(head, &found)?;
+        for phrase in found.into_inner().skip(1) {
+            over = self.phrase(head, &phrase, over)?;
+        }
+        Ok(over)
     }
 
     /// `count of emails where late`: whether the condition belongs to the emails or to their

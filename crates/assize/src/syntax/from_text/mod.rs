@@ -29,6 +29,7 @@ mod scheme;
 mod unread;
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use pest::Parser as _;
@@ -71,6 +72,7 @@ pub(super) fn parse(text: &str, limits: &Limits) -> Parsed {
                 limits,
                 findings: &mut findings,
                 exprs: Vec::new(),
+                closed: BTreeSet::new(),
                 loose: Vec::new(),
                 opened: None,
                 listed: None,
@@ -114,6 +116,8 @@ struct Reader<'t> {
     limits: &'t Limits,
     findings: &'t mut Findings,
     exprs: Vec<Expr>,
+    /// The aggregates whose list stands in brackets, so that a phrase behind them is not its.
+    closed: BTreeSet<ExprId>,
     /// Comments inside lists of a statement; they are kept before it.
     loose: Vec<Comment>,
     /// The block of the statement that is read: its `{` and the comment beside that.

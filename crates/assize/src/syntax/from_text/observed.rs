@@ -9,7 +9,7 @@ use crate::text::{Span, words};
 
 use super::super::mistakes::codes;
 use super::super::{
-    Better, Indicator, Kind, Name, Naming, Period, ProcedureStep, Quantity, Quoted, Window,
+    Better, Indicator, IndicatorScale, Kind, Name, Naming, Period, ProcedureStep, Quantity, Quoted, Window,
 };
 use super::block::Place;
 use super::expr::unknown;
@@ -49,7 +49,7 @@ impl Reader<'_> {
             let span = head.span(&clause);
             let twice = match clause.as_rule() {
                 Rule::observed_on => {
-                    let on = first_name(head, &clause).ok_or_else(|| unknown(span))?;
+                    let on = scale(head, &clause)?;
                     indicator.on.replace(on).is_some()
                 }
                 Rule::taken_from => set(&mut indicator.from, quotations(head, &clause)),
@@ -67,6 +67,20 @@ impl Reader<'_> {
         }
         Ok(indicator)
     }
+}
+
+/// `on level`, `on points 1..10`
+fn scale(head: &Head, clause: &Node<'_>) -> Read<IndicatorScale> {
+    let unread = || unknown(head.span(clause));
+    if let Some(name) = first_name(head, clause) {
+        return Ok(IndicatorScale::Choice(name));
+    }
+    let mut ends = parts(clause, Rule::points);
+    let (low, high) = (ends.next(), ends.next());
+    Ok(IndicatorScale::Points(
+        quantity(head, &low.ok_or_else(unread)?)?,
+        quantity(head, &high.ok_or_else(unread)?)?,
+    ))
 }
 
 fn step(head: &Head, node: &Node<'_>) -> Read<ProcedureStep> {

@@ -284,7 +284,7 @@ impl Reader<'_> {
     fn result_shape(&mut self, head: &Head, node: &Node<'_>) -> Read<ResultShape> {
         if let Some(each) = part(node, Rule::for_each) {
             let binder = first_name(head, &each).ok_or_else(|| unknown(head.span(&each)))?;
-            let over = self.first_operand(head, &each)?;
+            let over = self.listed(head, &each)?;
             let gives = match part(node, Rule::braces) {
                 Some(braces) => EachGives::Fields(self.field_entries(head, &braces)?),
                 None => EachGives::Value(self.first_expression(head, node)?),
@@ -325,7 +325,7 @@ impl Reader<'_> {
                     let binder = first_name(&inner, &each);
                     return Ok(FieldEntry::Per {
                         binder: binder.ok_or_else(|| unknown(inner.span(&each)))?,
-                        over: reader.first_operand(&inner, &each)?,
+                        over: reader.listed(&inner, &each)?,
                         value,
                     });
                 }

@@ -3,7 +3,7 @@
 use super::{Mark, Marks};
 use crate::syntax::{
     Adjustment, Alternative, Assignment, BaseType, Bound, Choice, ChoiceOption, EachGives,
-    Expectation, ExprId, Field, FieldEntry, GradeLines, Guarantee, Held, Hole, InOrder, Indicator,
+    Expectation, ExprId, Field, FieldEntry, GradeLines, Guarantee, Held, Hole, InOrder, Indicator, IndicatorScale,
     Input, InputShape, Kind, MapKey, MapKeys, ProcedureStep, Range, ResultShape, Scored, Type,
     Window,
 };
@@ -479,7 +479,17 @@ impl<'t> Marks<'t> {
         self.all(from, Self::quoted);
         self.all(by, Self::quoted);
         self.choice(better);
-        self.optional(on.as_ref(), Self::name);
+        self.optional(on.as_ref(), |marks, on| match on {
+            IndicatorScale::Choice(name) => {
+                marks.kind("choice");
+                marks.name(name);
+            }
+            IndicatorScale::Points(low, high) => {
+                marks.kind("points");
+                marks.quantity(low);
+                marks.quantity(high);
+            }
+        });
         self.optional(aspects.as_ref(), Self::block);
     }
 

@@ -8,7 +8,7 @@ use crate::text::Limits;
 
 /// Each text, alone in a scheme, gives this statement, in whichever language it is written again.
 #[track_caller]
-fn statements(expected: &str, texts: &[&str]) {
+pub(super) fn statements(expected: &str, texts: &[&str]) {
     for text in texts {
         gives(expected, &format!("scheme s {{\n{text}\n}}\n"), show::first);
     }
@@ -24,7 +24,7 @@ fn lines(expected: &str, texts: &[&str]) {
 }
 
 #[track_caller]
-fn exprs(expected: &str, texts: &[&str]) {
+pub(super) fn exprs(expected: &str, texts: &[&str]) {
     for text in texts {
         let whole = format!("scheme s {{\nlet x = {text}\n}}\n");
         gives(&format!("let x = {expected}"), &whole, show::first);

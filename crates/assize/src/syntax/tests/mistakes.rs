@@ -516,3 +516,30 @@ fn the_table_of_words_says_what_the_grammar_says() {
         clean(&format!("scheme s {{\n    let {word}_x = 1\n}}\n"));
     }
 }
+
+#[test]
+fn times_of_a_day_have_two_digits() {
+    for written in ["2024-05-01 8:30", "2024-05-01 8时30分", "2024-05-01 8点30分", "2024-05-01　8：30"] {
+        statement(
+            &format!("let d = {written}"),
+            "bad-date",
+            Some("let d = 2024-05-01 08:30"),
+        );
+    }
+    statement(
+        "let d = 2024年5月1日 8时30分5秒 + 1 days",
+        "bad-date",
+        Some("let d = 2024年5月1日 08:30:05 + 1 days"),
+    );
+    statement(
+        "let d = 2024年5月1日16时",
+        "bad-date",
+        Some("let d = 2024年5月1日 16:00"),
+    );
+    let example = |time: &str| format!("example {{ given xs = [{{ at {time}, n 1 }}] }}");
+    statement(
+        &example("2024-05-01 8:30"),
+        "bad-date",
+        Some(&example("2024-05-01 08:30")),
+    );
+}

@@ -2,6 +2,7 @@
 
 #![expect(clippy::arithmetic_side_effects, reason = "small figures of tests")]
 
+mod borders;
 mod constructs;
 mod grown;
 mod hostile;

@@ -234,7 +234,12 @@ fn kind<'t>(tree: &Tree, kind: &'t Kind) -> (String, Option<&'t Block>) {
             let on = indicator
                 .on
                 .as_ref()
-                .map_or(String::new(), |on| format!(" on {}", on.text));
+                .map_or(String::new(), |on| match on {
+                    IndicatorScale::Choice(name) => format!(" on {}", name.text),
+                    IndicatorScale::Points(from, to) => {
+                        format!(" on points {}..{}", quantity(from), quantity(to))
+                    }
+                });
             return (
                 format!(
                     "indicator {}{on} from {} by {} {:?}",

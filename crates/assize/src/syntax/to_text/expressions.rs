@@ -19,18 +19,33 @@ pub(super) enum Part {
     Word(String),
     Glued(&'static str),
     Gap(Gap),
+    /// A space; in brackets, a line may end there.
+    GapInBrackets,
     Comma,
     Open,
     Close,
+    /// A map of a list begins: its list goes on between maps rather than within them.
+    MapBegins,
+    MapEnds,
 }
 
-/// The gap in so many brackets.
-fn inside(gap: Gap, depth: usize) -> Gap {
-    match gap {
-        Gap::Glued | Gap::Space => gap,
-        _ if depth == 0 => gap,
-        Gap::Strong | Gap::Clause => Gap::Weak,
-        Gap::Weak | Gap::Least => Gap::Least,
+/// In how many brackets, and in how many maps of lists, something stands.
+#[derive(Clone, Copy, Default)]
+struct Depth {
+    brackets: usize,
+    maps: usize,
+}
+
+impl Depth {
+    /// The gap at this depth.
+    fn gap(self, gap: Gap) -> Gap {
+        match gap {
+            Gap::Glued | Gap::Space => gap,
+            _ if self.maps > 0 => Gap::Inside(self.maps),
+            _ if self.brackets == 0 => gap,
+            Gap::Strong | Gap::Clause => Gap::Weak,
+            Gap::Weak | Gap::Least | Gap::Inside(_) => Gap::Least,
+        }
     }
 }
 
@@ -39,7 +54,7 @@ impl Printer<'_> {
     pub(super) fn expression(&self, sentence: &mut Sentence, id: ExprId, language: Language) {
         let mut parts = vec![Part::Expr(id)];
         // Inside brackets a line ends only where it cannot end outside them.
-        let mut depth = 0_usize;
+        let mut depth = Depth::default();
         while let Some(part) = parts.pop() {
             match part {
                 Part::Expr(id) => {
@@ -54,14 +69,18 @@ impl Printer<'_> {
                 Part::Open => {
                     sentence.word("(");
                     sentence.gap(Gap::Glued);
-                    depth = depth.saturating_add(1);
+                    depth.brackets = depth.brackets.saturating_add(1);
                 }
                 Part::Close => {
                     sentence.glue(")");
-                    depth = depth.saturating_sub(1);
+                    depth.brackets = depth.brackets.saturating_sub(1);
                 }
-                Part::Gap(gap) => sentence.gap(inside(gap, depth)),
-                Part::Comma => sentence.comma_then(inside(Gap::Strong, depth)),
+                Part::MapBegins => depth.maps = depth.maps.saturating_add(1),
+                Part::MapEnds => depth.maps = depth.maps.saturating_sub(1),
+                Part::Gap(gap) => sentence.gap(depth.gap(gap)),
+                Part::GapInBrackets if depth.brackets == 0 => {}
+                Part::GapInBrackets => sentence.gap(depth.gap(Gap::Strong)),
+                Part::Comma => sentence.comma_then(depth.gap(Gap::Strong)),
             }
         }
     }
@@ -93,7 +112,7 @@ impl Printer<'_> {
         }
     }
 
-    fn is_operand(&self, id: ExprId) -> bool {
+    pub(super) fn is_operand(&self, id: ExprId) -> bool {
         matches!(
             self.expr(id).map(|expr| &expr.kind),
             Some(
@@ -232,14 +251,20 @@ impl Printer<'_> {
             ExprKind::WeightOf(path) => share(parts, Word::WeightOf, path, language),
             ExprKind::PartOf(path) => share(parts, Word::PartOf, path, language),
             ExprKind::TableOf(table, of) => {
+                // Behind 的 these words are figures of their own: x 的 占比.
+                let joint = match language {
+                    Language::Chinese if spells(&table.text, FIGURES_OF) => Language::English,
+                    _ => language,
+                };
                 let table = Part::Word(table.text.clone());
                 let keys = |parts: &mut Vec<Part>| match self.expr(*of).map(|expr| &expr.kind) {
                     Some(ExprKind::List(keys)) => in_brackets(parts, keys),
                     _ => self.operand(parts, *of),
                 };
-                match language {
+                match joint {
                     Language::English => {
-                        parts.extend([table, word(Word::Of)]);
+                        let of = spelling(Word::Of, joint).to_owned();
+                        parts.extend([table, Part::Word(of)]);
                         keys(parts);
                     }
                     Language::Chinese => {
@@ -255,7 +280,20 @@ impl Printer<'_> {
             ExprKind::ConsequencesFired => parts.push(word(Word::ConsequencesFired)),
             ExprKind::List(items) => {
                 parts.extend([Part::Word("[".to_owned()), Part::Gap(Gap::Glued)]);
-                list(parts, items);
+                for (nth, item) in items.iter().enumerate() {
+                    if nth > 0 {
+                        parts.push(Part::Comma);
+                    }
+                    let is_map = matches!(
+                        self.expr(*item).map(|expr| &expr.kind),
+                        Some(ExprKind::Map(_))
+                    );
+                    if is_map {
+                        parts.extend([Part::MapBegins, Part::Expr(*item), Part::MapEnds]);
+                    } else {
+                        parts.push(Part::Expr(*item));
+                    }
+                }
                 parts.push(Part::Glued("]"));
             }
             ExprKind::Map(entries) => {
@@ -352,17 +390,46 @@ impl Printer<'_> {
         }
     }
 
+    /// Whether an expression is a figure of a list that stands without brackets: what follows
+    /// could belong to either.
+    pub(super) fn is_open_aggregate(&self, id: ExprId) -> bool {
+        match self.expr(id).map(|expr| &expr.kind) {
+            Some(ExprKind::Aggregate(_, of)) => match of.as_slice() {
+                [one] => self.is_argument(*one, Language::English),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
     /// Whether an expression stands behind `sum of` without brackets.
     fn is_argument(&self, id: ExprId, language: Language) -> bool {
         match self.expr(id).map(|expr| &expr.kind) {
             Some(ExprKind::SkippingMissing(of) | ExprKind::CountingMissing(of, _)) => {
-                self.is_place(*of)
+                self.is_argument(*of, language) && self.is_place(*of)
             }
             Some(ExprKind::Pick { which, .. }) => {
                 language == Language::English
                     && !matches!(which, Pick::WithoutHighest | Pick::WithoutLowest)
             }
-            _ => self.is_place(id),
+            _ => {
+                self.is_place(id)
+                    && !(language == Language::Chinese && self.begins_behind_operand(id))
+            }
+        }
+    }
+
+    /// Whether a name would be read as a word behind the one before it: 合计 缺者不计.
+    fn begins_behind_operand(&self, mut id: ExprId) -> bool {
+        while let Some(ExprKind::At(of, _)) = self.expr(id).map(|expr| &expr.kind) {
+            id = *of;
+        }
+        match self.expr(id).map(|expr| &expr.kind) {
+            Some(ExprKind::Path(path)) => {
+                let first = path.names.first();
+                first.is_some_and(|name| spells(&name.text, BEHIND_OPERAND))
+            }
+            _ => false,
         }
     }
 
@@ -426,6 +493,78 @@ fn key(name: &Name) -> String {
             title: false,
         })
     }
+}
+
+/// Words that stand behind an operand, as the grammar lists them; a name that is spelled like one
+/// needs brackets behind a word that takes an operand.
+static BEHIND_OPERAND: &[Word] = &[
+    Word::OtherwiseValue,
+    Word::IsOneOf,
+    Word::SkippingMissing,
+    Word::CountingMissing,
+    Word::Has,
+    Word::SuchThat,
+    Word::Turns,
+    Word::To,
+    Word::Scored,
+    Word::Counted,
+    Word::Taking,
+    Word::Sorted,
+    Word::For,
+    Word::Add,
+    Word::Deduct,
+    Word::Beyond,
+    Word::AtMost,
+    Word::AsOne,
+    Word::Using,
+    Word::Implies,
+    Word::AnswersAveraged,
+    Word::Reaching,
+    Word::ToMultiple,
+    Word::Places,
+    Word::Among,
+    Word::Top,
+    Word::ToUnit,
+    Word::RankAmong,
+    Word::Optional,
+    Word::OnlyWhen,
+    Word::SeveralAveraged,
+    Word::LowerIsBetter,
+    Word::HigherIsBetter,
+    Word::Step,
+    Word::SummingTo,
+    Word::Unique,
+    Word::InOrder,
+];
+
+/// Words that make a figure behind 的.
+static FIGURES_OF: &[Word] = &[
+    Word::Sum,
+    Word::Mean,
+    Word::Count,
+    Word::Min,
+    Word::Max,
+    Word::Median,
+    Word::Variance,
+    Word::StandardDeviation,
+    Word::WeightOf,
+    Word::PartOf,
+    Word::Share,
+    Word::SquareRoot,
+    Word::NaturalLogarithm,
+    Word::CommonLogarithm,
+    Word::YearOf,
+    Word::MonthOf,
+    Word::DayOf,
+    Word::EndOfMonth,
+];
+
+/// Whether a name is spelled like one of these words, in either language.
+fn spells(name: &str, words: &[Word]) -> bool {
+    TABLE
+        .iter()
+        .filter(|entry| words.contains(&entry.word))
+        .any(|entry| entry.english.contains(&name) || entry.chinese.contains(&name))
 }
 
 /// Whether a word begins with a keyword that figures touch, and a figure: 满分100.

@@ -22,7 +22,8 @@ impl Printer<'_> {
                 } else {
                     parts.push(Part::Expr(*of));
                 }
-                parts.extend([word(Word::Where), Part::Expr(*condition)]);
+                parts.extend([Part::GapInBrackets, word(Word::Where)]);
+                parts.push(Part::Expr(*condition));
             }
             ExprKind::For {
                 value,
@@ -33,7 +34,12 @@ impl Printer<'_> {
                 let binder = Part::Word(binder.text.clone());
                 match language {
                     Language::English => {
-                        parts.extend([Part::Expr(*value), word(Word::For), binder]);
+                        if self.is_open_aggregate(*value) {
+                            in_brackets(parts, &[*value]);
+                        } else {
+                            parts.push(Part::Expr(*value));
+                        }
+                        parts.extend([word(Word::For), binder]);
                         parts.push(word(Word::Among));
                         self.operand(parts, *over);
                     }
@@ -43,7 +49,7 @@ impl Printer<'_> {
                     }
                 }
                 if let Some(only) = only {
-                    parts.extend([word(Word::Where), Part::Expr(*only)]);
+                    parts.extend([Part::GapInBrackets, word(Word::Where), Part::Expr(*only)]);
                 }
                 if language == Language::Chinese {
                     parts.push(word(Word::Taking));
@@ -57,7 +63,8 @@ impl Printer<'_> {
             ExprKind::NamesIn(of, condition) => {
                 parts.push(word(Word::NamesIn));
                 self.operand(parts, *of);
-                parts.extend([word(Word::Where), Part::Expr(*condition)]);
+                parts.extend([Part::GapInBrackets, word(Word::Where)]);
+                parts.push(Part::Expr(*condition));
             }
             ExprKind::Every(quantifier) => {
                 self.quantifier(parts, Word::Every, Word::Has, quantifier, language);
@@ -80,7 +87,8 @@ impl Printer<'_> {
                 } else {
                     parts.push(Part::Expr(*of));
                 }
-                parts.extend([word(Word::Where), Part::Expr(*condition), Part::Close]);
+                parts.extend([Part::GapInBrackets, word(Word::Where)]);
+                parts.extend([Part::Expr(*condition), Part::Close]);
             }
             ExprKind::SkippingMissing(of) => {
                 parts.extend([Part::Expr(*of), word(Word::SkippingMissing)]);
@@ -300,6 +308,28 @@ impl Printer<'_> {
             if key.highest_first {
                 parts.push(word(Word::HighestFirst));
             }
+        }
+    }
+
+    /// Whether an expression is a list with phrases behind it that end by themselves.
+    pub(super) fn is_listed(&self, mut id: ExprId) -> bool {
+        let mut phrases = 0_usize;
+        loop {
+            match self.expr(id).map(|expr| &expr.kind) {
+                Some(
+                    ExprKind::Sorted { of, .. }
+                    | ExprKind::SkippingMissing(of)
+                    | ExprKind::CountingMissing(of, _)
+                    | ExprKind::TallyScored(of, _),
+                ) => id = *of,
+                Some(ExprKind::Pick { which, of, .. })
+                    if matches!(which, Pick::WithoutHighest | Pick::WithoutLowest) =>
+                {
+                    id = *of;
+                }
+                _ => return phrases > 0 && self.is_operand(id),
+            }
+            phrases = phrases.saturating_add(1);
         }
     }
 

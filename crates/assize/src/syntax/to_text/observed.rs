@@ -8,7 +8,7 @@ use super::sentence::Gap;
 use super::statements::{Body, Laid, period_word};
 use super::{Printer, Word, spelling};
 use crate::syntax::{
-    Better, Indicator, Name, Naming, Period, ProcedureStep, Quantity, Quoted, Window,
+    Better, Indicator, IndicatorScale, Name, Naming, Period, ProcedureStep, Quantity, Quoted, Window,
 };
 use crate::text::Language;
 
@@ -22,7 +22,15 @@ impl<'t> Printer<'t> {
         self.naming(&mut laid.head, &indicator.naming, language);
         if let Some(on) = &indicator.on {
             clause(laid, Word::ObservedOn);
-            laid.head.word(&on.text);
+            match on {
+                IndicatorScale::Choice(name) => laid.head.word(&name.text),
+                IndicatorScale::Points(low, high) => {
+                    laid.keyword(Word::TypePoints);
+                    laid.head.word(figure(low, language));
+                    laid.head.glue("..");
+                    laid.head.glue(figure(high, language));
+                }
+            }
         }
         quotations(laid, Word::TakenFrom, &indicator.from);
         quotations(laid, Word::ByPeople, &indicator.by);

@@ -17,7 +17,9 @@ pub(super) enum Gap {
     Glued,
     /// A space.
     Space,
-    /// A space, or a line end where no other place is.
+    /// A space, or a line end where no other place is: inside so many maps of lists.
+    Inside(usize),
+    /// A space, or a line end where no place outside such maps is.
     Least,
     /// A space, or a line end where no better place is.
     Weak,
@@ -130,6 +132,14 @@ fn break_in(line: &[(Gap, String)]) -> Option<usize> {
         .or_else(|| last(Gap::Strong))
         .or_else(|| last(Gap::Weak))
         .or_else(|| last(Gap::Least))
+        .or_else(|| {
+            let depth = |gap: &Gap| match gap {
+                Gap::Inside(depth) => Some(*depth),
+                _ => None,
+            };
+            let outermost = line.get(near..)?.iter().filter_map(|(gap, _)| depth(gap));
+            last(Gap::Inside(outermost.min()?))
+        })
 }
 
 fn space(gap: Gap) -> usize {

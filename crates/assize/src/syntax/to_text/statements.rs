@@ -422,7 +422,11 @@ impl<'t> Printer<'t> {
         words.word(spelling(Word::Per, language));
         words.word(&binder.text);
         words.word(spelling(Word::Among, language));
-        self.measure(words, over, language);
+        if self.is_listed(over) {
+            self.entry_expression(words, over, language);
+        } else {
+            self.measure(words, over, language);
+        }
     }
 
     fn fields(&self, fields: &'t [FieldEntry], language: Language) -> Body<'t> {

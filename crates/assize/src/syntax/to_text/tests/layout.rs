@@ -374,3 +374,46 @@ fn deep_and_long_expressions_do_not_recurse() {
     );
     formatted(&list, Keywords::Chinese);
 }
+
+#[test]
+fn a_list_of_maps_goes_on_between_its_maps() {
+    layout(
+        "scheme t {
+    example {
+        given months = [{ score 78, bonus_base 10000 yuan }, { score 79.5, bonus_base 10000 yuan }, { score 60, bonus_base 10000 yuan }]
+        given people = { team [{ id \"a\", scores [{ q 1, mark 7 }, { q 2, mark 8 }] }, { id \"b\", scores [{ q 1, mark 7 }, { q 2, mark 8 }] }], n 1 }
+    }
+}
+",
+        "scheme t {
+    example {
+        given months = [{ score 78, bonus_base 10000 yuan }, { score 79.5, bonus_base 10000 yuan },
+            { score 60, bonus_base 10000 yuan }]
+        given people = { team [{ id \"a\", scores [{ q 1, mark 7 }, { q 2, mark 8 }] },
+            { id \"b\", scores [{ q 1, mark 7 }, { q 2, mark 8 }] }], n 1 }
+    }
+}
+",
+    );
+}
+
+#[test]
+fn a_long_condition_goes_on_before_its_words() {
+    layout(
+        "scheme t {
+    result hotline_within_limit \"客服熱線時限內的比例\" = share of (waits.hotline where it <= limits.hotline_limit_seconds) otherwise no value
+    let hotline_within_the_limit = count of (waits.hotline where it <= limits.hotline_limit and it >= limits.least_seconds)
+    refuse conflict waits when waits.hotline_seconds - waits.other_seconds <= limits.hotline_limit and people_who_came_late > 3
+}
+",
+        "scheme t {
+    result hotline_within_limit \"客服熱線時限內的比例\" = share of (waits.hotline
+        where it <= limits.hotline_limit_seconds) otherwise no value
+    let hotline_within_the_limit = count of (waits.hotline where it <= limits.hotline_limit
+        and it >= limits.least_seconds)
+    refuse conflict waits when waits.hotline_seconds - waits.other_seconds <= limits.hotline_limit
+        and people_who_came_late > 3
+}
+",
+    );
+}
