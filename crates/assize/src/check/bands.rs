@@ -393,11 +393,17 @@ impl Taken {
 /// Values that stand for all: each edge, and one value between each pair of neighbouring edges,
 /// inside the range and on the grid of the key. Between two edges no line changes its answer.
 fn samples(stretches: &[(Stretch, &Row)], domain: &Bounds) -> Vec<Rational> {
-    let mut edges: Vec<Rational> = stretches
+    let edges = stretches
         .iter()
         .flat_map(|(stretch, _)| [&stretch.low, &stretch.high])
         .flatten()
-        .map(|(at, _)| at.clone())
+        .map(|(at, _)| at.clone());
+    samples_at(edges, domain)
+}
+
+/// The same of edges alone.
+pub(super) fn samples_at(edges: impl Iterator<Item = Rational>, domain: &Bounds) -> Vec<Rational> {
+    let mut edges: Vec<Rational> = edges
         .chain(domain.low.clone())
         .chain(domain.high.clone())
         .collect();

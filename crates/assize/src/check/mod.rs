@@ -20,6 +20,7 @@ mod parameters;
 mod ranges;
 mod reach;
 mod rows;
+mod several;
 mod unused;
 mod weights;
 

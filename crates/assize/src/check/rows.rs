@@ -4,8 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use super::bands;
 use super::ranges::Ranges;
+use super::{bands, several};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{ExprKind, FigureKind, LineKind, Lines, Model, Row, ScaleId, Test, Type};
 use crate::plan::{Plan, What};
@@ -163,6 +163,10 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
         }
     }
     for (index, table) in model.tables.iter().enumerate() {
+        if table.keys.len() > 1 {
+            several::check(model, table, &handed_over(model, ranges, index), &mut found);
+            continue;
+        }
         // The key of a named table is what any of its uses hands over.
         let mut hull: Option<Bounds> = None;
         let mut of = table.key.clone();
@@ -170,7 +174,6 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
             let ExprKind::TableOf(used, keys) = &expr.kind else {
                 continue;
             };
-            // Lines by several keys are looked at when they are looked up.
             let [key] = keys.as_slice() else { continue };
             if used.index() != index {
                 continue;
@@ -211,6 +214,30 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
     let mut told = BTreeSet::new();
     found.retain(|found| told.insert((found.code.name, found.span)));
     found
+}
+
+/// What the uses of a table by several keys hand over for each of them.
+fn handed_over(model: &Model, ranges: &Ranges, table: usize) -> Vec<Bounds> {
+    let mut hulls: Vec<Bounds> = Vec::new();
+    for expr in &model.exprs {
+        let ExprKind::TableOf(used, keys) = &expr.kind else {
+            continue;
+        };
+        if used.index() != table {
+            continue;
+        }
+        let own = keys.iter().map(|key| ranges.of(*key));
+        hulls = if hulls.is_empty() {
+            own.collect()
+        } else {
+            hulls
+                .iter()
+                .zip(own)
+                .map(|(hull, own)| widest(hull, &own))
+                .collect()
+        };
+    }
+    hulls
 }
 
 /// The place of the named table that has these lines.

@@ -1,0 +1,261 @@
+//! Lines by several keys: combinations of values that no line holds for, and lines that none reaches.
+//!
+//! Each key has values that stand for all: its options, yes and no, the edges of its figures and
+//! one value between two of them. All combinations are tried. Where a key is a text, a bound is no
+//! literal, or there are too many combinations, nothing is said; a value without a line is then
+//! refused when it is looked up.
+
+use super::bands;
+use super::rows::{LINE_NEVER_HOLDS, LINES_INCOMPLETE};
+use crate::diagnostic::Diagnostic;
+use crate::model::{ExprId, ExprKind, Lines, Model, Row, ScaleId, Table, Test, Type};
+use crate::number::Rational;
+use crate::text::words;
+use crate::value::bounds::Bounds;
+
+/// How many tests a table may cost; each combination asks each line.
+const MOST_TESTS: usize = 1_000_000;
+
+/// A value of a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum At {
+    Option(ScaleId, u32),
+    Flag(bool),
+    Figure(Rational),
+}
+
+/// Looks at the lines over the combinations of values that the keys can have.
+pub(super) fn check(model: &Model, table: &Table, bounds: &[Bounds], found: &mut Vec<Diagnostic>) {
+    let Lines::Rows {
+        rows,
+        between: None,
+    } = &table.lines
+    else {
+        return;
+    };
+    let axes: Option<Vec<Vec<At>>> = table
+        .keys
+        .iter()
+        .zip(bounds)
+        .enumerate()
+        .map(|(key, (of, bounds))| axis(model, rows, key, of, bounds))
+        .collect();
+    let Some(axes) = axes.filter(|axes| axes.len() == table.keys.len()) else {
+        return;
+    };
+    let tests = axes
+        .iter()
+        .try_fold(rows.len(), |tests, axis| tests.checked_mul(axis.len()));
+    if tests.is_none_or(|tests| tests > MOST_TESTS) {
+        return;
+    }
+    let mut reached = vec![false; rows.len()];
+    let mut uncovered = None;
+    let mut places = vec![0_usize; axes.len()];
+    loop {
+        let keys: Vec<&At> = axes
+            .iter()
+            .zip(&places)
+            .filter_map(|(axis, place)| axis.get(*place))
+            .collect();
+        if keys.len() != axes.len() {
+            return;
+        }
+        let first = rows.iter().position(|row| holds(model, &row.test, &keys));
+        match first.and_then(|row| reached.get_mut(row)) {
+            Some(reached) => *reached = true,
+            None if uncovered.is_none() => uncovered = Some(shown(model, &keys)),
+            None => {}
+        }
+        if !step(&mut places, &axes) {
+            break;
+        }
+    }
+    if let Some(keys) = uncovered {
+        found.push(
+            Diagnostic::new(
+                &LINES_INCOMPLETE,
+                table.origin.span,
+                words!(
+                    "no line holds for {keys}, which can occur together",
+                    "可能同时出现 {keys}，但没有一行适用"
+                ),
+            )
+            .with_help(words!(
+                "add a line for it, or `otherwise => …`",
+                "请为它补上一行，或写“其余 为 …”"
+            )),
+        );
+        return;
+    }
+    for (row, reached) in rows.iter().zip(reached) {
+        if !reached && matches!(row.test, Test::Several(_)) {
+            found.push(Diagnostic::new(
+                &LINE_NEVER_HOLDS,
+                row.origin.span,
+                words!(
+                    "this line never holds: the lines above take all its values, or they cannot occur",
+                    "这一行永远用不到：它的取值都被上面的行占去了，或者不会出现"
+                ),
+            ));
+        }
+    }
+}
+
+/// The values of a key that stand for all, if they can be told.
+fn axis(model: &Model, rows: &[Row], key: usize, of: &Type, bounds: &Bounds) -> Option<Vec<At>> {
+    match of {
+        Type::Option(scale) => {
+            let count = u32::try_from(model.scale(*scale)?.options.len()).ok()?;
+            Some(
+                (0..count)
+                    .map(|option| At::Option(*scale, option))
+                    .collect(),
+            )
+        }
+        Type::Flag => Some(vec![At::Flag(true), At::Flag(false)]),
+        of if of.is_numeric() => {
+            let mut edges = Vec::new();
+            for row in rows {
+                let Test::Several(tests) = &row.test else {
+                    continue;
+                };
+                let bounds: Vec<ExprId> = match tests.get(key)? {
+                    Test::From(at) | Test::Above(at) | Test::UpTo(at) | Test::Below(at) => {
+                        vec![*at]
+                    }
+                    Test::Within(low, high) => vec![*low, *high],
+                    Test::Is(list) => list.clone(),
+                    Test::Several(_) | Test::Otherwise | Test::Missing => Vec::new(),
+                };
+                for bound in bounds {
+                    edges.push(model.constant(bound)?);
+                }
+            }
+            let samples = bands::samples_at(edges.into_iter(), bounds);
+            Some(samples.into_iter().map(At::Figure).collect())
+        }
+        _ => None,
+    }
+}
+
+/// Goes on to the next combination; the last key turns fastest.
+fn step(places: &mut [usize], axes: &[Vec<At>]) -> bool {
+    for (place, axis) in places.iter_mut().zip(axes).rev() {
+        let next = place.saturating_add(1);
+        if next < axis.len() {
+            *place = next;
+            return true;
+        }
+        *place = 0;
+    }
+    false
+}
+
+fn holds(model: &Model, test: &Test, keys: &[&At]) -> bool {
+    match test {
+        Test::Several(tests) => tests
+            .iter()
+            .zip(keys)
+            .all(|(test, key)| one(model, test, key)),
+        other => matches!(other, Test::Otherwise),
+    }
+}
+
+fn one(model: &Model, test: &Test, key: &At) -> bool {
+    let bound = |at: &ExprId| model.constant(*at);
+    let figure =
+        |holds: &dyn Fn(&Rational) -> bool| matches!(key, At::Figure(figure) if holds(figure));
+    match test {
+        Test::From(at) => figure(&|key| bound(at).is_some_and(|at| *key >= at)),
+        Test::Above(at) => figure(&|key| bound(at).is_some_and(|at| *key > at)),
+        Test::UpTo(at) => figure(&|key| bound(at).is_some_and(|at| *key <= at)),
+        Test::Below(at) => figure(&|key| bound(at).is_some_and(|at| *key < at)),
+        Test::Within(low, high) => figure(&|key| {
+            bound(low).is_some_and(|low| *key >= low)
+                && bound(high).is_some_and(|high| *key <= high)
+        }),
+        Test::Is(list) => list
+            .iter()
+            .any(|id| match model.expr(*id).map(|expr| &expr.kind) {
+                Some(ExprKind::Option(option)) => {
+                    matches!(key, At::Option(_, own) if own == option)
+                }
+                Some(ExprKind::Flag(flag)) => *key == At::Flag(*flag),
+                _ => figure(&|key| bound(id).is_some_and(|at| *key == at)),
+            }),
+        Test::Otherwise => true,
+        Test::Several(_) | Test::Missing => false,
+    }
+}
+
+fn shown(model: &Model, keys: &[&At]) -> String {
+    let names: Vec<String> = keys
+        .iter()
+        .map(|key| match key {
+            At::Option(scale, option) => model
+                .scale(*scale)
+                .and_then(|scale| scale.options.get(*option as usize))
+                .map_or_else(String::new, |option| option.shown().to_owned()),
+            At::Flag(true) => "是/yes".to_owned(),
+            At::Flag(false) => "否/no".to_owned(),
+            At::Figure(figure) => figure.to_string(),
+        })
+        .collect();
+    names.join("、")
+}
+
+#[cfg(test)]
+mod tests {
+    fn told(rows: &str) -> Vec<String> {
+        let text = format!(
+            "scheme s {{\nchoice kind {{ a, b }}\ninput x : kind\ninput n : count up to 10\n\
+             input f : flag\ntable t by x, n, f {{\n{rows}\n}}\nresult r = t of (x, n, f)\n}}"
+        );
+        crate::check(&text)
+            .diagnostics
+            .iter()
+            .map(|found| format!("{}: {}", found.code.name, found.message.en))
+            .collect()
+    }
+
+    #[test]
+    fn lines_that_cover_every_combination_need_no_otherwise() {
+        for rows in [
+            "a, from 5, yes => 1\nb, from 5, yes => 2\na or b, below 5, yes => 3\n\
+             a or b, 0..10, no => 4",
+            "a, 0..4, yes or no => 1\na, from 5, yes or no => 2\nb, up to 10, yes or no => 3",
+            "a, from 5, yes => 1\notherwise => 2",
+        ] {
+            assert_eq!(told(rows), Vec::<String>::new(), "{rows}");
+        }
+    }
+
+    #[test]
+    fn a_combination_without_a_line_is_named() {
+        let found = told(
+            "a, from 5, yes or no => 1\na, below 5, yes or no => 2\nb, from 5, yes or no => 3",
+        );
+        assert_eq!(
+            found,
+            ["lines-incomplete: no line holds for b、0、是/yes, which can occur together"]
+        );
+    }
+
+    #[test]
+    fn a_line_that_no_combination_reaches_is_told() {
+        for rows in [
+            "a, from 5, yes or no => 1\na, from 7, yes => 2\notherwise => 3",
+            "a, from 5, yes or no => 1\na, from 11, yes => 2\notherwise => 3",
+        ] {
+            let found = told(rows);
+            assert_eq!(found.len(), 1, "{rows}: {found:?}");
+            assert!(
+                found
+                    .iter()
+                    .all(|told| told.starts_with("line-never-holds")),
+                "{found:?}"
+            );
+        }
+    }
+}
