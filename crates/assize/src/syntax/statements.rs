@@ -285,6 +285,8 @@ impl Cutter<'_> {
         let mut index = comma.saturating_add(1);
         while index < self.end {
             match kind(&index) {
+                // A comma at the end of a line may stand between two members as well.
+                Some(TokenKind::LineEnd | TokenKind::Comment) if !named => {}
                 Some(TokenKind::Word) if !named && words::CLAUSES.contains(&written(index)) => {
                     return false;
                 }

@@ -55,6 +55,7 @@ fn lists_of_members() {
         &[
             "input people : list of { id : text unique, score \"得分\" : points 0..50, optional }",
             "input people : list of {\n id : text unique\n score \"得分\" : points 0..50, optional\n}",
+            "input people : list of {\n id : text unique, # who\n score \"得分\" : points 0..50,\n optional\n}",
             "输入 people ： 列表 ｛ id ： 文本 不重复，score “得分” ： 分值 ０..５０，可缺 ｝",
         ],
     );
