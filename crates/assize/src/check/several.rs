@@ -89,7 +89,14 @@ pub(super) fn check(model: &Model, table: &Table, bounds: &[Bounds], found: &mut
         return;
     }
     for (row, reached) in rows.iter().zip(reached) {
-        if !reached && matches!(row.test, Test::Several(_)) {
+        // A line for a key without a value is not among the combinations of values.
+        let asks_for_missing =
+            |tests: &[Test]| tests.iter().any(|test| matches!(test, Test::Missing));
+        let is_dead = match &row.test {
+            Test::Several(tests) => !reached && !asks_for_missing(tests),
+            _ => false,
+        };
+        if is_dead {
             found.push(Diagnostic::new(
                 &LINE_NEVER_HOLDS,
                 row.origin.span,

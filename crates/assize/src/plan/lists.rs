@@ -145,9 +145,19 @@ impl Builder<'_> {
 
     /// The list that a loop goes through, as it comes out.
     fn loop_list(&mut self, row: LoopId, blame: &Blame) -> NodeId {
-        match self.model.row(row).map(|row| row.over) {
-            Some(Over::List(list) | Over::Map(list)) => self.expr(list, blame),
-            Some(Over::Scale(_) | Over::Given) | None => NodeId(0),
+        let Some(of) = self.model.row(row) else {
+            return NodeId(0);
+        };
+        match of.over {
+            // Rows inside rows keep what an `each` computed, and plain elements do not.
+            Over::List(_) if of.reads.is_some() => {
+                let mut open = self.open(row, blame);
+                open.keyed = false;
+                let element = self.element(row);
+                self.close(open, None, Gives::One(element))
+            }
+            Over::List(list) | Over::Map(list) => self.expr(list, blame),
+            Over::Scale(_) | Over::Given => NodeId(0),
         }
     }
 

@@ -15,7 +15,7 @@ use crate::value::Value;
 /// A loop that is being planned.
 pub(super) struct Open {
     row: NodeId,
-    keyed: bool,
+    pub(super) keyed: bool,
 }
 
 impl Builder<'_> {
@@ -199,11 +199,23 @@ impl Builder<'_> {
                     return None;
                 };
                 let field = place(outer)?;
-                let of = self.expr(list, blame);
+                // The outer rows may themselves be rows inside rows, computed by that `each`.
+                let of = match self.computed_rows(list, outer, up_to, blame) {
+                    Some(node) => node,
+                    None => self.expr(list, blame),
+                };
                 Some(self.push(Op::Column {
                     of,
                     field: field as usize,
                 }))
+            }
+            // What is picked from rows, or sorted, has the fields of those rows.
+            ExprKind::Pick { which, count, of } => {
+                let of = match self.computed_rows(of, record, up_to, blame) {
+                    Some(node) => node,
+                    None => self.expr(of, blame),
+                };
+                Some(self.push(Op::Pick { which, count, of }))
             }
             _ => None,
         }

@@ -374,8 +374,21 @@ pub(crate) fn spelling(word: Word, language: Language) -> &'static str {
 
 /// Words that continue the statement of the line before, never begin one.
 pub(crate) static GOING_ON: &[&str] = &[
-    "and", "or", "then", "else", "cite", "says", "assumed", //
-    "且", "或", "则", "否则", "条款", "原文", "推定", "无从计算则",
+    "and",
+    "or",
+    "then",
+    "else",
+    "cite",
+    "says",
+    "assumed", //
+    "且",
+    "或",
+    "则",
+    "否则",
+    "条款",
+    "原文",
+    "推定",
+    "无从计算则",
 ];
 
 /// First words of the clauses of an input, which no member of a list can be called where a comma

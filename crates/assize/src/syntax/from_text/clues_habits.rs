@@ -55,7 +55,9 @@ impl Clues<'_> {
         let first = (0..self.words.len()).find_map(|first| {
             let start = self.head.here(first).0;
             let (length, with) = chinese::loose_time(self.head.text.get(start..)?)?;
-            let last = self.head.token_at(start.saturating_add(length).checked_sub(1)?);
+            let last = self
+                .head
+                .token_at(start.saturating_add(length).checked_sub(1)?);
             let whole = self.head.here(last).1 == start.saturating_add(length);
             let wrong = self.head.text.get(start..start.saturating_add(length)) != Some(&with);
             (whole && wrong).then_some((first, last.saturating_add(1), with))

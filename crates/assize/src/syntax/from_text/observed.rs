@@ -9,7 +9,8 @@ use crate::text::{Span, words};
 
 use super::super::mistakes::codes;
 use super::super::{
-    Better, Indicator, IndicatorScale, Kind, Name, Naming, Period, ProcedureStep, Quantity, Quoted, Window,
+    Better, Indicator, IndicatorScale, Kind, Name, Naming, Period, ProcedureStep, Quantity, Quoted,
+    Window,
 };
 use super::block::Place;
 use super::expr::unknown;

@@ -3,9 +3,9 @@
 use super::{Mark, Marks};
 use crate::syntax::{
     Adjustment, Alternative, Assignment, BaseType, Bound, Choice, ChoiceOption, EachGives,
-    Expectation, ExprId, Field, FieldEntry, GradeLines, Guarantee, Held, Hole, InOrder, Indicator, IndicatorScale,
-    Input, InputShape, Kind, MapKey, MapKeys, ProcedureStep, Range, ResultShape, Scored, Type,
-    Window,
+    Expectation, ExprId, Field, FieldEntry, GradeLines, Guarantee, Held, Hole, InOrder, Indicator,
+    IndicatorScale, Input, InputShape, Kind, MapKey, MapKeys, ProcedureStep, Range, ResultShape,
+    Scored, Type, Window,
 };
 
 impl<'t> Marks<'t> {

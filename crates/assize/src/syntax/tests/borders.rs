@@ -55,8 +55,18 @@ fn one_figure_for_each_behind_a_bracketed_aggregate() {
         ],
     );
     // Without brackets it is not said whether each, or the list, has the mean.
-    assert_eq!(read("scheme s {\nlet x = mean of xs for q in question\n}\n").diagnostics.len(), 1);
-    assert_eq!(read("scheme s {\nlet x = count(xs) where late\n}\n").diagnostics.len(), 1);
+    assert_eq!(
+        read("scheme s {\nlet x = mean of xs for q in question\n}\n")
+            .diagnostics
+            .len(),
+        1
+    );
+    assert_eq!(
+        read("scheme s {\nlet x = count(xs) where late\n}\n")
+            .diagnostics
+            .len(),
+        1
+    );
     exprs(
         "((Mean xs@q) for q in question)",
         &["逐一 q 于 question 取 平均 xs[q]"],
@@ -85,7 +95,10 @@ fn a_result_for_each_goes_through_a_list_phrase_without_brackets() {
 fn yes_and_no_are_keys_of_a_map_in_chinese() {
     statements(
         "example\n  given answers = map[是 7, 否 3]",
-        &["算例 ｛ 已知 answers ＝ ｛ 是 7，否 3 ｝ ｝", "example { given answers = { \"是\" 7, \"否\" 3 } }"],
+        &[
+            "算例 ｛ 已知 answers ＝ ｛ 是 7，否 3 ｝ ｝",
+            "example { given answers = { \"是\" 7, \"否\" 3 } }",
+        ],
     );
 }
 
@@ -100,13 +113,18 @@ fn levels_may_be_a_range_of_points() {
     );
     statements(
         "indicator speed on points from [问卷] by [] None",
-        &["indicator speed on points, from \"问卷\"", "观察指标 speed 评以 points 来自 “问卷”"],
+        &[
+            "indicator speed on points, from \"问卷\"",
+            "观察指标 speed 评以 points 来自 “问卷”",
+        ],
     );
 }
 
 /// Every word of the language that may be a name, in both languages.
 fn soft() -> Vec<&'static str> {
-    let spellings = TABLE.iter().flat_map(|entry| entry.english.iter().chain(entry.chinese));
+    let spellings = TABLE
+        .iter()
+        .flat_map(|entry| entry.english.iter().chain(entry.chinese));
     let mut soft: Vec<&str> = spellings
         .copied()
         .filter(|word| !word.contains(' ') && !NEVER_NAMES.contains(word))

@@ -519,7 +519,12 @@ fn the_table_of_words_says_what_the_grammar_says() {
 
 #[test]
 fn times_of_a_day_have_two_digits() {
-    for written in ["2024-05-01 8:30", "2024-05-01 8时30分", "2024-05-01 8点30分", "2024-05-01　8：30"] {
+    for written in [
+        "2024-05-01 8:30",
+        "2024-05-01 8时30分",
+        "2024-05-01 8点30分",
+        "2024-05-01　8：30",
+    ] {
         statement(
             &format!("let d = {written}"),
             "bad-date",

@@ -231,15 +231,12 @@ fn kind<'t>(tree: &Tree, kind: &'t Kind) -> (String, Option<&'t Block>) {
         Kind::Extends(scheme) => format!("extends {}", scheme.text),
         Kind::EditionOf(scheme) => format!("edition of {}", scheme.text),
         Kind::Indicator(indicator) => {
-            let on = indicator
-                .on
-                .as_ref()
-                .map_or(String::new(), |on| match on {
-                    IndicatorScale::Choice(name) => format!(" on {}", name.text),
-                    IndicatorScale::Points(from, to) => {
-                        format!(" on points {}..{}", quantity(from), quantity(to))
-                    }
-                });
+            let on = indicator.on.as_ref().map_or(String::new(), |on| match on {
+                IndicatorScale::Choice(name) => format!(" on {}", name.text),
+                IndicatorScale::Points(from, to) => {
+                    format!(" on points {}..{}", quantity(from), quantity(to))
+                }
+            });
             return (
                 format!(
                     "indicator {}{on} from {} by {} {:?}",

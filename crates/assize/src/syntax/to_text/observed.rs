@@ -8,7 +8,8 @@ use super::sentence::Gap;
 use super::statements::{Body, Laid, period_word};
 use super::{Printer, Word, spelling};
 use crate::syntax::{
-    Better, Indicator, IndicatorScale, Name, Naming, Period, ProcedureStep, Quantity, Quoted, Window,
+    Better, Indicator, IndicatorScale, Name, Naming, Period, ProcedureStep, Quantity, Quoted,
+    Window,
 };
 use crate::text::Language;
 
