@@ -197,10 +197,16 @@ impl Flat {
             (Headings::Labels, Some(label)) => label,
             (Headings::Labels | Headings::Names, _) => &fired.name,
         };
-        match &fired.amount {
-            Some(amount) => format!("{name} {}", figure_text(amount, self.options.places)),
-            None => name.clone(),
+        let mut text = name.clone();
+        if let Some(row) = &fired.row {
+            text.push(' ');
+            text.push_str(row);
         }
+        if let Some(amount) = &fired.amount {
+            text.push(' ');
+            text.push_str(&figure_text(amount, self.options.places));
+        }
+        text
     }
 
     fn note_uncovered(&mut self, scored: &Scored) {

@@ -323,3 +323,39 @@ fn rows_of_results_stand_in_one_cell() {
     let table = run("table").shows("[2 rows]");
     assert!(!table.out.contains("4100"), "{}", table.out);
 }
+
+#[test]
+fn a_consequence_of_a_row_says_of_which() {
+    let folder = Folder::new(&[
+        (
+            "a.scheme",
+            r#"scheme a "甲" {
+    assesses unit
+    input people : list of { id : text unique, late : count }
+    each p in people {
+        consequence fine "罚款" amount 50 yuan to "站长" when late > 3
+        consequence talk "面谈" when late > 4
+    }
+}
+"#,
+        ),
+        (
+            "a.jsonl",
+            "{\"unit\":\"x\",\"people\":[{\"id\":\"甲\",\"late\":4},{\"id\":\"乙\",\"late\":0},{\"id\":\"丙\",\"late\":5}]}\n",
+        ),
+    ]);
+    let ran = folder.run("score a.scheme a.jsonl --format jsonl").ends(0);
+    let fired = lines(&ran)[0]["consequences"].clone();
+    let rows: Vec<_> = fired.as_array().unwrap().iter().collect();
+    let named: Vec<_> = rows
+        .iter()
+        .map(|one| (one["name"].as_str().unwrap(), one["row"].as_str().unwrap()))
+        .collect();
+    assert_eq!(named, [("fine", "甲"), ("fine", "丙"), ("talk", "丙")]);
+    let ran = folder.run("score a.scheme a.jsonl --format csv").ends(0);
+    assert!(
+        ran.out.contains("fine 甲 50; fine 丙 50; talk 丙"),
+        "{}",
+        ran.out
+    );
+}
