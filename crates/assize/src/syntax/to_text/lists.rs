@@ -322,9 +322,11 @@ impl Printer<'_> {
                     | ExprKind::CountingMissing(of, _)
                     | ExprKind::TallyScored(of, _),
                 ) => id = *of,
-                Some(ExprKind::Pick { which, of, .. })
-                    if matches!(which, Pick::WithoutHighest | Pick::WithoutLowest) =>
-                {
+                Some(ExprKind::Pick {
+                    which: Pick::WithoutHighest | Pick::WithoutLowest,
+                    of,
+                    ..
+                }) => {
                     id = *of;
                 }
                 _ => return phrases > 0 && self.is_operand(id),
