@@ -189,6 +189,32 @@ fn what_was_written_can_be_read() {
 }
 
 #[test]
+fn an_indicator_may_be_assessed_in_points() {
+    let line = |points: &str| {
+        format!(
+            "scheme survey {{\n    input a : count\n    indicator speed on points {points}, from \"问卷\" cite \"二\"\n    result a\n}}"
+        )
+    };
+    let scheme = scheme(&line("1..10"));
+    let [speed] = scheme.indicators() else {
+        panic!("one indicator")
+    };
+    let ends = speed
+        .points
+        .as_ref()
+        .map(|(low, high)| (low.to_string(), high.to_string()));
+    assert_eq!(ends, Some(("1".to_owned(), "10".to_owned())));
+    assert_eq!((&speed.on, speed.levels.len()), (&None, 0));
+    let turned = assize::check(&line("10..1"));
+    let codes: Vec<&str> = turned
+        .diagnostics
+        .iter()
+        .map(|found| found.code.name)
+        .collect();
+    assert_eq!(codes, ["empty-range"]);
+}
+
+#[test]
 fn steps_that_count_from_others() {
     let scheme = scheme(HANDLING);
     assert_eq!(

@@ -330,10 +330,19 @@ impl<'t> Printer<'t> {
                     Language::Chinese => spelling(Word::Gives, language),
                 };
                 let fill = column.saturating_sub(head.flat().width());
-                head.word(format!("{:fill$}{arrow}", ""));
-                self.entry_expression(&mut head, *value, language);
-                statements::origin(&mut head, cite, assumed, language);
-                self.sentence(&head, depth, alternative.beside.as_ref());
+                let line = |fill: usize| {
+                    let mut line = head.clone();
+                    line.word(format!("{:fill$}{arrow}", ""));
+                    self.entry_expression(&mut line, *value, language);
+                    statements::origin(&mut line, cite, assumed, language);
+                    line
+                };
+                // A line that just fits is not broken for the sake of its neighbours.
+                let (mut filled, plain) = (line(fill), line(0));
+                if self.fits(&plain, depth) && !self.fits(&filled, depth) {
+                    filled = plain;
+                }
+                self.sentence(&filled, depth, alternative.beside.as_ref());
             }
             Held::Lines(lines) => {
                 statements::origin(&mut head, cite, assumed, language);

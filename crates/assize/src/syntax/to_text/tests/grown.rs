@@ -221,6 +221,19 @@ reading fine cite \"六\" {
 }
 
 #[test]
+fn an_alternative_that_just_fits_stays_on_its_line() {
+    let value = "a".repeat(104);
+    let written = format!(
+        "scheme t {{\n    reading r {{\n        x => {value}\n        longer => 0\n    }}\n}}\n"
+    );
+    // 8 + 1 + 4 + 104 columns are 117; filled up to `longer` they would be 122.
+    assert_eq!(formatted(&written, Keywords::Keep), written);
+    let shorter = written.replace(&value, "a");
+    let aligned = shorter.replace("x =>", "x      =>");
+    assert_eq!(formatted(&shorter, Keywords::Keep), aligned);
+}
+
+#[test]
 fn no_comment_is_lost() {
     for keywords in [Keywords::Keep, Keywords::English, Keywords::Chinese] {
         let written = formatted(COMMENTS, keywords);
