@@ -185,10 +185,10 @@ impl<'a> Checker<'a> {
     pub fn check(&self, text: &str) -> Checked {
         let parsed = syntax::parse(text, &self.limits);
         match self.extended(text, &parsed.tree) {
-            Ok(None) => self.understood(text, parsed, text),
+            Ok(None) => self.understood(text, parsed),
             Ok(Some(extension)) => {
                 let whole = syntax::parse(&extension.text, &self.limits);
-                let mut checked = self.understood(&extension.text, whole, text);
+                let mut checked = self.understood(&extension.text, whole);
                 checked.tree = parsed.tree;
                 for diagnostic in checked
                     .diagnostics
@@ -244,7 +244,7 @@ impl<'a> Checker<'a> {
         )))
     }
 
-    fn understood(&self, text: &str, parsed: Parsed, written: &str) -> Checked {
+    fn understood(&self, text: &str, parsed: Parsed) -> Checked {
         let mut diagnostics = parsed.diagnostics;
         let meant = |readings: &BTreeMap<String, String>| {
             model::from_syntax::from_syntax(&parsed.tree, text, self.others, readings)
@@ -288,7 +288,7 @@ impl<'a> Checker<'a> {
                 inner: Arc::new(Inner {
                     model,
                     plan,
-                    text: written.into(),
+                    text: text.into(),
                 }),
             };
             diagnostics.extend(checks::plan(&candidate.inner.model, &candidate.inner.plan));
@@ -403,7 +403,7 @@ pub struct Scheme {
 struct Inner {
     model: Model,
     plan: Plan,
-    /// As it was written, for schemes that extend it.
+    /// What it was understood from, for schemes that extend it.
     text: Arc<str>,
 }
 
@@ -580,7 +580,8 @@ impl Scheme {
         ))
     }
 
-    /// The scheme as it was written.
+    /// The scheme as it was written; one that extends another, with what it takes over in place of
+    /// its `extends` line.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.inner.text

@@ -124,18 +124,7 @@ impl Reader<'_> {
             self.bound.groups.push((self.bound.cells.len(), refusal));
             return None;
         };
-        let known = |key: &str| {
-            members.iter().any(|member| {
-                let direct = [Some(&member.key), Some(&member.name), member.label.as_ref()];
-                direct.into_iter().flatten().any(|name| name == key)
-                    || matches!(&member.shape, FieldShape::Either(inner)
-                        if inner.iter().any(|one| one.key == key || one.name == key || one.label.as_deref() == Some(key)))
-            })
-        };
-        if let Some((key, _)) = values
-            .iter()
-            .find(|(key, value)| !known(key) && **value != Given::Nothing)
-        {
+        if let Some(key) = unknown(members, values) {
             let shown = shown(field);
             let list: Vec<&str> = members.iter().map(|member| member.key.as_str()).collect();
             let list = list.join(", ");
@@ -259,7 +248,7 @@ impl Reader<'_> {
             return Err(self.wrong_kind(input, &Type::Record(record), given));
         };
         if let Some(child) = of.child {
-            return self.scored(child, record, values);
+            return self.scored(input, child, record, values);
         }
         let known = |key: &str| {
             of.fields
@@ -270,21 +259,9 @@ impl Reader<'_> {
             .iter()
             .find(|(key, value)| !known(key) && **value != Given::Nothing)
         {
-            let shown = input.called.shown();
-            let list = listed(
-                of.fields
-                    .iter()
-                    .filter(|f| f.given.is_some())
-                    .map(|f| f.called.shown()),
-            );
-            return Err(refusal(
-                input,
-                Fault::Domain,
-                words!(
-                    "{shown}: a row has no member `{key}`; it has {list}",
-                    "{shown}：行内没有“{key}”，只有：{list}"
-                ),
-            ));
+            let asked = of.fields.iter().filter(|field| field.given.is_some());
+            let members = listed(asked.map(|field| field.called.shown()));
+            return Err(no_such_member(input, key, &members));
         }
         let mut kind = None;
         let mut cells = Vec::with_capacity(of.fields.len());
@@ -368,7 +345,13 @@ impl Reader<'_> {
 
     /// The results of a scheme for one row. A row without a result has members without values; a
     /// row that is refused refuses the whole.
-    fn scored(&self, child: usize, record: RecordId, values: &Values) -> Result<Value, Refusal> {
+    fn scored(
+        &self,
+        input: &Input,
+        child: usize,
+        record: RecordId,
+        values: &Values,
+    ) -> Result<Value, Refusal> {
         let fields = self
             .model
             .record(record)
@@ -376,6 +359,10 @@ impl Reader<'_> {
         let Some(child) = self.model.children.get(child) else {
             return Ok(Value::Record([].into()));
         };
+        if let Some(key) = unknown(child.inputs(), values) {
+            let members = listed(child.inputs().iter().map(shown));
+            return Err(no_such_member(input, key, &members));
+        }
         let cells = child.results_of(&Subject {
             values: values.clone(),
         })?;
@@ -501,19 +488,8 @@ impl Reader<'_> {
     fn one(&self, input: &Input, of: &Type, given: &Given) -> Result<Value, Refusal> {
         match of {
             Type::Flag => flag(given).map(Value::Flag).ok_or_else(|| {
-                let shown = input.called.shown();
-                let Words {
-                    en: found,
-                    zh: found_zh,
-                } = found(given);
-                refusal(
-                    input,
-                    Fault::Type,
-                    words!(
-                        "{shown}: {found} was given; write yes or no (是 or 否)",
-                        "{shown}：给的是{found_zh}，请写“是”或“否”"
-                    ),
-                )
+                let wanted = words!("write yes or no (是 or 否)", "请写“是”或“否”");
+                not_so(input, given, wanted)
             }),
             Type::Text => text(given)
                 .map(|text| Value::Text(text.into()))
@@ -549,55 +525,28 @@ impl Reader<'_> {
                 .and_then(|text| calendar::parse_day(text).ok())
                 .map(Value::Date)
                 .ok_or_else(|| {
-                    let shown = input.called.shown();
-                    let Words {
-                        en: found,
-                        zh: found_zh,
-                    } = found(given);
-                    refusal(
-                        input,
-                        Fault::Type,
-                        words!(
-                            "{shown}: {found} was given; write the day as 2024-05-01",
-                            "{shown}：给的是{found_zh}，日期请写成 2024-05-01"
-                        ),
-                    )
+                    let wanted = words!("write the day as 2024-05-01", "日期请写成 2024-05-01");
+                    not_so(input, given, wanted)
                 }),
             Type::Time => text(given)
                 .and_then(|text| calendar::parse_time(text).ok())
                 .map(Value::Time)
                 .ok_or_else(|| {
-                    let shown = input.called.shown();
-                    let Words {
-                        en: found,
-                        zh: found_zh,
-                    } = found(given);
-                    refusal(
-                        input,
-                        Fault::Type,
-                        words!(
-                            "{shown}: {found} was given; write the time as 2024-05-01T08:00",
-                            "{shown}：给的是{found_zh}，时刻请写成 2024-05-01T08:00"
-                        ),
-                    )
+                    let wanted = words!(
+                        "write the time as 2024-05-01T08:00",
+                        "时刻请写成 2024-05-01T08:00"
+                    );
+                    not_so(input, given, wanted)
                 }),
             Type::Duration => text(given)
                 .and_then(|text| calendar::parse_duration(text).ok())
                 .map(Value::Number)
                 .ok_or_else(|| {
-                    let shown = input.called.shown();
-                    let Words {
-                        en: found,
-                        zh: found_zh,
-                    } = found(given);
-                    refusal(
-                        input,
-                        Fault::Type,
-                        words!(
-                            "{shown}: {found} was given; write a figure with its unit: 90 minutes",
-                            "{shown}：给的是{found_zh}，请写数字和单位，如 90分钟"
-                        ),
-                    )
+                    let wanted = words!(
+                        "write a figure with its unit: 90 minutes",
+                        "请写数字和单位，如 90分钟"
+                    );
+                    not_so(input, given, wanted)
                 }),
             Type::Unknown
             | Type::Nothing
@@ -702,6 +651,52 @@ fn refusal(input: &Input, code: Fault, message: Words) -> Refusal {
         field: input.called.key.clone(),
         message,
     }
+}
+
+/// A key that is given and that no member has.
+fn unknown<'v>(members: &[InputField], values: &'v Values) -> Option<&'v str> {
+    values
+        .iter()
+        .find(|(key, given)| !is_among(members, key) && **given != Given::Nothing)
+        .map(|(key, _)| key.as_str())
+}
+
+/// Whether a key is a name of one of the members; those of an `either` stand in the same level.
+fn is_among(members: &[InputField], key: &str) -> bool {
+    members.iter().any(|member| match &member.shape {
+        FieldShape::Either(inner) => is_among(inner, key),
+        _ => member.key == key || member.name == key || member.label.as_deref() == Some(key),
+    })
+}
+
+/// Something is given that is no value of the type.
+fn not_so(input: &Input, given: &Given, wanted: Words) -> Refusal {
+    let shown = input.called.shown();
+    let Words { en, zh } = found(given);
+    let Words {
+        en: wanted,
+        zh: wanted_zh,
+    } = wanted;
+    refusal(
+        input,
+        Fault::Type,
+        words!(
+            "{shown}: {en} was given; {wanted}",
+            "{shown}：给的是{zh}，{wanted_zh}"
+        ),
+    )
+}
+
+fn no_such_member(input: &Input, key: &str, members: &str) -> Refusal {
+    let shown = input.called.shown();
+    refusal(
+        input,
+        Fault::Domain,
+        words!(
+            "{shown}: a row has no member `{key}`; it has {members}",
+            "{shown}：行内没有“{key}”，只有：{members}"
+        ),
+    )
 }
 
 fn shown(field: &InputField) -> &str {

@@ -513,7 +513,7 @@ impl<'a> Builder<'a> {
 
     fn default(&mut self, value: syntax::ExprId, of: &Type) -> super::ExprId {
         let wanted = match of {
-            Type::Map(_, value) | Type::Named(value) => value.as_ref(),
+            Type::Map(_, value) => value.as_ref(),
             other => other,
         };
         if self.is_empty(value) {
@@ -527,6 +527,17 @@ impl<'a> Builder<'a> {
             return self.expr_option(value, *scale);
         }
         let id = self.expr(value);
+        if let Type::Named(_) = of {
+            self.say(Diagnostic::new(
+                &codes::TYPE_MISMATCH,
+                self.span_of(id),
+                words!(
+                    "data gives the names here, so a default can only be no names: write `{{}}`",
+                    "此处的名称由数据给出，默认值只能是一项也没有，请写 {{}}"
+                ),
+            ));
+            return id;
+        }
         let found = self.type_of(id);
         let bare = matches!(found, Type::Literal { .. }) && wanted.is_numeric();
         let fits = bare

@@ -7,7 +7,6 @@ use std::rc::Rc;
 use super::expressions::joined;
 use super::from_syntax::{Builder, row_statements};
 use super::names::Named;
-use super::operands::operands;
 use super::rows::row_naming;
 use super::types::Type;
 use super::{FigureId, MemberOf, codes};
@@ -149,7 +148,7 @@ impl Builder<'_> {
             else {
                 continue;
             };
-            operands(&expr.kind, |operand| exprs.push(operand));
+            expr.kind.operands(|operand| exprs.push(operand));
             if let syntax::ExprKind::Path(path) | syntax::ExprKind::Given(path) = &expr.kind {
                 words.extend(path.names.iter().map(|name| name.text.as_str()));
             }
@@ -232,7 +231,7 @@ impl Builder<'_> {
                     let members = Rc::new(self.members_of(over, &scope));
                     scopes.extend(inner.into_iter().map(|id| (id, Rc::clone(&members))));
                 }
-                operands(&expr.kind, |operand| {
+                expr.kind.operands(|operand| {
                     if !scope.is_empty() {
                         scopes.entry(operand).or_insert_with(|| Rc::clone(&scope));
                     }

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::diagnostic::Diagnostic;
 use crate::syntax::{self, Kind, Statement};
-use crate::text::{Span, words};
+use crate::text::{Span, Words, words};
 
 /// What the rows of a loop belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -181,33 +181,31 @@ impl<'a> Builder<'a> {
         for scope in scopes.iter().rev() {
             let is_binder = scope.binder.as_ref() == Some(&first.text);
             let is_it = scope.binder.is_none() && matches!(first.text.as_str(), "it" | "它");
+            if is_it {
+                self.not_named_outside(
+                    &first.text,
+                    span,
+                    words!("an element here", "这里的每一项"),
+                    words!(
+                        "give the name of the scheme another one",
+                        "请给方案中的名称改名"
+                    ),
+                );
+            }
             if is_binder || is_it {
                 return Some(self.element(scope, path, span));
             }
             let Some(index) = self.field_named(scope, &first.text) else {
                 continue;
             };
-            if let Some(earlier) = self.names.place(&first.text)
-                && !self.is_column_of_choice(scope)
-                && !self.is_result(scope, index)
-            {
+            if !self.is_result(scope, index) {
                 let text = &first.text;
                 let help = match &scope.binder {
                     Some(binder) => words!("write `{binder}.{text}`", "请写“{binder}.{text}”"),
                     None => words!("give one of the two another name", "请给其中一个另起名称"),
                 };
-                self.say(
-                    Diagnostic::new(
-                        &codes::NAME_TAKEN,
-                        span,
-                        words!(
-                            "`{text}` is a member of the row and a name of the scheme as well",
-                            "“{text}”既是行内的一项，又是方案中的名称"
-                        ),
-                    )
-                    .with_label(earlier, words!("declared here", "声明在这里"))
-                    .with_help(help),
-                );
+                let what = words!("a member of the row", "行内的一项");
+                self.not_named_outside(text, span, what, help);
             }
             let member = self.member(scope.row, index, span);
             return Some(self.deeper(member, path.names.get(1..).unwrap_or_default(), span));
@@ -215,11 +213,24 @@ impl<'a> Builder<'a> {
         None
     }
 
-    /// The columns of a choice are named as the lines that compute them, which is no clash.
-    fn is_column_of_choice(&self, scope: &Scope) -> bool {
-        self.model
-            .row(scope.row)
-            .is_some_and(|row| matches!(row.over, Over::Scale(_)))
+    /// What a name means inside a loop must not be a name of the scheme as well.
+    fn not_named_outside(&mut self, text: &str, span: Span, what: Words, help: Words) {
+        let Some(earlier) = self.names.place(text) else {
+            return;
+        };
+        let Words { en, zh } = what;
+        self.say(
+            Diagnostic::new(
+                &codes::NAME_TAKEN,
+                span,
+                words!(
+                    "`{text}` is {en} and a name of the scheme as well",
+                    "“{text}”既是{zh}，又是方案中的名称"
+                ),
+            )
+            .with_label(earlier, words!("declared here", "声明在这里"))
+            .with_help(help),
+        );
     }
 
     /// The results of another scheme have its names: every scheme has a `total`.

@@ -83,6 +83,7 @@ impl Builder<'_> {
                 | Op::CountingMissing(..)
                 | Op::Pick { .. }
                 | Op::Entries { .. }
+                | Op::Cohort { .. }
         );
         self.plan.nodes.push(op);
         if of_many && self.is_same(id, id) {

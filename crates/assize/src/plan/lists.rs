@@ -87,13 +87,7 @@ impl Builder<'_> {
                     among,
                     what,
                     blame: blame.clone(),
-                    same: false,
                 });
-                if self.is_same(cohort, cohort)
-                    && let Some(Op::Cohort { same, .. }) = self.plan.nodes.get_mut(cohort.index())
-                {
-                    *same = true;
-                }
                 let node = self.push(Op::Standing {
                     own,
                     place,

@@ -66,7 +66,8 @@ pub(crate) struct Plan {
     pub(crate) members: Vec<(NodeId, RecordId, u32)>,
     /// How many figures are handed from row to row.
     pub(crate) slots: u32,
-    /// Figures of whole lists inside a loop that read nothing of its elements: computed once.
+    /// Loops (by their last node) and figures of whole lists that stand inside a loop and read
+    /// nothing of its elements: computed once.
     pub(crate) same: BTreeSet<NodeId>,
     pub(crate) row_refusals: Vec<PlacedRefusal>,
     pub(crate) row_consequences: Vec<RowConsequence>,

@@ -148,8 +148,6 @@ pub(crate) enum Op {
     Row {
         over: NodeId,
         end: NodeId,
-        /// Whether nothing in it changes from element to element of the loop around it.
-        same: bool,
     },
     /// What was done with the elements: a list, or a map by the options of a choice.
     Rows {
@@ -247,8 +245,6 @@ pub(crate) enum Op {
         among: NodeId,
         what: Stands,
         blame: Blame,
-        /// Whether it is the same for every element of the loop around it.
-        same: bool,
     },
     /// Where one's own figure stands.
     Standing {

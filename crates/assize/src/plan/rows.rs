@@ -24,7 +24,6 @@ impl Builder<'_> {
         let row = self.push(Op::Row {
             over,
             end: NodeId(u32::MAX),
-            same: false,
         });
         self.open_rows.push(row);
         row
@@ -35,14 +34,8 @@ impl Builder<'_> {
         let Some(around) = self.open_rows.last().copied() else {
             return false;
         };
-        let own = |node: NodeId| match self.op(node) {
-            // Loops and cohorts that read nothing of the loop around them.
-            Some(Op::Rows { row, .. }) => {
-                matches!(self.op(*row), Some(Op::Row { same: true, .. }))
-            }
-            Some(Op::Cohort { same, .. }) => *same,
-            Some(Op::Constant(_)) => true,
-            _ => self.plan.same.contains(&node),
+        let own = |node: NodeId| {
+            matches!(self.op(node), Some(Op::Constant(_))) || self.plan.same.contains(&node)
         };
         let nodes = self.plan.nodes.iter().enumerate();
         nodes
@@ -72,13 +65,11 @@ impl Builder<'_> {
             keyed,
         });
         self.open_rows.pop();
-        let is_same = self.is_same(row, end);
-        if let Some(Op::Row {
-            end: place, same, ..
-        }) = self.plan.nodes.get_mut(row.index())
-        {
+        if self.is_same(row, end) {
+            self.plan.same.insert(end);
+        }
+        if let Some(Op::Row { end: place, .. }) = self.plan.nodes.get_mut(row.index()) {
             *place = end;
-            *same = is_same;
         }
         self.exprs.retain(|_, node| *node < row);
         self.table_lines.retain(|_, lines| lines.made_before(row));

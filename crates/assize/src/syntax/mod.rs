@@ -13,6 +13,7 @@ mod braces;
 mod findings;
 mod from_text;
 pub(crate) mod mistakes;
+mod operands;
 mod same_meaning;
 mod scan;
 mod statements;

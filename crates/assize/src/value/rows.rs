@@ -51,8 +51,8 @@ impl<'a> Pass<'a> {
         while at < to {
             let Some(op) = plan.nodes.get(at) else { return };
             match op {
-                Op::Row { over, end, same } => {
-                    self.elements(at, *over, *end, *same);
+                Op::Row { over, end } => {
+                    self.elements(at, *over, *end);
                     at = end.index();
                 }
                 Op::Carry { slot, becomes } => {
@@ -62,7 +62,7 @@ impl<'a> Pass<'a> {
                     }
                     self.cells.push(cell);
                 }
-                op if !self.places.is_empty() && self.is_same(op, at) => {
+                op if !self.places.is_empty() && self.is_same(at) => {
                     let cell = match self.kept_at(at) {
                         Some(cell) => cell,
                         None => {
@@ -82,12 +82,9 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Whether an operation gives the same for every element of the loop around it.
-    fn is_same(&self, op: &Op, at: usize) -> bool {
-        match op {
-            Op::Cohort { same, .. } => *same,
-            _ => u32::try_from(at).is_ok_and(|at| self.plan.same.contains(&NodeId(at))),
-        }
+    /// Whether a node gives the same for every element of the loop around it.
+    fn is_same(&self, at: usize) -> bool {
+        u32::try_from(at).is_ok_and(|at| self.plan.same.contains(&NodeId(at)))
     }
 
     fn compute(&self, op: &Op) -> Cell {
@@ -116,7 +113,8 @@ impl<'a> Pass<'a> {
     }
 
     /// Goes through the elements of a list; leaves cells for all nodes up to the loop's last one.
-    fn elements(&mut self, row: usize, over: NodeId, end: NodeId, same: bool) {
+    fn elements(&mut self, row: usize, over: NodeId, end: NodeId) {
+        let same = self.is_same(end.index());
         let result = match self.kept_at(end.index()).filter(|_| same) {
             Some(cell) => cell,
             None => {
@@ -162,7 +160,9 @@ impl<'a> Pass<'a> {
         for (place, (element, times)) in elements.into_iter().enumerate() {
             self.steps = self.steps.saturating_add(body);
             if self.steps > MOST_STEPS {
-                return too_much(plan.owner(NodeId(u32::try_from(end).unwrap_or(u32::MAX))));
+                let of = plan.owner(NodeId(u32::try_from(end).unwrap_or(u32::MAX)));
+                reasons = vec![too_much(of)];
+                break;
             }
             self.cells.truncate(row);
             self.cells.push(element);

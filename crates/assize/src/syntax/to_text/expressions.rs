@@ -158,7 +158,7 @@ impl Printer<'_> {
                     | ExprKind::At(..)
                     | ExprKind::Aggregate(..),
                 ) => {}
-                Some(kind) => operands(kind, |operand| open.push(operand)),
+                Some(kind) => kind.operands(|operand| open.push(operand)),
                 None => {}
             }
         }
@@ -681,81 +681,6 @@ pub(super) fn day(date: Date, language: Language) -> String {
     match language {
         Language::English => day.to_string(),
         Language::Chinese => format!("{:04}年{}月{}日", day.year(), day.month(), day.day()),
-    }
-}
-
-/// Hands each operand of an expression to `take`.
-fn operands(kind: &ExprKind, mut take: impl FnMut(ExprId)) {
-    match kind {
-        ExprKind::Quantity(_)
-        | ExprKind::Flag(_)
-        | ExprKind::Path(_)
-        | ExprKind::Quoted(_)
-        | ExprKind::Given(_)
-        | ExprKind::NoValue
-        | ExprKind::WeightOf(_)
-        | ExprKind::PartOf(_)
-        | ExprKind::ConsequencesFired
-        | ExprKind::Date(_)
-        | ExprKind::Time(_)
-        | ExprKind::FailedRequirements
-        | ExprKind::AllRequirementsHold
-        | ExprKind::Hole => {}
-        ExprKind::Bracket(of)
-        | ExprKind::Unary(_, of)
-        | ExprKind::TableOf(_, of)
-        | ExprKind::Round(_, of)
-        | ExprKind::SkippingMissing(of)
-        | ExprKind::Pick { of, .. }
-        | ExprKind::TallyScored(of, _)
-        | ExprKind::Root(of)
-        | ExprKind::Logarithm(_, of)
-        | ExprKind::DatePart(_, of) => take(*of),
-        ExprKind::Binary(_, left, right)
-        | ExprKind::Otherwise(left, right)
-        | ExprKind::At(left, right)
-        | ExprKind::Where(left, right)
-        | ExprKind::NamesIn(left, right)
-        | ExprKind::ShareOf(left, right)
-        | ExprKind::CountingMissing(left, right)
-        | ExprKind::Power(left, right) => [*left, *right].into_iter().for_each(take),
-        ExprKind::If {
-            condition,
-            then,
-            otherwise,
-        } => {
-            take(*condition);
-            take(*then);
-            otherwise.iter().copied().for_each(take);
-        }
-        ExprKind::IsOneOf(of, list) => {
-            take(*of);
-            list.iter().copied().for_each(take);
-        }
-        ExprKind::Aggregate(_, list) | ExprKind::List(list) => list.iter().copied().for_each(take),
-        ExprKind::Map(entries) => entries.iter().for_each(|(_, value)| take(*value)),
-        ExprKind::For {
-            value, over, only, ..
-        } => {
-            take(*value);
-            take(*over);
-            only.iter().copied().for_each(take);
-        }
-        ExprKind::Every(quantifier) | ExprKind::Some(quantifier) => {
-            take(quantifier.over);
-            take(quantifier.has);
-        }
-        ExprKind::Sorted { of, by } => {
-            take(*of);
-            by.iter().for_each(|key| take(key.by));
-        }
-        ExprKind::Rank { of, among, .. } => [*of, *among].into_iter().for_each(take),
-        ExprKind::Top {
-            size, among, by, ..
-        } => [*size, *among, *by].into_iter().for_each(take),
-        ExprKind::Split {
-            pool, by, among, ..
-        } => [*pool, *by, *among].into_iter().for_each(take),
     }
 }
 
