@@ -3,9 +3,7 @@
 //!
 //! Whether the tree says what the text says is for the tests of the parser.
 
-use assize::syntax::{
-    Block, Comment, ExprKind, GradeLines, InputShape, Kind, Line, Statement, TableBody, parse,
-};
+use assize::syntax::{Comment, parse};
 use assize::text::{Limits, Span};
 
 /// Panics where the text shows a mistake of the parser.
@@ -32,12 +30,12 @@ pub fn holds(text: &str) {
 
     for (index, expr) in parsed.tree.exprs.iter().enumerate() {
         inside(text, expr.span);
-        for operand in operands(&expr.kind) {
+        expr.kind.operands(|operand| {
             assert!(
-                (operand as usize) < index,
+                (operand.0 as usize) < index,
                 "an operand behind its use: {expr:?}"
             );
-        }
+        });
     }
 
     let tree = &parsed.tree;
@@ -64,7 +62,7 @@ pub fn holds(text: &str) {
             comments(text, &statement.before);
             comments(text, statement.beside.as_slice());
             comments(text, statement.behind.as_slice());
-            for inner in blocks(statement) {
+            for inner in statement.blocks() {
                 within(inner.span, statement.span);
                 open.push(inner);
             }
@@ -90,49 +88,4 @@ fn comments(text: &str, comments: &[Comment]) {
         let sign = written.is_some_and(|written| written.starts_with(['#', '＃']));
         assert!(sign, "no comment stands at {:?}", comment.span);
     }
-}
-
-fn blocks(statement: &Statement) -> Vec<&Block> {
-    match &statement.kind {
-        Kind::Hole(hole) => hole.body.iter().collect(),
-        Kind::Input(input) => match &input.shape {
-            InputShape::Group(members) | InputShape::Either(members) => vec![members],
-            InputShape::Field(_) => Vec::new(),
-        },
-        Kind::Item(scored) | Kind::Group(scored) => vec![&scored.body],
-        Kind::Total { body: block, .. } | Kind::Example { body: block, .. } => vec![block],
-        Kind::Table { body, .. } | Kind::Line(Line::ScoreBy { body, .. }) => vec![rows(body)],
-        Kind::Grade { lines, .. } => match lines {
-            GradeLines::Own(body) => vec![rows(body)],
-            GradeLines::Using(_, block) => block.iter().collect(),
-        },
-        _ => Vec::new(),
-    }
-}
-
-fn rows(body: &TableBody) -> &Block {
-    match body {
-        TableBody::Rows { rows, .. } | TableBody::Points { rows, .. } => rows,
-    }
-}
-
-fn operands(kind: &ExprKind) -> Vec<u32> {
-    let ids = match kind {
-        ExprKind::Bracket(of) | ExprKind::Unary(_, of) | ExprKind::Round(_, of) => vec![*of],
-        ExprKind::Binary(_, left, right) | ExprKind::Otherwise(left, right) => vec![*left, *right],
-        ExprKind::TableOf(_, of) => vec![*of],
-        ExprKind::If {
-            condition,
-            then,
-            otherwise,
-        } => [Some(*condition), Some(*then), *otherwise]
-            .into_iter()
-            .flatten()
-            .collect(),
-        ExprKind::IsOneOf(of, options) => [&[*of], options.as_slice()].concat(),
-        ExprKind::Aggregate(_, of) | ExprKind::List(of) => of.clone(),
-        ExprKind::Map(entries) => entries.iter().map(|(_, value)| *value).collect(),
-        _ => Vec::new(),
-    };
-    ids.into_iter().map(|id| id.0).collect()
 }

@@ -3,9 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{FigureKind, Model, Origin};
 use crate::procedure::ProcedureStep;
-use crate::syntax::{
-    Alternative, Block, Cite, GradeLines, Held, InputShape, Kind, Line, Statement, TableBody, Tree,
-};
+use crate::syntax::{Cite, Kind, Statement, Tree};
 use crate::text::words;
 
 pub(super) static CODES: &[&Code] = &[&CITATION_MISSING, &QUOTATION_NOT_FOUND];
@@ -181,7 +179,6 @@ pub fn quotations(tree: &Tree, document: &str) -> Vec<Diagnostic> {
         let mut cites: Vec<&Cite> = statement.cite.iter().collect();
         if let Kind::Reading { alternatives, .. } = &statement.kind {
             cites.extend(alternatives.iter().filter_map(|one| one.cite.as_ref()));
-            open.extend(alternatives.iter().flat_map(lines));
         }
         for says in cites.into_iter().filter_map(|cite| cite.says.as_ref()) {
             let mut rest = document.as_str();
@@ -208,48 +205,51 @@ pub fn quotations(tree: &Tree, document: &str) -> Vec<Diagnostic> {
                 ));
             }
         }
-        open.extend(
-            inner(&statement.kind)
-                .into_iter()
-                .flat_map(|block| &block.statements),
-        );
+        let blocks = statement.blocks().into_iter();
+        open.extend(blocks.flat_map(|block| &block.statements));
     }
     found.sort_by_key(|diagnostic| diagnostic.span);
     found
 }
 
-/// The lines of an alternative of a reading.
-fn lines(one: &Alternative) -> &[Statement] {
-    match &one.holds {
-        Held::Lines(block) => &block.statements,
-        Held::Value(_) => &[],
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::parse;
+    use crate::text::Limits;
 
-/// The block of a statement.
-fn inner(kind: &Kind) -> Option<&Block> {
-    let rows = |body| match body {
-        &TableBody::Rows { ref rows, .. } | &TableBody::Points { ref rows, .. } => rows,
-    };
-    match kind {
-        Kind::Item(scored) | Kind::Group(scored) => Some(&scored.body),
-        Kind::Total { body, .. } => Some(body),
-        Kind::Table { body, .. }
-        | Kind::Grade {
-            lines: GradeLines::Own(body),
-            ..
-        }
-        | Kind::Line(Line::ScoreBy { body, .. }) => Some(rows(body)),
-        Kind::Grade {
-            lines: GradeLines::Using(_, block),
-            ..
-        } => block.as_ref(),
-        Kind::Procedure { body, .. } | Kind::Each { body, .. } => Some(body),
-        Kind::Indicator(indicator) => indicator.aspects.as_ref(),
-        Kind::Input(input) => match &input.shape {
-            InputShape::Group(block) | InputShape::Either(block) => Some(block),
-            InputShape::Field(_) => None,
-        },
-        _ => None,
+    /// Each `says "错"` stands in a block of another kind; the document has 对 only.
+    #[test]
+    fn quotations_are_compared_wherever_a_line_may_have_one() {
+        let text = r#"scheme s {
+    input rows : list of {
+        a : count cite "一" says "错"
+        b : count cite "一" says "对"
+    }
+    input notes : list of one of kind {
+        short { words : count cite "一" says "错" }
+        long { pages : count cite "一" says "错" }
+    }
+    let rate by x {
+        up to 1 => 2 cite "一" says "错"
+        otherwise => 3 cite "一" says "对"
+    }
+    each r in rows { let c = a + b cite "一" says "错" }
+    reading r {
+        x { let d = 1 cite "一" says "错" }
+        y { let d = 2 cite "一" says "对" }
+    }
+    item i out of 10 { score 1 cite "一" says "错" }
+}
+"#;
+        let parsed = parse(text, &Limits::default());
+        assert!(parsed.diagnostics.is_empty(), "{:?}", parsed.diagnostics);
+        let found = quotations(&parsed.tree, "对");
+        let lines: Vec<usize> = found
+            .iter()
+            .filter_map(|found| text.get(..found.span.start as usize))
+            .map(|before| before.lines().count())
+            .collect();
+        assert_eq!(lines, [3, 7, 8, 11, 14, 16, 19]);
     }
 }

@@ -12,8 +12,8 @@
 mod braces;
 mod findings;
 mod from_text;
+mod inside;
 pub(crate) mod mistakes;
-mod operands;
 mod same_meaning;
 mod scan;
 mod statements;

@@ -7,9 +7,7 @@ use super::{Keywords, comments, format};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::syntax::mistakes::codes;
 use crate::syntax::same_meaning::first_difference;
-use crate::syntax::{
-    BaseType, Block, GradeLines, Held, InputShape, Kind, Line, Statement, TableBody, Tree, parse,
-};
+use crate::syntax::{Block, Kind, Tree, parse};
 use crate::text::{Limits, Span, Words, words};
 
 /// Why a text was left as it is.
@@ -152,91 +150,11 @@ fn holes(tree: &Tree) -> Vec<Span> {
         for statement in &block.statements {
             if let Kind::Hole(_) = statement.kind {
                 holes.push(statement.span);
+            } else {
+                open.extend(statement.blocks());
             }
-            open.extend(block_of(statement));
-            open.extend(blocks_inside(statement));
         }
     }
     holes.sort_unstable();
     holes
-}
-
-/// The block of a statement that was read.
-fn block_of(statement: &Statement) -> Option<&Block> {
-    match &statement.kind {
-        Kind::Input(input) => match &input.shape {
-            InputShape::Group(members) | InputShape::Either(members) => Some(members),
-            InputShape::Field(field) => match &field.of.base {
-                BaseType::Record(members) => Some(members),
-                _ => None,
-            },
-        },
-        Kind::Each { body: block, .. }
-        | Kind::LetMap { rows: block, .. }
-        | Kind::Procedure { body: block, .. } => Some(block),
-        Kind::LetTable { body, .. } => Some(rows_of(body)),
-        Kind::Indicator(indicator) => indicator.aspects.as_ref(),
-        Kind::Item(scored) | Kind::Group(scored) => Some(&scored.body),
-        Kind::Total { body: block, .. } | Kind::Example { body: block, .. } => Some(block),
-        Kind::Table { body, .. } | Kind::Line(Line::ScoreBy { body, .. }) => Some(rows_of(body)),
-        Kind::Grade { lines, .. } => match lines {
-            GradeLines::Own(body) => Some(rows_of(body)),
-            GradeLines::Using(_, adjust) => adjust.as_ref(),
-        },
-        Kind::Hole(_)
-        | Kind::Source(_)
-        | Kind::Effective { .. }
-        | Kind::Assesses { .. }
-        | Kind::OutOf(_)
-        | Kind::Choice(_)
-        | Kind::Refuse { .. }
-        | Kind::NoResult { .. }
-        | Kind::Let { .. }
-        | Kind::Run { .. }
-        | Kind::Carry { .. }
-        | Kind::Reading { .. }
-        | Kind::Require { .. }
-        | Kind::Extends(_)
-        | Kind::EditionOf(_)
-        | Kind::ProcedureStep(_)
-        | Kind::Consequence { .. }
-        | Kind::Result { .. }
-        | Kind::Line(_)
-        | Kind::Missing { .. }
-        | Kind::Applies(_)
-        | Kind::Covers { .. }
-        | Kind::Weight { .. }
-        | Kind::Row { .. }
-        | Kind::Adjust { .. }
-        | Kind::Guarantee(_)
-        | Kind::Given(_)
-        | Kind::Expect(_) => None,
-    }
-}
-
-/// The blocks of a statement that has several: of kinds, or of readings.
-fn blocks_inside(statement: &Statement) -> Vec<&Block> {
-    match &statement.kind {
-        Kind::Input(input) => match &input.shape {
-            InputShape::Field(field) => match &field.of.base {
-                BaseType::OneOf { kinds, .. } => kinds.iter().map(|(_, members)| members).collect(),
-                _ => Vec::new(),
-            },
-            _ => Vec::new(),
-        },
-        Kind::Reading { alternatives, .. } => alternatives
-            .iter()
-            .filter_map(|alternative| match &alternative.holds {
-                Held::Lines(lines) => Some(lines),
-                Held::Value(_) => None,
-            })
-            .collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn rows_of(body: &TableBody) -> &Block {
-    match body {
-        TableBody::Rows { rows, .. } | TableBody::Points { rows, .. } => rows,
-    }
 }
