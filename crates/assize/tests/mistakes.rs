@@ -381,12 +381,12 @@ fn mistakes_that_the_author_must_decide() {
         (
             "26",
             in_grade,
-            "from 95 and below 98 => 优秀",
+            "from 95 and above 98 => 优秀",
             told(
                 "two-bounds",
-                "from 95 and below 98",
-                &["one bound", "95..98"],
-                &["一行一个界限", "95..98"],
+                "from 95 and above 98",
+                &["a lower and an upper", "from 70 below 90"],
+                &["一个是下限，一个是上限", "70分以上不满90分"],
             ),
         ),
         (

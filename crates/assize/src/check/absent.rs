@@ -90,8 +90,8 @@ pub(super) fn check(model: &Model, plan: &Plan, complete: bool) -> Vec<Diagnosti
             }
             FigureKind::Grade(_) => {
                 for step in &planned.steps {
-                    let node = match &step.what {
-                        crate::plan::What::Lookup { key, .. } => {
+                    let node = match (&step.what, step.when) {
+                        (crate::plan::What::Lookup { key, .. }, _) => {
                             let answered = match plan.op(step.after) {
                                 Some(Op::Lookup { rows, .. }) => {
                                     rows.iter().any(|row| matches!(row.test, Test::Missing))
@@ -103,7 +103,7 @@ pub(super) fn check(model: &Model, plan: &Plan, complete: bool) -> Vec<Diagnosti
                             }
                             *key
                         }
-                        crate::plan::What::Adjust { when, .. } => *when,
+                        (_, Some(when)) => when,
                         _ => continue,
                     };
                     if let Some(path) = search.absent(node, &Facts::default()) {

@@ -57,7 +57,7 @@ impl Kind {
         match test {
             Test::From(_) | Test::Above(_) => Self::Down,
             Test::UpTo(_) | Test::Below(_) => Self::Up,
-            Test::Within(..) => Self::Range,
+            Test::Within(..) | Test::Bounded(..) => Self::Range,
             Test::Is(_) | Test::Several(_) | Test::Missing => Self::Single,
             Test::Otherwise => Self::Rest,
         }
@@ -107,6 +107,9 @@ pub(super) fn check(
                 };
                 (Some((low, true)), Some(high))
             }),
+            Test::Bounded((low, from), (high, up_to)) => end(low)
+                .zip(end(high))
+                .map(|(low, high)| (Some((low, *from)), Some((high, *up_to)))),
             Test::Is(list) => match list.as_slice() {
                 [one] => end(one).map(|at| (Some((at.clone(), true)), Some((at, true)))),
                 _ => None,

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::ranges::Ranges;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::{ExprId, ExprKind, FigureKind, Item, LineKind, Lines, Marks, Model};
+use crate::model::{ExprId, ExprKind, FigureKind, Item, Line, LineKind, Lines, Marks, Model};
 use crate::number::Rational;
 use crate::plan::{Plan, PlannedFigure, What};
 use crate::text::{Span, words};
@@ -120,7 +120,7 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
         let given = given(model, item);
         if let (Some(low), Some(high)) = (&bounds.low, &bounds.high)
             && low == high
-            && item.lines.iter().any(|line| depends(model, &line.kind))
+            && item.lines.iter().any(|line| depends(model, line))
         {
             found.push(never_changes(name, high, span));
         } else if let (Some(marks), Some(high)) = (&item.out_of, &bounds.high)
@@ -183,10 +183,10 @@ fn scored_up_to(
         .iter()
         .any(|line| matches!(line.kind, LineKind::MultiplyBy(_) | LineKind::NotAbove(_)));
     let line = item.lines.first().filter(|_| !scaled)?;
-    let LineKind::Score(value) = line.kind else {
+    let (LineKind::Score(value), None) = (&line.kind, line.when) else {
         return None;
     };
-    let mut cone = vec![value];
+    let mut cone = vec![*value];
     let mut seen = BTreeSet::new();
     while let Some(expr) = cone.pop().and_then(|id| model.expr(id)) {
         match &expr.kind {
@@ -208,17 +208,18 @@ fn scored_up_to(
 }
 
 /// Whether a line uses anything but literal figures.
-fn depends(model: &Model, line: &LineKind) -> bool {
+fn depends(model: &Model, line: &Line) -> bool {
     let literal = |id: &ExprId| {
         matches!(
             model.expr(*id).map(|expr| &expr.kind),
             Some(ExprKind::Number(_))
         )
     };
-    match line {
-        LineKind::Change {
-            amount, per, when, ..
-        } => per.is_some() || when.is_some() || !literal(amount),
+    if line.when.is_some() {
+        return true;
+    }
+    match &line.kind {
+        LineKind::Change { amount, per, .. } => per.is_some() || !literal(amount),
         LineKind::ScoreBy { .. } => true,
         LineKind::StartAt(value) | LineKind::Score(value) | LineKind::MultiplyBy(value) => {
             !literal(value)

@@ -337,6 +337,7 @@ fn options(model: &Model, rows: &[Row], scale: ScaleId, head: Span, found: &mut 
             | Test::UpTo(_)
             | Test::Below(_)
             | Test::Within(..)
+            | Test::Bounded(..)
             | Test::Several(_)
             | Test::Missing => {}
         }

@@ -131,7 +131,9 @@ fn axis(model: &Model, rows: &[Row], key: usize, of: &Type, bounds: &Bounds) -> 
                     Test::From(at) | Test::Above(at) | Test::UpTo(at) | Test::Below(at) => {
                         vec![*at]
                     }
-                    Test::Within(low, high) => vec![*low, *high],
+                    Test::Within(low, high) | Test::Bounded((low, _), (high, _)) => {
+                        vec![*low, *high]
+                    }
                     Test::Is(list) => list.clone(),
                     Test::Several(_) | Test::Otherwise | Test::Missing => Vec::new(),
                 };
@@ -181,6 +183,10 @@ fn one(model: &Model, test: &Test, key: &At) -> bool {
         Test::Within(low, high) => figure(&|key| {
             bound(low).is_some_and(|low| *key >= low)
                 && bound(high).is_some_and(|high| *key <= high)
+        }),
+        Test::Bounded((low, from), (high, up_to)) => figure(&|key| {
+            bound(low).is_some_and(|low| *key > low || *from && *key == low)
+                && bound(high).is_some_and(|high| *key < high || *up_to && *key == high)
         }),
         Test::Is(list) => list
             .iter()

@@ -176,6 +176,9 @@ impl Teller<'_> {
 
     /// What a step did; nothing where it did not act.
     fn line(&self, step: &Step, figure: &crate::model::Figure) -> Option<ExplainedLine> {
+        if !self.reading.applies(step) {
+            return None;
+        }
         let acted = self.reading.acted(step);
         let after = || self.value(step.after, &figure.of);
         let mut value = None;
@@ -189,16 +192,13 @@ impl Teller<'_> {
                 amount,
                 count,
                 delta,
-                when,
             } => {
-                let applies =
-                    when.is_none_or(|when| self.reading.cell(when).as_flag() == Some(true));
                 let none = self
                     .reading
                     .cell(*delta)
                     .as_number()
                     .is_none_or(Rational::is_zero);
-                if !applies || (none && count.is_none()) {
+                if none && count.is_none() {
                     return None;
                 }
                 value = after();
@@ -297,7 +297,7 @@ impl Teller<'_> {
                     ),
                 }
             }
-            What::Fires { .. } => {
+            What::Fires => {
                 let FigureKind::Consequence(consequence) = &figure.kind else {
                     return None;
                 };

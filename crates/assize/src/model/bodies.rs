@@ -17,11 +17,11 @@ impl<'a> Builder<'a> {
         let statements = self.chosen(&block.statements);
         let first = statements
             .iter()
-            .position(|statement| matches!(statement.kind, Kind::Line(_)));
+            .position(|statement| matches!(statement.kind, Kind::Line { .. }));
         for (index, statement) in statements.into_iter().enumerate() {
             match &statement.kind {
-                Kind::Line(line) => self.line(
-                    line,
+                Kind::Line { line, when } => self.line(
+                    (line, *when),
                     statement,
                     Some(index) == first,
                     members.is_some(),
@@ -55,7 +55,7 @@ impl<'a> Builder<'a> {
 
     fn line(
         &mut self,
-        line: &'a syntax::Line,
+        (line, when): (&'a syntax::Line, Option<syntax::ExprId>),
         statement: &'a Statement,
         first: bool,
         of_sum: bool,
@@ -81,16 +81,10 @@ impl<'a> Builder<'a> {
                 Some(step) => LineKind::Round(rounding.mode, step),
                 None => return,
             },
-            L::Change {
-                sign,
-                amount,
-                per,
-                when,
-            } => LineKind::Change {
+            L::Change { sign, amount, per } => LineKind::Change {
                 sign: *sign,
                 amount: self.points(*amount),
                 per: per.as_ref().map(|per| self.per(per)),
-                when: when.map(|when| self.condition(when)),
             },
             L::ScoreBy { by, averaged, body } => {
                 self.score_by(*by, *averaged, body, statement.head)
@@ -100,7 +94,8 @@ impl<'a> Builder<'a> {
             kind,
             LineKind::Score(_) | LineKind::ScoreBy { .. } | LineKind::StartAt(_)
         );
-        if sets && !first {
+        let when = when.map(|when| self.condition(when));
+        if sets && !first && when.is_none() {
             self.say(Diagnostic::new(
                 &codes::MISPLACED,
                 statement.head,
@@ -113,7 +108,7 @@ impl<'a> Builder<'a> {
         if sets && of_sum && !matches!(kind, LineKind::Score(_)) {
             self.misplaced(statement);
         }
-        item.lines.push(Line { kind, origin });
+        item.lines.push(Line { kind, when, origin });
     }
 
     /// A figure in points: neither money nor a share.

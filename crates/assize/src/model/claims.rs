@@ -101,7 +101,7 @@ impl<'a> Builder<'a> {
                 Kind::Run { .. } | Kind::Carry { .. } | Kind::ProcedureStep(_) => {
                     self.misplaced(statement);
                 }
-                Kind::Line(_)
+                Kind::Line { .. }
                 | Kind::Missing { .. }
                 | Kind::Applies(_)
                 | Kind::Covers { .. }

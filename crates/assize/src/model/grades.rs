@@ -178,7 +178,7 @@ fn rising(lines: &Lines, constant: impl Fn(ExprId) -> Option<Rational>) -> Optio
         match &row.test {
             Test::From(_) | Test::Above(_) => return Some(false),
             Test::UpTo(_) | Test::Below(_) => return Some(true),
-            Test::Within(low, _) => lows.push(constant(*low)?),
+            Test::Within(low, _) | Test::Bounded((low, _), _) => lows.push(constant(*low)?),
             Test::Is(_) | Test::Several(_) | Test::Otherwise | Test::Missing => {}
         }
     }

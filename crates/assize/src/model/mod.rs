@@ -436,6 +436,8 @@ pub(crate) enum MemberOf {
 #[derive(Debug)]
 pub(crate) struct Line {
     pub(crate) kind: LineKind,
+    /// On what condition.
+    pub(crate) when: Option<ExprId>,
     pub(crate) origin: Origin,
 }
 
@@ -447,7 +449,6 @@ pub(crate) enum LineKind {
         sign: crate::syntax::Sign,
         amount: ExprId,
         per: Option<Per>,
-        when: Option<ExprId>,
     },
     Score(ExprId),
     ScoreBy {
@@ -572,7 +573,7 @@ impl Test {
     pub(crate) fn exprs(&self, take: &mut impl FnMut(ExprId)) {
         match self {
             Self::From(at) | Self::Above(at) | Self::UpTo(at) | Self::Below(at) => take(*at),
-            Self::Within(low, high) => {
+            Self::Within(low, high) | Self::Bounded((low, _), (high, _)) => {
                 take(*low);
                 take(*high);
             }
@@ -600,6 +601,8 @@ pub(crate) enum Test {
     UpTo(ExprId),
     Below(ExprId),
     Within(ExprId, ExprId),
+    /// From one end to the other; whether each is included.
+    Bounded((ExprId, bool), (ExprId, bool)),
     Is(Vec<ExprId>),
     /// One for each key.
     Several(Vec<Self>),

@@ -415,30 +415,31 @@ fn roots(statement: &Statement, into: &mut Vec<syntax::ExprId>) {
                 into.push(*outcome);
                 test_exprs(test, into);
             }
-            Kind::Line(line) => match line {
-                syntax::Line::StartAt(value)
-                | syntax::Line::Score(value)
-                | syntax::Line::MultiplyBy(value)
-                | syntax::Line::NotBelow(value)
-                | syntax::Line::NotAbove(value) => into.push(*value),
-                syntax::Line::Change {
-                    amount, per, when, ..
-                } => {
-                    into.push(*amount);
-                    into.extend(when);
-                    if let Some(per) = per {
-                        into.push(per.of);
-                        into.extend(per.beyond);
-                        into.extend(per.at_most);
+            Kind::Line { line, when } => {
+                into.extend(when);
+                match line {
+                    syntax::Line::StartAt(value)
+                    | syntax::Line::Score(value)
+                    | syntax::Line::MultiplyBy(value)
+                    | syntax::Line::NotBelow(value)
+                    | syntax::Line::NotAbove(value) => into.push(*value),
+                    syntax::Line::Change { amount, per, .. } => {
+                        into.push(*amount);
+                        if let Some(per) = per {
+                            into.push(per.of);
+                            into.extend(per.beyond);
+                            into.extend(per.at_most);
+                        }
                     }
+                    syntax::Line::ScoreBy { by, body: rows, .. } => {
+                        into.push(*by);
+                        open.extend(row_statements(rows));
+                    }
+                    syntax::Line::Round(_)
+                    | syntax::Line::MayGoBelowZero
+                    | syntax::Line::MayExceed => {}
                 }
-                syntax::Line::ScoreBy { by, body: rows, .. } => {
-                    into.push(*by);
-                    open.extend(row_statements(rows));
-                }
-                syntax::Line::Round(_) | syntax::Line::MayGoBelowZero | syntax::Line::MayExceed => {
-                }
-            },
+            }
             _ => {}
         }
     }
@@ -452,6 +453,7 @@ fn test_exprs(test: &syntax::Test, into: &mut Vec<syntax::ExprId>) {
         | syntax::Test::UpTo(at)
         | syntax::Test::Below(at) => into.push(*at),
         syntax::Test::Within(low, high) => into.extend([*low, *high]),
+        syntax::Test::Bounded(low, high) => into.extend([low.at, high.at]),
         syntax::Test::Is(list) => into.extend(list),
         syntax::Test::Several(tests) => tests.iter().for_each(|test| test_exprs(test, into)),
         syntax::Test::Otherwise | syntax::Test::Missing => {}

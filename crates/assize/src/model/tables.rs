@@ -145,20 +145,13 @@ impl<'a> Builder<'a> {
             syntax::Test::Below(at) => Test::Below(self.edge(*at, key)),
             syntax::Test::Within(low, high) => {
                 let (low, high) = (self.edge(*low, key), self.edge(*high, key));
-                if let (Some(a), Some(b)) = (self.constant(low), self.constant(high))
-                    && a > b
-                {
-                    let span = self.span_of(low).to(self.span_of(high));
-                    self.say(Diagnostic::new(
-                        &codes::EMPTY_RANGE,
-                        span,
-                        words!(
-                            "no value lies between {a} and {b}; the smaller one stands first",
-                            "{a} 到 {b} 之间没有任何值，小的数写在前面"
-                        ),
-                    ));
-                }
+                self.not_empty(low, high, true);
                 Test::Within(low, high)
+            }
+            syntax::Test::Bounded(low, high) => {
+                let ends = (self.edge(low.at, key), self.edge(high.at, key));
+                self.not_empty(ends.0, ends.1, low.included && high.included);
+                Test::Bounded((ends.0, low.included), (ends.1, high.included))
             }
             syntax::Test::Is(list) => Test::Is(
                 list.iter()
@@ -170,6 +163,23 @@ impl<'a> Builder<'a> {
             ),
             syntax::Test::Otherwise => Test::Otherwise,
             syntax::Test::Missing => Test::Missing,
+        }
+    }
+
+    /// Values lie between the ends of a line; where both are included, the ends may be one.
+    fn not_empty(&mut self, low: ExprId, high: ExprId, included: bool) {
+        if let (Some(a), Some(b)) = (self.constant(low), self.constant(high))
+            && (a > b || a == b && !included)
+        {
+            let span = self.span_of(low).to(self.span_of(high));
+            self.say(Diagnostic::new(
+                &codes::EMPTY_RANGE,
+                span,
+                words!(
+                    "no value lies between {a} and {b}; the smaller one stands first",
+                    "{a} 到 {b} 之间没有任何值，小的数写在前面"
+                ),
+            ));
         }
     }
 

@@ -89,6 +89,7 @@ impl Builder<'_> {
                 .unwrap_or_default();
             steps.push(Step {
                 what: What::Weigh { weights },
+                when: None,
                 after: sum,
                 origin,
             });
@@ -190,9 +191,18 @@ impl Builder<'_> {
     ) -> NodeId {
         let mut value = start;
         for line in &item.lines {
-            let (after, what) = self.line(&line.kind, value, blame);
+            let (mut after, what) = self.line(&line.kind, value, blame);
+            let when = line.when.map(|when| self.expr(when, blame));
+            if let Some(condition) = when {
+                after = self.push(Op::Select {
+                    condition,
+                    then: after,
+                    otherwise: value,
+                });
+            }
             steps.push(Step {
                 what,
+                when,
                 after,
                 origin: line.origin.clone(),
             });
@@ -248,12 +258,7 @@ impl Builder<'_> {
                 };
                 (after, what)
             }
-            LineKind::Change {
-                sign,
-                amount,
-                per,
-                when,
-            } => {
+            LineKind::Change { sign, amount, per } => {
                 let amount = self.expr(*amount, blame);
                 let (count, delta) = match per {
                     Some(per) => self.counted(per, amount, blame),
@@ -263,22 +268,12 @@ impl Builder<'_> {
                     Sign::Add => Arithmetic::Plus,
                     Sign::Deduct => Arithmetic::Minus,
                 };
-                let changed = self.push(Op::Arithmetic(arithmetic, before, delta));
-                let when = when.map(|when| self.expr(when, blame));
-                let after = match when {
-                    Some(condition) => self.push(Op::Select {
-                        condition,
-                        then: changed,
-                        otherwise: before,
-                    }),
-                    None => changed,
-                };
+                let after = self.push(Op::Arithmetic(arithmetic, before, delta));
                 let what = What::Change {
                     sign: *sign,
                     amount,
                     count,
                     delta,
-                    when,
                 };
                 (after, what)
             }
@@ -426,6 +421,7 @@ impl Builder<'_> {
                     | Test::UpTo(_)
                     | Test::Below(_)
                     | Test::Within(..)
+                    | Test::Bounded(..)
                     | Test::Several(_)
                     | Test::Missing => false,
                 };
@@ -459,6 +455,7 @@ impl Builder<'_> {
                     mark: Rational::ZERO,
                     below: true,
                 },
+                when: None,
                 after: value,
                 origin: origin.clone(),
             });
@@ -471,6 +468,7 @@ impl Builder<'_> {
                     bound,
                     implied: true,
                 },
+                when: None,
                 after,
                 origin: Origin {
                     says: None,
@@ -489,6 +487,7 @@ impl Builder<'_> {
                         mark: full,
                         below: false,
                     },
+                    when: None,
                     after: value,
                     origin: origin.clone(),
                 });
@@ -500,6 +499,7 @@ impl Builder<'_> {
                         before: value,
                         bound,
                     },
+                    when: None,
                     after,
                     origin: Origin {
                         says: None,
@@ -547,6 +547,7 @@ impl Builder<'_> {
             let after = self.push(Op::IfMissing { of: value, then });
             steps.push(Step {
                 what: What::IfMissing { before: value },
+                when: None,
                 after,
                 origin: rule.origin.clone(),
             });
@@ -567,6 +568,7 @@ impl Builder<'_> {
         let (shown, of) = self.key_shown(grade.by);
         let mut steps = vec![Step {
             what: What::Lookup { key, shown, of },
+            when: None,
             after: value,
             origin: figure_origin,
         }];
@@ -587,10 +589,10 @@ impl Builder<'_> {
                 });
                 steps.push(Step {
                     what: What::Adjust {
-                        when,
                         before,
                         label: adjustment.label.clone(),
                     },
+                    when: Some(when),
                     after: value,
                     origin: adjustment.origin.clone(),
                 });

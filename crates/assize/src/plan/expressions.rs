@@ -373,9 +373,8 @@ impl Builder<'_> {
                                 Some(Between::RoundedFirst) | None => None,
                             };
                             Test::Within(
-                                self.expr(*low, blame),
-                                self.expr(next.unwrap_or(*high), blame),
-                                next.is_none(),
+                                (self.expr(*low, blame), true),
+                                (self.expr(next.unwrap_or(*high), blame), next.is_none()),
                             )
                         }
                         test => self.test(test, blame),
@@ -402,9 +401,14 @@ impl Builder<'_> {
             model::Test::Above(at) => Test::Compare(Comparison::Greater, self.expr(*at, blame)),
             model::Test::UpTo(at) => Test::Compare(Comparison::LessEqual, self.expr(*at, blame)),
             model::Test::Below(at) => Test::Compare(Comparison::Less, self.expr(*at, blame)),
-            model::Test::Within(low, high) => {
-                Test::Within(self.expr(*low, blame), self.expr(*high, blame), true)
-            }
+            model::Test::Within(low, high) => Test::Within(
+                (self.expr(*low, blame), true),
+                (self.expr(*high, blame), true),
+            ),
+            model::Test::Bounded((low, from), (high, up_to)) => Test::Within(
+                (self.expr(*low, blame), *from),
+                (self.expr(*high, blame), *up_to),
+            ),
             model::Test::Is(list) => {
                 Test::Is(list.iter().map(|id| self.expr(*id, blame)).collect())
             }

@@ -253,6 +253,7 @@ impl Builder<'_> {
                     full: None,
                     steps: vec![Step {
                         what: What::Value { uses, formula },
+                        when: None,
                         after: value,
                         origin: figure.origin.clone(),
                     }],
@@ -269,6 +270,7 @@ impl Builder<'_> {
                     full: None,
                     steps: vec![Step {
                         what: What::Value { uses, formula },
+                        when: None,
                         after: value,
                         origin: figure.origin.clone(),
                     }],
@@ -310,7 +312,8 @@ impl Builder<'_> {
                     fires: Some(when),
                     full: None,
                     steps: vec![Step {
-                        what: What::Fires { when },
+                        what: What::Fires,
+                        when: Some(when),
                         after: value,
                         origin: figure.origin.clone(),
                     }],

@@ -157,6 +157,8 @@ pub(crate) struct PlannedFigure {
 #[derive(Debug)]
 pub(crate) struct Step {
     pub(crate) what: What,
+    /// On what condition.
+    pub(crate) when: Option<NodeId>,
     /// The value after it.
     pub(crate) after: NodeId,
     pub(crate) origin: Origin,
@@ -194,7 +196,6 @@ pub(crate) enum What {
         count: Option<Count>,
         /// What is added or taken off in all.
         delta: NodeId,
-        when: Option<NodeId>,
     },
     /// A table looked up by this key.
     Lookup {
@@ -232,7 +233,6 @@ pub(crate) enum What {
     },
     /// A line behind the rows of a grade.
     Adjust {
-        when: NodeId,
         before: NodeId,
         label: Option<String>,
     },
@@ -242,9 +242,7 @@ pub(crate) enum What {
         below: bool,
     },
     /// A consequence.
-    Fires {
-        when: NodeId,
-    },
+    Fires,
 }
 
 /// A result.

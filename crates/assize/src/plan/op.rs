@@ -379,8 +379,8 @@ pub(crate) enum Comparison {
 pub(crate) enum Test {
     /// A comparison of the key with a bound.
     Compare(Comparison, NodeId),
-    /// From a figure to another, the second included or not.
-    Within(NodeId, NodeId, bool),
+    /// From a figure to another, each included or not.
+    Within((NodeId, bool), (NodeId, bool)),
     /// One of these.
     Is(Vec<NodeId>),
     /// One for each of several keys.
@@ -394,7 +394,7 @@ impl Test {
     fn operands(&self, take: &mut impl FnMut(NodeId)) {
         match self {
             Self::Compare(_, bound) => take(*bound),
-            Self::Within(low, high, _) => {
+            Self::Within((low, _), (high, _)) => {
                 take(*low);
                 take(*high);
             }

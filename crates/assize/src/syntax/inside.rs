@@ -25,7 +25,10 @@ impl Statement {
             Kind::Item(scored) | Kind::Group(scored) => vec![&scored.body],
             Kind::LetTable { body, .. }
             | Kind::Table { body, .. }
-            | Kind::Line(Line::ScoreBy { body, .. }) => vec![rows(body)],
+            | Kind::Line {
+                line: Line::ScoreBy { body, .. },
+                ..
+            } => vec![rows(body)],
             Kind::Grade { lines, .. } => match lines {
                 GradeLines::Own(body) => vec![rows(body)],
                 GradeLines::Using(_, adjust) => adjust.iter().collect(),
@@ -54,7 +57,7 @@ impl Statement {
             | Kind::ProcedureStep(_)
             | Kind::Consequence { .. }
             | Kind::Result { .. }
-            | Kind::Line(_)
+            | Kind::Line { .. }
             | Kind::Missing { .. }
             | Kind::Applies(_)
             | Kind::Covers { .. }

@@ -361,7 +361,12 @@ pub enum Kind {
 
     // Lines of an item, group or total.
     /// A line that acts on the running value.
-    Line(Line),
+    Line {
+        /// What it does.
+        line: Line,
+        /// On what condition.
+        when: Option<ExprId>,
+    },
     /// `missing => weigh the rest equally`
     Missing {
         /// Which members are missing.
@@ -836,10 +841,8 @@ pub enum Line {
         amount: ExprId,
         /// For each of what.
         per: Option<Per>,
-        /// On what condition.
-        when: Option<ExprId>,
     },
-    /// `score inspection`: the value itself; first line only.
+    /// `score inspection`: the value itself; first line only, unless it has a condition.
     Score(ExprId),
     /// `score by answer, answers averaged { 很满意 => 20 … }`; first line only.
     ScoreBy {
@@ -969,6 +972,8 @@ pub enum Test {
     Below(ExprId),
     /// `9..10`: both included.
     Within(ExprId, ExprId),
+    /// `from 70 below 90` (70分以上不满90分): from the first to the second.
+    Bounded(Edge, Edge),
     /// An option, a figure or a label; several are alternatives.
     Is(Vec<ExprId>),
     /// One test for each key of a table by several keys, in the order of the keys.
@@ -977,6 +982,15 @@ pub enum Test {
     Otherwise,
     /// `missing` (缺项)
     Missing,
+}
+
+/// An end of a stretch of figures.
+#[derive(Clone, Copy, Debug)]
+pub struct Edge {
+    /// The figure.
+    pub at: ExprId,
+    /// Whether the figure itself belongs to the stretch.
+    pub included: bool,
 }
 
 /// The lines of a grade.

@@ -83,13 +83,18 @@ fn holds<'c>(get: &impl Fn(NodeId) -> &'c Cell, key: &Value, test: &Test) -> Res
     };
     Ok(match test {
         Test::Compare(comparison, bound) => stands(*comparison, *bound)?,
-        Test::Within(low, high, included) => {
-            let upper = if *included {
+        Test::Within((low, from), (high, up_to)) => {
+            let lower = if *from {
+                Comparison::GreaterEqual
+            } else {
+                Comparison::Greater
+            };
+            let upper = if *up_to {
                 Comparison::LessEqual
             } else {
                 Comparison::Less
             };
-            stands(Comparison::GreaterEqual, *low)? && stands(upper, *high)?
+            stands(lower, *low)? && stands(upper, *high)?
         }
         Test::Is(options) => {
             let mut any = false;

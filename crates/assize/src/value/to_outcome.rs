@@ -759,21 +759,32 @@ impl Reading<'_> {
         }
     }
 
+    /// Whether the condition of a step holds.
+    pub(crate) fn applies(&self, step: &Step) -> bool {
+        let holds = |when| self.cell(when).as_flag() == Some(true);
+        step.when.is_none_or(holds)
+    }
+
     /// The origin of a step that did something for this subject, and its words where it has none.
     pub(crate) fn acted<'s>(&'s self, step: &'s Step) -> Option<(&'s Origin, Option<Words>)> {
+        if !self.applies(step) {
+            return None;
+        }
         let changed = |before: NodeId| self.cell(before) != self.cell(step.after);
         let plain = Some((&step.origin, None));
         match &step.what {
-            What::Value { .. } | What::StartAt | What::Lookup { .. } | What::Multiply { .. } => {
-                plain
-            }
-            What::Change { when, delta, .. } => {
-                let applies = when.is_none_or(|when| self.cell(when).as_flag() == Some(true));
+            What::Value { .. }
+            | What::StartAt
+            | What::Lookup { .. }
+            | What::Multiply { .. }
+            | What::Adjust { .. }
+            | What::Fires => plain,
+            What::Change { delta, .. } => {
                 let changes = self
                     .cell(*delta)
                     .as_number()
                     .is_some_and(|delta| !delta.is_zero());
-                plain.filter(|_| applies && changes)
+                plain.filter(|_| changes)
             }
             What::AtLeast {
                 before, implied, ..
@@ -800,16 +811,10 @@ impl Reading<'_> {
                     _ => None,
                 }
             }
-            What::Adjust { when, .. } => {
-                (self.cell(*when).as_flag() == Some(true)).then_some((&step.origin, None))
-            }
             What::MayPass { mark, below } => {
                 let value = self.cell(step.after).as_number()?;
                 let passed = if *below { value < mark } else { value > mark };
                 passed.then_some((&step.origin, None))
-            }
-            What::Fires { when } => {
-                (self.cell(*when).as_flag() == Some(true)).then_some((&step.origin, None))
             }
         }
     }

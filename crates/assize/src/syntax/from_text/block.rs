@@ -433,7 +433,7 @@ impl Reader<'_> {
             Rule::missing_rule | Rule::applies | Rule::covers | Rule::weight => {
                 self.group_line(head, node)
             }
-            _ => Ok(Kind::Line(self.line(head, node)?)),
+            _ => self.line(head, node),
         }
     }
 
@@ -503,7 +503,10 @@ fn inner_block(kind: &mut Kind) -> Option<&mut Block> {
         Kind::Indicator(indicator) => indicator.aspects.as_mut(),
         Kind::Table { body, .. }
         | Kind::LetTable { body, .. }
-        | Kind::Line(Line::ScoreBy { body, .. }) => Some(rows_of(body)),
+        | Kind::Line {
+            line: Line::ScoreBy { body, .. },
+            ..
+        } => Some(rows_of(body)),
         Kind::Grade { lines, .. } => match lines {
             GradeLines::Own(body) => Some(rows_of(body)),
             GradeLines::Using(_, block) => block.as_mut(),
@@ -543,11 +546,11 @@ fn belongs(kind: &Kind, place: Place) -> bool {
         ),
         Place::Item => matches!(
             kind,
-            Kind::Line(_) | Kind::Missing { .. } | Kind::Applies(_) | Kind::Reading { .. }
+            Kind::Line { .. } | Kind::Missing { .. } | Kind::Applies(_) | Kind::Reading { .. }
         ),
         Place::Group => matches!(
             kind,
-            Kind::Line(_)
+            Kind::Line { .. }
                 | Kind::Missing { .. }
                 | Kind::Applies(_)
                 | Kind::Covers { .. }
@@ -558,7 +561,7 @@ fn belongs(kind: &Kind, place: Place) -> bool {
         ),
         Place::Scheme => !matches!(
             kind,
-            Kind::Line(_)
+            Kind::Line { .. }
                 | Kind::Missing { .. }
                 | Kind::Applies(_)
                 | Kind::Covers { .. }

@@ -24,13 +24,13 @@ impl Clues<'_> {
                 &codes::TWO_BOUNDS,
                 self.head.stretch(0, end),
                 words!(
-                    "one bound a row: rows are tried from the top, and the first that holds counts",
-                    "一行一个界限，自上而下取第一个成立的"
+                    "two bounds of one row stand one behind the other: a lower and an upper one",
+                    "一行写两个界限时，下限与上限相连"
                 ),
             )
             .with_help(words!(
-                "order the rows; for a closed range write `95..98`",
-                "请排好各行的先后；闭区间请写 95..98"
+                "`from 95 below 98`, or `95..98`",
+                "例如 95分以上不满98分，或 95..98"
             )),
         )
     }

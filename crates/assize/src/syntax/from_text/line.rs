@@ -13,17 +13,19 @@ use super::{Node, Read, Reader, Rule, has, part, parts};
 
 impl Reader<'_> {
     /// A line that acts on the running value.
-    pub(super) fn line(&mut self, head: &Head, node: &Node<'_>) -> Read<Line> {
-        Ok(match node.as_rule() {
+    pub(super) fn line(&mut self, head: &Head, node: &Node<'_>) -> Read<Kind> {
+        let mut when = None;
+        let line = match node.as_rule() {
             Rule::start_at => Line::StartAt(self.first_expression(head, node)?),
-            Rule::change | Rule::per_then_change => {
-                let when = part(node, Rule::expr)
+            Rule::change | Rule::per_then_change | Rule::act => {
+                let line = match part(node, Rule::act_what) {
+                    Some(what) => self.act(head, &what)?,
+                    None => self.change(head, node)?,
+                };
+                when = part(node, Rule::expr)
                     .map(|when| self.expression(head, &when))
                     .transpose()?;
-                self.change(head, node, when)?
-            }
-            Rule::score if !has(node, Rule::table_rows) => {
-                Line::Score(self.first_expression(head, node)?)
+                line
             }
             Rule::score | Rule::score_by_figure => {
                 let rows = part(node, Rule::table_rows);
@@ -34,23 +36,29 @@ impl Reader<'_> {
                     body: self.table_body(head, &rows, Place::Rows)?,
                 }
             }
-            Rule::multiply_by => Line::MultiplyBy(self.first_expression(head, node)?),
-            Rule::not_below => Line::NotBelow(self.first_expression(head, node)?),
-            Rule::not_above => Line::NotAbove(self.first_expression(head, node)?),
             Rule::round => Line::Round(rounding(head, node)?),
             Rule::may_go_below_zero => Line::MayGoBelowZero,
             Rule::may_exceed => Line::MayExceed,
             _ => return Err(unknown(head.span(node))),
+        };
+        Ok(Kind::Line { line, when })
+    }
+
+    /// `score X`, `multiply by X`, `not below X`, `not above X`
+    pub(super) fn act(&mut self, head: &Head, what: &Node<'_>) -> Read<Line> {
+        let figure = self.first_expression(head, what)?;
+        let word = what.clone().into_inner().next().map(|word| word.as_rule());
+        Ok(match word {
+            Some(Rule::kw_score) => Line::Score(figure),
+            Some(Rule::kw_multiply_by) => Line::MultiplyBy(figure),
+            Some(Rule::kw_not_below) => Line::NotBelow(figure),
+            Some(Rule::kw_not_above) => Line::NotAbove(figure),
+            _ => return Err(unknown(head.span(what))),
         })
     }
 
     /// `deduct 6 per X beyond 2`, in either order of its parts.
-    pub(super) fn change(
-        &mut self,
-        head: &Head,
-        node: &Node<'_>,
-        when: Option<super::ExprId>,
-    ) -> Read<Line> {
+    pub(super) fn change(&mut self, head: &Head, node: &Node<'_>) -> Read<Line> {
         let what = part(node, Rule::change_what).or_else(|| part(node, Rule::per_then_change_what));
         let what = what.ok_or_else(|| unknown(head.span(node)))?;
         let sign = if has(&what, Rule::kw_add) {
@@ -73,12 +81,7 @@ impl Reader<'_> {
             })
         });
         let per = per.map(|per| self.per(head, &per, &what)).transpose()?;
-        Ok(Line::Change {
-            sign,
-            amount,
-            per,
-            when,
-        })
+        Ok(Line::Change { sign, amount, per })
     }
 
     fn per(&mut self, head: &Head, node: &Node<'_>, what: &Node<'_>) -> Read<Per> {

@@ -5,7 +5,7 @@ use crate::text::{Span, words};
 
 use super::super::mistakes::codes;
 use super::super::{
-    Adjustment, Between, BinaryOp, Ends, ExprKind, GradeLines, Kind, TableBody, Test,
+    Adjustment, Between, BinaryOp, Edge, Ends, ExprId, ExprKind, GradeLines, Kind, TableBody, Test,
 };
 use super::block::Place;
 use super::chinese::otherwise_compared;
@@ -104,8 +104,7 @@ impl Reader<'_> {
         let mut tests = Vec::new();
         let mut options = true;
         for test in parts(node, Rule::test) {
-            let test = test.into_inner().next();
-            let test = self.test(head, &test.ok_or_else(|| unknown(head.span(node)))?)?;
+            let test = self.test(head, &test)?;
             options &= matches!(test, Test::Is(_));
             tests.push(test);
         }
@@ -131,7 +130,11 @@ impl Reader<'_> {
             return tests.pop().ok_or_else(|| unknown(whole));
         }
         if !options {
-            return Err(Box::new(bounds_with_comma(whole)));
+            return match tests.as_slice() {
+                [first, second] => stretch(first, second),
+                _ => None,
+            }
+            .ok_or_else(|| Box::new(bounds_with_comma(whole)));
         }
         let values = tests.into_iter().flat_map(|test| match test {
             Test::Is(values) => values,
@@ -155,13 +158,32 @@ impl Reader<'_> {
     }
 
     fn test(&mut self, head: &Head, node: &Node<'_>) -> Read<Test> {
-        Ok(match node.as_rule() {
-            Rule::is_missing => Test::Missing,
-            Rule::is_otherwise => Test::Otherwise,
-            Rule::is_from => Test::From(self.first_expression(head, node)?),
-            Rule::is_above => Test::Above(self.first_expression(head, node)?),
-            Rule::is_up_to => Test::UpTo(self.first_expression(head, node)?),
-            Rule::is_below => Test::Below(self.first_expression(head, node)?),
+        let mut found: Option<Test> = None;
+        for piece in node.clone().into_inner() {
+            if piece.as_rule() == Rule::kw_and {
+                continue;
+            }
+            let next = self.bound_or_value(head, &piece)?;
+            found = Some(match found {
+                None => next,
+                Some(first) => stretch(&first, &next)
+                    .ok_or_else(|| Box::new(two_bounds_of_one_side(head.span(node))))?,
+            });
+        }
+        found.ok_or_else(|| unknown(head.span(node)))
+    }
+
+    fn bound_or_value(&mut self, head: &Head, node: &Node<'_>) -> Read<Test> {
+        let at = part(node, Rule::edge).map(|edge| self.expression(head, &edge));
+        Ok(match (node.as_rule(), at.transpose()?) {
+            (Rule::is_missing, _) => Test::Missing,
+            (Rule::is_otherwise, _) => Test::Otherwise,
+            (Rule::is_from, Some(at)) => Test::From(at),
+            (Rule::is_above, Some(at)) => Test::Above(at),
+            (Rule::is_up_to, Some(at)) => Test::UpTo(at),
+            (Rule::is_below, Some(at)) => Test::Below(at),
+            (Rule::is_figure_bound, Some(at)) if has(node, Rule::kw_and_above) => Test::From(at),
+            (Rule::is_figure_bound, Some(at)) => Test::UpTo(at),
             _ => {
                 self.refuse_hyphen(head, node)?;
                 refuse_compared(head, node)?;
@@ -170,8 +192,6 @@ impl Reader<'_> {
                     values.push(self.expression(head, &value)?);
                 }
                 match values.as_slice() {
-                    [only] if has(node, Rule::kw_and_above) => Test::From(*only),
-                    [only] if has(node, Rule::kw_and_below) => Test::UpTo(*only),
                     [low, high] if has(node, Rule::dots) => Test::Within(*low, *high),
                     _ => Test::Is(values),
                 }
@@ -211,6 +231,38 @@ impl Reader<'_> {
     }
 }
 
+/// Two bounds of which one is the lower and one the upper end, in either order.
+fn stretch(first: &Test, second: &Test) -> Option<Test> {
+    let end = |at: ExprId, included| Edge { at, included };
+    let low = |test: &Test| match test {
+        Test::From(at) => Some(end(*at, true)),
+        Test::Above(at) => Some(end(*at, false)),
+        _ => None,
+    };
+    let high = |test: &Test| match test {
+        Test::UpTo(at) => Some(end(*at, true)),
+        Test::Below(at) => Some(end(*at, false)),
+        _ => None,
+    };
+    let pair = |one, other| Some(Test::Bounded(low(one)?, high(other)?));
+    pair(first, second).or_else(|| pair(second, first))
+}
+
+fn two_bounds_of_one_side(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        &codes::TWO_BOUNDS,
+        span,
+        words!(
+            "two bounds of one row are a lower and an upper one",
+            "一行写两个界限时，应一个是下限，一个是上限"
+        ),
+    )
+    .with_help(words!(
+        "`from 70 below 90`; otherwise write a row for each",
+        "例如 70分以上不满90分；否则请分行写"
+    ))
+}
+
 fn one_test_for_each_key(span: Span, keys: usize) -> Diagnostic {
     Diagnostic::new(
         &codes::UNREADABLE,
@@ -231,13 +283,13 @@ fn bounds_with_comma(span: Span) -> Diagnostic {
         &codes::TWO_BOUNDS,
         span,
         words!(
-            "a row has one condition; only options stand with commas between them",
-            "一行只写一个条件；只有选项可以用逗号并列"
+            "only options, or a lower and an upper bound, stand with commas between them",
+            "一行里只有几个选项，或一个下限加一个上限，可以用逗号并列"
         ),
     )
     .with_help(words!(
-        "write a row for each; for a closed range `95..98`",
-        "请分行写；闭区间写 95..98"
+        "write a row for each; for a stretch `from 95 below 98` or `95..98`",
+        "请分行写；一段区间写“95分以上不满98分”或“95..98”"
     ))
 }
 

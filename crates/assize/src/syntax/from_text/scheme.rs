@@ -76,7 +76,14 @@ impl Reader<'_> {
         if has(node, Rule::consequence_what) {
             return self.consequence(head, node, when);
         }
-        self.change(head, node, Some(when)).map(Kind::Line)
+        let line = match part(node, Rule::act_what) {
+            Some(what) => self.act(head, &what)?,
+            None => self.change(head, node)?,
+        };
+        Ok(Kind::Line {
+            line,
+            when: Some(when),
+        })
     }
 
     fn refusal(&mut self, head: &Head, node: &Node<'_>, when: super::ExprId) -> Read<Kind> {

@@ -194,7 +194,7 @@ pub(super) fn misplaced(head: &Head, kind: &Kind) -> Box<Diagnostic> {
             words!("a line that acts on a grade belongs", "调整等级的行应写"),
             words!("inside `grade … {{ … }}`", "在“等级 … {{ … }}”内"),
         ),
-        Kind::Line(_) | Kind::Applies(_) => (
+        Kind::Line { .. } | Kind::Applies(_) => (
             words!(
                 "a line that changes the score belongs",
                 "加分、扣分等计分的行应写"

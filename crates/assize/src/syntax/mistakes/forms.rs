@@ -102,12 +102,12 @@ code! {
 }
 
 code! {
-    /// `from 95 and below 98 => a`
+    /// `from 95, above 98 => a`
     TWO_BOUNDS "two-bounds"
-    "One bound a row: rows are tried from the top, and the first that holds counts. For a closed range write `95..98`."
-    "一行一个界限，自上而下取第一个成立的行。闭区间请写 95..98。"
-    wrong "scheme s {\n    input x : points 0..100\n    table t by x {\n        from 95 and below 98 => 1\n        otherwise => 0\n    }\n}\n"
-    right "scheme s {\n    input x : points 0..100\n    table t by x {\n        from 98 => 2\n        from 95 => 1\n        otherwise => 0\n    }\n}\n"
+    "Two bounds of one row are a lower and an upper one: `from 95 below 98`. Other figures have rows of their own; rows are tried from the top, and the first that holds counts."
+    "一行写两个界限时，应一个是下限，一个是上限：95分以上不满98分。其他数值请分行写；自上而下取第一个成立的行。"
+    wrong "scheme s {\n    input x : points 0..100\n    table t by x {\n        from 95, above 98 => 1\n        otherwise => 0\n    }\n}\n"
+    right "scheme s {\n    input x : points 0..100\n    table t by x {\n        from 95 below 98 => 1\n        otherwise => 0\n    }\n}\n"
 }
 
 code! {

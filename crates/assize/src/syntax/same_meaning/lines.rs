@@ -18,17 +18,11 @@ impl<'t> Marks<'t> {
             Line::MultiplyBy(value) => one("multiply by", value),
             Line::NotBelow(value) => one("not below", value),
             Line::NotAbove(value) => one("not above", value),
-            Line::Change {
-                sign,
-                amount,
-                per,
-                when,
-            } => {
+            Line::Change { sign, amount, per } => {
                 self.kind("change");
                 self.choice(sign);
                 self.expr(*amount);
                 self.optional(per.as_ref(), Self::per);
-                self.optional_expr(*when);
             }
             Line::ScoreBy { by, averaged, body } => {
                 self.kind("score by");
@@ -150,6 +144,12 @@ impl<'t> Marks<'t> {
             Test::UpTo(_) => "up to",
             Test::Below(_) => "below",
             Test::Within(..) => "within",
+            Test::Bounded(low, high) => match (low.included, high.included) {
+                (true, true) => "from up to",
+                (true, false) => "from below",
+                (false, true) => "above up to",
+                (false, false) => "above below",
+            },
             Test::Is(_) => "is",
             Test::Otherwise => "otherwise",
             Test::Missing => "missing row",

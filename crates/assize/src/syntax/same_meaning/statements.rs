@@ -250,7 +250,10 @@ impl<'t> Marks<'t> {
                     }
                 }
             }
-            Kind::Line(line) => self.line(line),
+            Kind::Line { line, when } => {
+                self.line(line);
+                self.optional_expr(*when);
+            }
             Kind::Missing { pattern, then } => self.missing(pattern, then),
             Kind::Applies(when) => {
                 self.kind("applies");

@@ -244,7 +244,7 @@ fn the_list_of_mistakes() {
         Some("let x = 1 cite \"六、5\""),
     );
     // 26
-    in_grade("from 95 and below 98 => a", "two-bounds", None);
+    in_grade("from 95 and above 98 => a", "two-bounds", None);
     // 27
     statement("given a = 1", "misplaced-statement", None);
 }

@@ -338,7 +338,10 @@ fn kind<'t>(tree: &Tree, kind: &'t Kind) -> (String, Option<&'t Block>) {
             };
             format!("result {}{shape}", naming(n))
         }
-        Kind::Line(line) => return self::line(tree, line),
+        Kind::Line { line, when } => {
+            let (shown, block) = self::line(tree, line);
+            return (format!("{shown}{}", some(tree, "when", *when)), block);
+        }
         Kind::Missing { pattern, then } => {
             let pattern = match pattern {
                 MissingPattern::Any => "any".to_owned(),
@@ -431,6 +434,13 @@ fn test(tree: &Tree, test: &Test) -> String {
         Test::UpTo(at) => format!("up-to {}", e(*at)),
         Test::Below(at) => format!("below {}", e(*at)),
         Test::Within(low, high) => format!("{}..{}", e(*low), e(*high)),
+        Test::Bounded(low, high) => format!(
+            "{}{},{}{}",
+            if low.included { '[' } else { '(' },
+            e(low.at),
+            e(high.at),
+            if high.included { ']' } else { ')' }
+        ),
         Test::Is(values) => values.iter().map(|id| e(*id)).collect::<Vec<_>>().join("|"),
         Test::Several(tests) => tests
             .iter()
@@ -534,12 +544,7 @@ fn line<'t>(tree: &Tree, line: &'t Line) -> (String, Option<&'t Block>) {
     let e = |id: ExprId| expr(tree, id);
     let shown = match line {
         Line::StartAt(at) => format!("start {}", e(*at)),
-        Line::Change {
-            sign,
-            amount,
-            per,
-            when,
-        } => {
+        Line::Change { sign, amount, per } => {
             let per = per.as_ref().map_or(String::new(), |per| {
                 let basis = match per.basis {
                     PerBasis::Each => "each".to_owned(),
@@ -554,7 +559,7 @@ fn line<'t>(tree: &Tree, line: &'t Line) -> (String, Option<&'t Block>) {
                     some(tree, "at most", per.at_most)
                 )
             });
-            format!("{sign:?} {}{per}{}", e(*amount), some(tree, "when", *when))
+            format!("{sign:?} {}{per}", e(*amount))
         }
         Line::Score(value) => format!("score {}", e(*value)),
         Line::ScoreBy { by, averaged, body } => {

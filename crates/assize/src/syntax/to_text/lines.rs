@@ -19,17 +19,9 @@ impl<'t> Printer<'t> {
         let language = laid.language;
         match line {
             Line::StartAt(at) => self.figure_phrase(&mut laid.head, Word::StartAt, *at, language),
-            Line::Change {
-                sign,
-                amount,
-                per,
-                when,
-            } => match when {
-                Some(when) => self.on_condition(laid, *when, |laid| {
-                    self.change(&mut laid.head, *sign, *amount, per.as_ref(), language);
-                }),
-                None => self.change(&mut laid.head, *sign, *amount, per.as_ref(), language),
-            },
+            Line::Change { sign, amount, per } => {
+                self.change(&mut laid.head, *sign, *amount, per.as_ref(), language);
+            }
             Line::Score(score) => self.figure_phrase(&mut laid.head, Word::Score, *score, language),
             Line::ScoreBy { by, averaged, body } => {
                 match language {
@@ -247,6 +239,20 @@ impl<'t> Printer<'t> {
                 head.glue("..");
                 head.gap(Gap::Glued);
                 self.expression(head, *high, language);
+            }
+            Test::Bounded(low, high) => {
+                let word = if low.included {
+                    Word::From
+                } else {
+                    Word::Above
+                };
+                self.figure_phrase(head, word, low.at, language);
+                let word = if high.included {
+                    Word::UpTo
+                } else {
+                    Word::Below
+                };
+                self.figure_phrase(head, word, high.at, language);
             }
             Test::Is(options) => {
                 for (nth, option) in options.iter().enumerate() {

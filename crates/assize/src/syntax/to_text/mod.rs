@@ -530,6 +530,7 @@ impl Test {
         match self {
             Self::From(at) | Self::Above(at) | Self::UpTo(at) | Self::Below(at) => vec![*at],
             Self::Within(low, high) => vec![*low, *high],
+            Self::Bounded(low, high) => vec![low.at, high.at],
             Self::Is(options) => options.clone(),
             Self::Several(tests) => tests.iter().flat_map(Self::exprs).collect(),
             Self::Otherwise | Self::Missing => Vec::new(),

@@ -300,7 +300,12 @@ impl<'t> Printer<'t> {
                 laid.body = Body::Block(body);
             }
             Kind::ProcedureStep(step) => self.step(&mut laid, step),
-            Kind::Line(line) => self.body_line(&mut laid, line),
+            Kind::Line { line, when } => match when {
+                Some(when) => {
+                    self.on_condition(&mut laid, *when, |laid| self.body_line(laid, line))
+                }
+                None => self.body_line(&mut laid, line),
+            },
             Kind::Missing { pattern, then } => self.missing(&mut laid, pattern, then),
             Kind::Applies(when) => {
                 laid.keyword(Word::AppliesWhen);
