@@ -63,7 +63,12 @@ fn every_quotation_is_in_the_document() {
     for preset in presets() {
         let words = words_of_document(preset);
         for quotation in quoted_after(preset.scheme, ["says", "原文"]) {
-            assert!(words.contains(quotation), "{}: {quotation}", preset.slug);
+            let mut rest = words.as_str();
+            for part in quotation.split('…') {
+                let found = rest.split_once(part);
+                assert!(found.is_some(), "{}: {quotation}", preset.slug);
+                rest = found.map_or(rest, |(_, behind)| behind);
+            }
         }
     }
 }
