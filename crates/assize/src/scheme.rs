@@ -47,13 +47,13 @@ use crate::indicator::Indicator;
 use crate::input::bind::bind;
 use crate::input::{InputField, Subject};
 use crate::model::{self, Model};
-use crate::outcome::{Outcome, Refusal, ResultColumn};
+use crate::outcome::{Assumption, Outcome, Refusal, ResultColumn};
 use crate::plan::{self, Plan};
 use crate::procedure::{self, Audit, CalendarPeriod, Done, Due, OutOfCalendar, Procedure};
 use crate::syntax::{self, Parsed, Period, Tree};
 use crate::text::Limits;
 use crate::value::Cell;
-use crate::value::from_plan::from_plan;
+use crate::value::from_plan::{Computed, from_plan};
 use crate::value::to_outcome::{self, to_outcome};
 use extension::Extension;
 
@@ -545,17 +545,17 @@ impl Scheme {
 
     /// The results of one subject that are single values, in the order of [`model::results`];
     /// `None` where there is no result.
-    pub(crate) fn results_of(&self, subject: &Subject) -> Result<Option<Vec<Cell>>, Refusal> {
-        let prepared = Prepared {
-            scheme: self.clone(),
-            parameters: Subject::default(),
-        };
-        let (outcome, cells) = prepared.compute(subject);
-        match outcome {
+    pub(crate) fn results_of(
+        &self,
+        subject: &Subject,
+        run: &Subject,
+    ) -> Result<Option<(Vec<Cell>, Vec<Assumption>)>, Refusal> {
+        let (outcome, computed) = self.compute(subject, run);
+        let assumptions = match outcome {
             Outcome::Error(refusal) => return Err(refusal),
             Outcome::NoResult(_) => return Ok(None),
-            Outcome::Ok(_) => {}
-        }
+            Outcome::Ok(scored) => scored.assumptions,
+        };
         let plan = self.plan();
         let cell = |key: &str| {
             let output = plan.outputs.iter().find_map(|output| match &output.shape {
@@ -568,16 +568,28 @@ impl Scheme {
                     (figure.called.key == key).then_some(planned.value)
                 })
             });
-            node.and_then(|node| cells.get(node.index()).cloned())
+            node.and_then(|node| computed.cells.get(node.index()).cloned())
                 .unwrap_or(Cell::Absent(crate::value::Absence::Missing))
         };
         let results = model::results(self);
-        Ok(Some(
-            results
-                .iter()
-                .map(|(called, _)| cell(&called.key))
-                .collect(),
-        ))
+        let cells = results.iter().map(|(called, _)| cell(&called.key));
+        Ok(Some((cells.collect(), assumptions)))
+    }
+
+    /// The values of one subject; `run` holds the parameters given once for all subjects.
+    fn compute(&self, subject: &Subject, run: &Subject) -> (Outcome, Computed) {
+        let (model, plan) = (self.model(), self.plan());
+        let bound = bind(model, subject, run);
+        let computed = from_plan(plan, &bound.cells);
+        let outcome = to_outcome(
+            &to_outcome::Reading {
+                model,
+                plan,
+                computed: &computed,
+            },
+            &bound,
+        );
+        (outcome, computed)
     }
 
     /// The scheme as it was written; one that extends another, with what it takes over in place of
@@ -631,28 +643,17 @@ impl Prepared {
     /// What comes out for one subject, and why, line by line.
     #[must_use]
     pub fn explain(&self, subject: &Subject) -> (Outcome, Explanation) {
-        let (outcome, cells) = self.compute(subject);
+        let (outcome, computed) = self.compute(subject);
         let reading = to_outcome::Reading {
             model: self.scheme.model(),
             plan: self.scheme.plan(),
-            cells: &cells,
+            computed: &computed,
         };
         let explanation = Explanation::of(&reading, &outcome);
         (outcome, explanation)
     }
 
-    pub(crate) fn compute(&self, subject: &Subject) -> (Outcome, Vec<Cell>) {
-        let (model, plan) = (self.scheme.model(), self.scheme.plan());
-        let bound = bind(model, subject, &self.parameters);
-        let cells = from_plan(plan, &bound.cells);
-        let outcome = to_outcome(
-            &to_outcome::Reading {
-                model,
-                plan,
-                cells: &cells,
-            },
-            &bound,
-        );
-        (outcome, cells)
+    pub(crate) fn compute(&self, subject: &Subject) -> (Outcome, Computed) {
+        self.scheme.compute(subject, &self.parameters)
     }
 }

@@ -123,7 +123,7 @@ pub(crate) fn examples(scheme: &Scheme) -> Vec<ExampleRun> {
 /// the others as further places. What follows from a wrong figure is wrong too, so the first is
 /// the one to look at.
 fn run(prepared: &Prepared, example: &Example) -> Vec<Diagnostic> {
-    let (outcome, cells) = prepared.compute(&example.given);
+    let (outcome, computed) = prepared.compute(&example.given);
     let model = prepared.scheme().model();
     let mut found = Vec::new();
     let mut differs: Option<Diagnostic> = None;
@@ -164,7 +164,7 @@ fn run(prepared: &Prepared, example: &Example) -> Vec<Diagnostic> {
                     }
                     continue;
                 };
-                let cell = cells.get(node.index());
+                let cell = computed.cells.get(node.index());
                 let scored = matches!(outcome, Outcome::Ok(_));
                 if scored && cell.is_some_and(|cell| agrees(model, cell, &of, value.as_ref())) {
                     continue;

@@ -114,7 +114,7 @@ pub(crate) fn guarantees(scheme: &Scheme) -> Vec<Diagnostic> {
         .examples
         .iter()
         .filter_map(|example| match prepared.compute(&example.given) {
-            (Outcome::Ok(_), cells) => Some((&example.given, cells)),
+            (Outcome::Ok(_), computed) => Some((&example.given, computed.cells)),
             _ => None,
         })
         .collect();
@@ -309,7 +309,7 @@ impl Trial<'_> {
     /// The figure for other data; `None` where it is not scored.
     fn value_of(&self, subject: &Subject) -> Option<Rational> {
         match self.prepared.compute(subject) {
-            (Outcome::Ok(_), cells) => self.number(&cells, 0).cloned(),
+            (Outcome::Ok(_), computed) => self.number(&computed.cells, 0).cloned(),
             _ => None,
         }
     }

@@ -4,6 +4,7 @@
 //! A name may be the declared key, the name in the scheme, or the label. Nothing is guessed:
 //! `1,234.5`, `48分` and full-width digits are not figures. Ranges are checked later, by the plan.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -12,7 +13,7 @@ use super::{FieldShape, Given, InputField, Subject};
 use crate::calendar;
 use crate::model::{Called, Field, Input, Model, Record, RecordId, ScaleId, Type};
 use crate::number::{ParseError, Rational, parse_decimal};
-use crate::outcome::{Fault, Refusal};
+use crate::outcome::{Assumption, Fault, Refusal};
 use crate::text::{Words, words};
 use crate::value::{Absence, Cell, Value};
 
@@ -26,25 +27,33 @@ pub(crate) struct Bound {
     pub(crate) groups: Vec<(usize, Refusal)>,
     /// Values given twice and differently.
     pub(crate) conflicts: Vec<Refusal>,
+    /// What the schemes assumed that scored rows of this one.
+    pub(crate) assumptions: Vec<Assumption>,
 }
 
 /// Reads the inputs of one subject; `run` holds the parameters given once for all subjects.
 pub(crate) fn bind(model: &Model, subject: &Subject, run: &Subject) -> Bound {
     let mut reader = Reader {
         model,
+        run,
         bound: Bound {
             cells: Vec::with_capacity(model.inputs.len()),
             groups: Vec::new(),
             conflicts: Vec::new(),
+            assumptions: Vec::new(),
         },
+        of_children: RefCell::default(),
     };
     reader.fields(&model.fields, Some(&subject.values), Some(&run.values));
+    reader.bound.assumptions = reader.of_children.into_inner();
     reader.bound
 }
 
 struct Reader<'a> {
     model: &'a Model,
+    run: &'a Subject,
     bound: Bound,
+    of_children: RefCell<Vec<Assumption>>,
 }
 
 type Values = IndexMap<String, Given>;
@@ -363,13 +372,23 @@ impl Reader<'_> {
             let members = listed(child.inputs().iter().map(shown));
             return Err(no_such_member(input, key, &members));
         }
-        let cells = child.results_of(&Subject {
+        let subject = Subject {
             values: values.clone(),
-        })?;
-        Ok(Value::Record(match cells {
-            Some(cells) => cells.into(),
-            None => vec![Cell::Absent(Absence::Missing); fields.len()].into(),
-        }))
+        };
+        Ok(Value::Record(
+            match child.results_of(&subject, self.run)? {
+                Some((cells, assumptions)) => {
+                    let mut all = self.of_children.borrow_mut();
+                    for assumption in assumptions {
+                        if !all.contains(&assumption) {
+                            all.push(assumption);
+                        }
+                    }
+                    cells.into()
+                }
+                None => vec![Cell::Absent(Absence::Missing); fields.len()].into(),
+            },
+        ))
     }
 
     /// One figure for each name that data gives.

@@ -28,6 +28,7 @@ pub(crate) fn from_syntax(
     readings: &BTreeMap<String, String>,
 ) -> (Model, Found) {
     let mut builder = Builder::new(tree, text, others);
+    builder.model.assumes = assumes(tree);
     let other_readings = builder.readings(readings);
     let statements = &builder.chosen(&tree.scheme.body.statements);
     builder.head(statements);
@@ -46,6 +47,24 @@ pub(crate) fn from_syntax(
         other_readings,
     };
     (builder.model, found)
+}
+
+/// Whether any line or alternative of a scheme says what is assumed.
+fn assumes(tree: &Tree) -> bool {
+    let mut open = vec![&tree.scheme.body];
+    while let Some(block) = open.pop() {
+        for statement in &block.statements {
+            let alternatives = match &statement.kind {
+                Kind::Reading { alternatives, .. } => alternatives.as_slice(),
+                _ => &[],
+            };
+            if statement.assumed.is_some() || alternatives.iter().any(|one| one.assumed.is_some()) {
+                return true;
+            }
+            open.extend(statement.blocks());
+        }
+    }
+    false
 }
 
 /// Gives the schemes that a scheme names, where they are known and have no errors.
@@ -108,6 +127,7 @@ impl<'a> Builder<'a> {
             text,
             others,
             model: Model {
+                assumes: false,
                 slug: tree.scheme.slug.text.clone(),
                 title: tree.scheme.label.as_ref().map(|label| label.text.clone()),
                 source: None,

@@ -126,6 +126,8 @@ pub(crate) struct Model {
     pub(crate) children: Vec<crate::scheme::Scheme>,
     pub(crate) readings: Vec<crate::scheme::Reading>,
     pub(crate) edition_of: Option<String>,
+    /// Whether any line says what is assumed.
+    pub(crate) assumes: bool,
     pub(crate) refusals: Vec<Refusal>,
     pub(crate) stops: Vec<Stop>,
     pub(crate) results: Vec<Output>,

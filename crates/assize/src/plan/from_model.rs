@@ -19,7 +19,10 @@ pub(crate) fn from_model(model: &Model, text: &str) -> Plan {
     let mut builder = Builder {
         model,
         text,
-        plan: Plan::default(),
+        plan: Plan {
+            assumes: model.assumes,
+            ..Plan::default()
+        },
         exprs: BTreeMap::new(),
         figures: BTreeMap::new(),
         weights: BTreeMap::new(),

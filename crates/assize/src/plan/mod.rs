@@ -69,6 +69,10 @@ pub(crate) struct Plan {
     /// Loops (by their last node) and figures of whole lists that stand inside a loop and read
     /// nothing of its elements: computed once.
     pub(crate) same: BTreeSet<NodeId>,
+    /// Whether the scheme assumes anything that its document does not say.
+    pub(crate) assumes: bool,
+    /// Defaults of members of rows: the node that stands in, record and field.
+    pub(crate) stand_ins: Vec<(NodeId, RecordId, u32)>,
     pub(crate) row_refusals: Vec<PlacedRefusal>,
     pub(crate) row_consequences: Vec<RowConsequence>,
 }

@@ -342,7 +342,7 @@ impl Builder<'_> {
                 field: field.called.key.clone(),
                 shown: field.called.shown().to_owned(),
             };
-            let mut node = self.checked(asked, raw, &own);
+            let mut node = self.checked(asked, raw, (record, index), &own);
             if let Some(kind) = field.kind
                 && let Some(tag) = values.first().copied()
             {
@@ -378,7 +378,13 @@ impl Builder<'_> {
     }
 
     /// A member of a row: its range kept, its default filled in, its own rows gone through.
-    fn checked(&mut self, asked: &Input, raw: NodeId, blame: &Blame) -> NodeId {
+    fn checked(
+        &mut self,
+        asked: &Input,
+        raw: NodeId,
+        (record, field): (RecordId, usize),
+        blame: &Blame,
+    ) -> NodeId {
         let low = asked
             .low
             .as_ref()
@@ -412,6 +418,9 @@ impl Builder<'_> {
         if let Some(default) = asked.default {
             let value = self.expr(default, blame);
             node = self.filled(&asked.of, node, value, true);
+            if let Ok(field) = u32::try_from(field) {
+                self.plan.stand_ins.push((node, record, field));
+            }
         }
         if let Type::List(element) = &asked.of
             && let Type::Record(record) = element.as_ref()

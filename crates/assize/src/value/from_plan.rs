@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::growth::{self, TooLong, product, within};
 use super::lookup::{between, lookup};
+use super::reached::Picked;
 use super::rows::{Pass, member};
 use super::weights::{part, weigh, weighted_sum};
 use super::{Absence, Cell, Value};
@@ -16,11 +17,23 @@ use crate::outcome::{Fault, Refusal};
 use crate::plan::{Arithmetic, Blame, Comparison, NodeId, Op, Plan};
 use crate::text::words;
 
+/// What a plan came to for one subject.
+#[derive(Clone, Debug)]
+pub(crate) struct Computed {
+    /// One for each node.
+    pub(crate) cells: Vec<Cell>,
+    /// What was picked inside loops, where anything is assumed.
+    pub(crate) picked: Picked,
+}
+
 /// Computes every node; `inputs` holds what was given for each input.
-pub(crate) fn from_plan(plan: &Plan, inputs: &[Cell]) -> Vec<Cell> {
+pub(crate) fn from_plan(plan: &Plan, inputs: &[Cell]) -> Computed {
     let mut pass = Pass::new(plan, inputs);
     pass.run(0, plan.nodes.len());
-    pass.cells
+    Computed {
+        cells: pass.cells,
+        picked: pass.picked,
+    }
 }
 
 /// The cells computed so far.
@@ -35,7 +48,7 @@ pub(super) struct Cells<'a> {
 }
 
 /// A reference that leads nowhere; never reached in a plan made from a model.
-static NOWHERE: Cell = Cell::Absent(Absence::NoBranch);
+pub(super) static NOWHERE: Cell = Cell::Absent(Absence::NoBranch);
 
 impl Cells<'_> {
     pub(super) fn get(&self, id: NodeId) -> &Cell {

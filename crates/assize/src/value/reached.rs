@@ -1,16 +1,104 @@
 //! Which nodes a subject's results rest on: those that were picked on the way from what comes out.
 //!
 //! An `if` reaches the chosen branch only, a table the line that holds. So an assumption of a line
-//! that did not act is not told as if it had.
+//! that did not act is not told as if it had. Inside a loop the nodes hold nothing once it is over;
+//! there the pass notes what it picks for each element.
+
+use std::collections::BTreeSet;
 
 use super::to_outcome::Reading;
 use super::{Cell, Value, line};
-use crate::plan::{NodeId, Op, PlannedEntry, PlannedShape};
+use crate::plan::{NodeId, Op, Plan, PlannedEntry, PlannedShape};
+
+/// What was picked inside loops: a node, and which of its alternatives.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Picked(BTreeSet<(NodeId, u32)>);
+
+impl Picked {
+    pub(super) fn note(&mut self, node: NodeId, which: u32) {
+        self.0.insert((node, which));
+    }
+
+    /// What a node picked for any of the elements.
+    fn by(&self, node: NodeId) -> impl Iterator<Item = u32> {
+        let all = (node, 0)..=(node, u32::MAX);
+        self.0.range(all).map(|(_, which)| *which)
+    }
+}
+
+/// Which of its alternatives an operation picks, if it has some and picks one: the place of the
+/// line of a table, 0 and 1 for the branches of an `if`, 0 for what stands in for a value.
+pub(super) fn pick<'c>(get: impl Fn(NodeId) -> &'c Cell, op: &Op) -> Option<u32> {
+    match op {
+        Op::Select { condition, .. } => match get(*condition) {
+            Cell::Value(Value::Flag(true)) => Some(0),
+            Cell::Value(_) => Some(1),
+            Cell::Absent(_) | Cell::Empty(_) | Cell::Fault(_) | Cell::Stop(_) => None,
+        },
+        Op::Lookup { key, rows, .. } => {
+            let taken = line(get, *key, rows).ok().flatten()?;
+            let place = rows.iter().position(|row| std::ptr::eq(row, taken))?;
+            u32::try_from(place).ok()
+        }
+        Op::Otherwise(of, _) => matches!(get(*of), Cell::Empty(_)).then_some(0),
+        Op::IfMissing { of, .. } | Op::Default { of, .. } | Op::Filled { of, .. } => {
+            get(*of).is_absent().then_some(0)
+        }
+        Op::Applies { when, .. } => (get(*when).as_flag() == Some(true)).then_some(0),
+        _ => None,
+    }
+}
+
+/// The nodes of an operation that are read whatever it picks, and its alternatives; nothing for
+/// one that picks none.
+fn alternatives(op: &Op) -> Option<(NodeId, Vec<NodeId>)> {
+    Some(match op {
+        Op::Select {
+            condition,
+            then,
+            otherwise,
+        } => (*condition, vec![*then, *otherwise]),
+        Op::Lookup { key, rows, .. } => (*key, rows.iter().map(|row| row.outcome).collect()),
+        Op::Otherwise(of, then) | Op::IfMissing { of, then } | Op::Default { of, value: then } => {
+            (*of, vec![*then])
+        }
+        Op::Applies { when, of } => (*when, vec![*of]),
+        _ => return None,
+    })
+}
+
+/// Whether each node stands inside a loop.
+fn inside_loops(plan: &Plan) -> Vec<bool> {
+    let mut inside = vec![false; plan.nodes.len()];
+    for (at, op) in plan.nodes.iter().enumerate() {
+        if let Op::Row { end, .. } = op
+            && let Some(body) = inside.get_mut(at..end.index())
+        {
+            body.fill(true);
+        }
+    }
+    inside
+}
+
+/// The nodes that results rest on, and what they picked.
+pub(super) struct Reached {
+    nodes: Vec<bool>,
+    inside: Vec<bool>,
+}
+
+impl Reached {
+    pub(super) fn is(&self, node: NodeId) -> bool {
+        self.nodes.get(node.index()) == Some(&true)
+    }
+}
 
 impl Reading<'_> {
-    /// One answer for each node.
-    pub(crate) fn reached(&self) -> Vec<bool> {
-        let mut reached = vec![false; self.plan.nodes.len()];
+    /// The nodes that the results rest on.
+    pub(super) fn reached(&self) -> Reached {
+        let mut reached = Reached {
+            nodes: vec![false; self.plan.nodes.len()],
+            inside: inside_loops(self.plan),
+        };
         let mut open: Vec<NodeId> = Vec::new();
         for planned in self
             .plan
@@ -31,58 +119,39 @@ impl Reading<'_> {
             }
         }
         while let Some(node) = open.pop() {
-            let Some(seen) = reached.get_mut(node.index()) else {
+            let Some(seen) = reached.nodes.get_mut(node.index()) else {
                 continue;
             };
-            if !std::mem::replace(seen, true)
-                && let Some(op) = self.plan.op(node)
-            {
-                self.picked(op, &mut open);
+            if std::mem::replace(seen, true) {
+                continue;
+            }
+            let Some(op) = self.plan.op(node) else {
+                continue;
+            };
+            match alternatives(op) {
+                Some((always, alternatives)) => {
+                    open.push(always);
+                    let picked = self.picked(node, &reached);
+                    open.extend(
+                        picked
+                            .iter()
+                            .filter_map(|which| alternatives.get(*which as usize)),
+                    );
+                }
+                None => op.operands(|operand| open.push(operand)),
             }
         }
         reached
     }
 
-    /// The operands that an operation picked for this subject.
-    fn picked(&self, op: &Op, open: &mut Vec<NodeId>) {
-        match op {
-            Op::Select {
-                condition,
-                then,
-                otherwise,
-            } => {
-                open.push(*condition);
-                match self.cell(*condition) {
-                    Cell::Value(Value::Flag(true)) => open.push(*then),
-                    Cell::Value(_) => open.push(*otherwise),
-                    Cell::Absent(_) | Cell::Empty(_) | Cell::Fault(_) | Cell::Stop(_) => {}
-                }
-            }
-            Op::Lookup { key, rows, .. } => {
-                open.push(*key);
-                if let Ok(Some(row)) = line(|id| self.cell(id), *key, rows) {
-                    open.push(row.outcome);
-                }
-            }
-            Op::Otherwise(of, then) => {
-                open.push(*of);
-                if matches!(self.cell(*of), Cell::Empty(_)) {
-                    open.push(*then);
-                }
-            }
-            Op::IfMissing { of, then } | Op::Default { of, value: then } => {
-                open.push(*of);
-                if self.cell(*of).is_absent() {
-                    open.push(*then);
-                }
-            }
-            Op::Applies { when, of } => {
-                open.push(*when);
-                if self.cell(*when).as_flag() == Some(true) {
-                    open.push(*of);
-                }
-            }
-            op => op.operands(|operand| open.push(operand)),
+    /// Which of its alternatives a node picked, for this subject or for any of its rows.
+    pub(super) fn picked(&self, node: NodeId, reached: &Reached) -> Vec<u32> {
+        if reached.inside.get(node.index()) == Some(&true) {
+            return self.computed.picked.by(node).collect();
         }
+        let op = self.plan.op(node);
+        op.and_then(|op| pick(|id| self.cell(id), op))
+            .into_iter()
+            .collect()
     }
 }

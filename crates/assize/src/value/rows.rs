@@ -5,7 +5,8 @@
 
 use std::sync::Arc;
 
-use super::from_plan::{Cells, defect};
+use super::from_plan::{Cells, NOWHERE, defect};
+use super::reached::{Picked, pick};
 use super::{Absence, Cell, Value};
 use crate::model::{Model, RecordId, Type};
 use crate::number::Rational;
@@ -28,6 +29,7 @@ pub(super) struct Pass<'a> {
     steps: u64,
     /// What loops gave that are the same for every element around them, by their last node.
     kept: Vec<(usize, Cell)>,
+    pub(super) picked: Picked,
 }
 
 impl<'a> Pass<'a> {
@@ -40,6 +42,7 @@ impl<'a> Pass<'a> {
             places: Vec::new(),
             steps: 0,
             kept: Vec::new(),
+            picked: Picked::default(),
         }
     }
 
@@ -68,6 +71,7 @@ impl<'a> Pass<'a> {
                         None => {
                             let cell = self.compute(op);
                             self.kept.push((at, cell.clone()));
+                            self.note(at, op);
                             cell
                         }
                     };
@@ -76,6 +80,7 @@ impl<'a> Pass<'a> {
                 op => {
                     let cell = self.compute(op);
                     self.cells.push(cell);
+                    self.note(at, op);
                 }
             }
             at = at.saturating_add(1);
@@ -96,6 +101,17 @@ impl<'a> Pass<'a> {
             places: &self.places,
         }
         .compute(op)
+    }
+
+    /// Notes what a node inside a loop picked.
+    fn note(&mut self, at: usize, op: &Op) {
+        if self.places.is_empty() || !self.plan.assumes {
+            return;
+        }
+        let get = |id: NodeId| self.cells.get(id.index()).unwrap_or(&NOWHERE);
+        if let (Some(which), Ok(at)) = (pick(get, op), u32::try_from(at)) {
+            self.picked.note(NodeId(at), which);
+        }
     }
 
     fn cell(&self, id: NodeId) -> Cell {

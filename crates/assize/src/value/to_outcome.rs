@@ -6,9 +6,10 @@ use std::cell::LazyCell;
 
 use indexmap::IndexMap;
 
+use super::from_plan::Computed;
 use super::ranges::Range;
 use super::rows::{first_fault, first_gap, first_missing, member};
-use super::{Absence, Cell, Value, line};
+use super::{Absence, Cell, Value};
 use crate::input::bind::{Bound, missing};
 use crate::model::{Either, FigureId, FigureKind, Model, Origin, RecordId, ScaleId, Type};
 use crate::number::Rational;
@@ -23,7 +24,7 @@ use crate::text::{Language, Words, words};
 pub(crate) struct Reading<'a> {
     pub(crate) model: &'a Model,
     pub(crate) plan: &'a Plan,
-    pub(crate) cells: &'a [Cell],
+    pub(crate) computed: &'a Computed,
 }
 
 /// What comes out for one subject.
@@ -43,7 +44,14 @@ pub(crate) fn to_outcome(reading: &Reading<'_>, bound: &Bound) -> Outcome {
         return Outcome::Error(refusal);
     }
     match reading.results() {
-        Ok(scored) => Outcome::Ok(scored),
+        Ok(mut scored) => {
+            for assumption in &bound.assumptions {
+                if !scored.assumptions.contains(assumption) {
+                    scored.assumptions.push(assumption.clone());
+                }
+            }
+            Outcome::Ok(scored)
+        }
         Err(outcome) => outcome,
     }
 }
@@ -51,7 +59,7 @@ pub(crate) fn to_outcome(reading: &Reading<'_>, bound: &Bound) -> Outcome {
 impl Reading<'_> {
     pub(crate) fn cell(&self, id: NodeId) -> &Cell {
         static NOWHERE: Cell = Cell::Absent(Absence::NoBranch);
-        self.cells.get(id.index()).unwrap_or(&NOWHERE)
+        self.computed.cells.get(id.index()).unwrap_or(&NOWHERE)
     }
 
     /// Each given value: type and domain, then range, in declaration order.
@@ -656,7 +664,7 @@ impl Reading<'_> {
             }
         };
         let reached = LazyCell::new(|| self.reached());
-        let is_reached = |node: NodeId| reached.get(node.index()) == Some(&true);
+        let is_reached = |node: NodeId| reached.is(node);
         for (input, node) in self.model.inputs.iter().zip(&self.plan.inputs) {
             // An empty list by default assumes nothing; what is assumed of the list is its own.
             let acted = input.default.is_none()
@@ -667,20 +675,21 @@ impl Reading<'_> {
             }
         }
         for (input, node) in self.model.inputs.iter().zip(&self.plan.inputs) {
-            if let Type::List(element) = &input.of
-                && let Type::Record(record) = element.as_ref()
+            if is_reached(*node) {
+                self.of_members(&input.of, &[self.cell(*node)], &mut |origin| {
+                    add(origin, None)
+                });
+            }
+        }
+        for (node, record, field) in &self.plan.stand_ins {
+            let record = self.model.record(*record);
+            let field = record.and_then(|record| record.fields.get(*field as usize));
+            if let Some(asked) = field.and_then(|field| field.given.as_ref())
+                && asked.origin.assumed.is_some()
                 && is_reached(*node)
-                && matches!(self.cell(*node), Cell::Value(Value::List(rows)) if !rows.is_empty())
+                && !self.picked(*node, &reached).is_empty()
             {
-                let fields = self
-                    .model
-                    .record(*record)
-                    .map_or(&[][..], |record| &record.fields);
-                for asked in fields.iter().filter_map(|field| field.given.as_ref()) {
-                    if asked.origin.assumed.is_some() && asked.default.is_none() {
-                        add(&asked.origin, None);
-                    }
-                }
+                add(&asked.origin, None);
             }
         }
         for (either, node) in self.model.eithers.iter().zip(&self.plan.eithers) {
@@ -689,12 +698,16 @@ impl Reading<'_> {
             }
         }
         for (index, op) in self.plan.nodes.iter().enumerate() {
-            if let Op::Lookup { key, rows, .. } = op
+            if let Op::Lookup { rows, .. } = op
                 && rows.iter().any(|row| row.origin.assumed.is_some())
-                && reached.get(index) == Some(&true)
-                && let Ok(Some(row)) = line(|id| self.cell(id), *key, rows)
+                && let Ok(index) = u32::try_from(index)
+                && is_reached(NodeId(index))
             {
-                add(&row.origin, None);
+                for which in self.picked(NodeId(index), &reached) {
+                    if let Some(row) = rows.get(which as usize) {
+                        add(&row.origin, None);
+                    }
+                }
             }
         }
         for planned in &self.plan.figures {
@@ -736,6 +749,39 @@ impl Reading<'_> {
             add(&output.origin, None);
         }
         assumptions
+    }
+
+    /// The members of rows that are there, and of the rows in them; those with a default say
+    /// something only where it stands in.
+    fn of_members(&self, of: &Type, lists: &[&Cell], add: &mut impl FnMut(&Origin)) {
+        let Type::List(element) = of else { return };
+        let Type::Record(record) = element.as_ref() else {
+            return;
+        };
+        let rows: Vec<&Cell> = lists
+            .iter()
+            .filter_map(|list| match list {
+                Cell::Value(Value::List(rows)) => Some(rows.iter()),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        let Some(record) = self.model.record(*record).filter(|_| !rows.is_empty()) else {
+            return;
+        };
+        for (place, field) in record.fields.iter().enumerate() {
+            if let Some(asked) = &field.given
+                && asked.origin.assumed.is_some()
+                && asked.default.is_none()
+            {
+                add(&asked.origin);
+            }
+            let inner = rows.iter().filter_map(|row| match row {
+                Cell::Value(Value::Record(members)) => members.get(place),
+                _ => None,
+            });
+            self.of_members(&field.of, &inner.collect::<Vec<_>>(), add);
+        }
     }
 
     /// Whether a figure says something of this subject: it has a value, and a consequence fires.
