@@ -135,7 +135,10 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
         match &figure.kind {
             FigureKind::Grade(grade) => {
                 let of = model.expr(grade.by).map_or(&Type::Unknown, |expr| &expr.of);
-                let head = table_of(model, &grade.lines).unwrap_or(figure.origin.span);
+                let table = grade
+                    .using
+                    .and_then(|table| model.tables.get(table.index()));
+                let head = table.map_or(figure.origin.span, |table| table.origin.span);
                 lines(model, &grade.lines, of, &ranges.at(key), head, &mut found);
             }
             FigureKind::Item(item) => {
@@ -238,20 +241,6 @@ fn handed_over(model: &Model, ranges: &Ranges, table: usize) -> Vec<Bounds> {
         };
     }
     hulls
-}
-
-/// The place of the named table that has these lines.
-fn table_of(model: &Model, lines: &Lines) -> Option<Span> {
-    let first = |lines: &Lines| match lines {
-        Lines::Rows { rows, .. } => rows.first().map(|row| row.origin.span),
-        Lines::Points { .. } => None,
-    };
-    let own = first(lines)?;
-    model
-        .tables
-        .iter()
-        .find(|table| first(&table.lines) == Some(own))
-        .map(|table| table.origin.span)
 }
 
 fn widest(a: &Bounds, b: &Bounds) -> Bounds {

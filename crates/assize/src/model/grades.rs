@@ -22,7 +22,7 @@ impl<'a> Builder<'a> {
     ) {
         let by = self.expr(by);
         let key = self.type_of(by);
-        let (lines, of, block) = match lines {
+        let (lines, of, block, using) = match lines {
             GradeLines::Own(body) => {
                 let levels = match self.model.figure(id).map(|figure| figure.of.clone()) {
                     Some(Type::Option(scale)) => Some(scale),
@@ -48,7 +48,7 @@ impl<'a> Builder<'a> {
                 let block = match body {
                     TableBody::Rows { rows, .. } | TableBody::Points { rows, .. } => Some(rows),
                 };
-                (lines, levels.map_or(of, Type::Option), block)
+                (lines, levels.map_or(of, Type::Option), block, None)
             }
             GradeLines::Using(name, block) => {
                 let Some(Named::Table(table)) = self.names.find(&name.text) else {
@@ -65,7 +65,7 @@ impl<'a> Builder<'a> {
                     Some(table) => table.lines.clone(),
                     None => return,
                 };
-                (lines, of, block.as_ref())
+                (lines, of, block.as_ref(), Some(table))
             }
         };
         let mut adjustments = Vec::new();
@@ -121,6 +121,7 @@ impl<'a> Builder<'a> {
         }
         let grade = Grade {
             by,
+            using,
             lines,
             worst_first: worst_first == Some(true),
             adjustments,

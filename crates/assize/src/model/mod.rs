@@ -616,6 +616,8 @@ pub(crate) enum Test {
 #[derive(Debug)]
 pub(crate) struct Grade {
     pub(crate) by: ExprId,
+    /// The table from which it takes its lines.
+    pub(crate) using: Option<TableId>,
     pub(crate) lines: Lines,
     /// Whether the levels stand in the scale from the worst to the best, as lines do that begin
     /// with `below 60 => …`.

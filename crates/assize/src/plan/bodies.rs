@@ -565,6 +565,9 @@ impl Builder<'_> {
         let key = self.expr(grade.by, blame);
         let lines = self.lines(&grade.lines, blame);
         let mut value = self.lookup(lines, key, blame);
+        if let Some(table) = grade.using {
+            self.plan.tables.push((value, table));
+        }
         let (shown, of) = self.key_shown(grade.by);
         let mut steps = vec![Step {
             what: What::Lookup { key, shown, of },

@@ -348,7 +348,11 @@ impl Builder<'_> {
 
     fn table_of(&mut self, table: TableId, key: NodeId, blame: &Blame) -> NodeId {
         match self.table_lines.get(&table).cloned() {
-            Some(lines) => self.lookup(lines, key, blame),
+            Some(lines) => {
+                let node = self.lookup(lines, key, blame);
+                self.plan.tables.push((node, table));
+                node
+            }
             None => self.push(Op::NoBranch),
         }
     }

@@ -24,7 +24,7 @@ pub(crate) use op::{
 
 use crate::model::{
     Broken, Called, EitherId, FigureId, InputId, MissingThen, MissingWhen, Origin, RecordId,
-    ScaleId, Type, index,
+    ScaleId, TableId, Type, index,
 };
 use crate::number::{Mode, Rational, Step as Unit};
 use crate::outcome::Fault;
@@ -71,6 +71,8 @@ pub(crate) struct Plan {
     pub(crate) same: BTreeSet<NodeId>,
     /// Whether the scheme assumes anything that its document does not say.
     pub(crate) assumes: bool,
+    /// The named tables that are looked up, and where.
+    pub(crate) tables: Vec<(NodeId, TableId)>,
     /// Defaults of members of rows: the node that stands in, record and field.
     pub(crate) stand_ins: Vec<(NodeId, RecordId, u32)>,
     pub(crate) row_refusals: Vec<PlacedRefusal>,

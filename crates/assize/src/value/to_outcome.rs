@@ -710,6 +710,14 @@ impl Reading<'_> {
                 }
             }
         }
+        for (node, table) in &self.plan.tables {
+            if let Some(table) = self.model.tables.get(table.index())
+                && table.origin.assumed.is_some()
+                && is_reached(*node)
+            {
+                add(&table.origin, None);
+            }
+        }
         for planned in &self.plan.figures {
             let Some(figure) = self.model.figure(planned.figure) else {
                 continue;
