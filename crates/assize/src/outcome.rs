@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 use crate::model::{FigureKind, Model, Type};
 use crate::number::Rational;
 use crate::plan::{EachOf, Plan, PlannedEntry, PlannedShape};
-use crate::text::Words;
+use crate::text::{Words, words};
 
 /// What comes out for one subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -379,6 +379,24 @@ pub struct Refusal {
     pub field: String,
     /// What is wrong, with the offending text and what was expected.
     pub message: Words,
+}
+
+impl Refusal {
+    /// The same, of the row that `row` tells.
+    pub(crate) fn in_row(mut self, row: Words) -> Self {
+        let Words { en, zh } = self.message;
+        self.message = Words {
+            en: format!("{}: {en}", row.en),
+            zh: format!("{}：{zh}", row.zh),
+        };
+        self
+    }
+}
+
+/// What a row is called by its number, counted from 0.
+pub(crate) fn numbered(place: usize) -> Words {
+    let number = place.saturating_add(1);
+    words!("row {number}", "第 {number} 行")
 }
 
 /// The kinds of fault in data.

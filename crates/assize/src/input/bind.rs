@@ -13,7 +13,7 @@ use super::{FieldShape, Given, InputField, Subject};
 use crate::calendar;
 use crate::model::{Called, Field, Input, Model, Record, RecordId, ScaleId, Type};
 use crate::number::{ParseError, Rational, parse_decimal};
-use crate::outcome::{Assumption, Fault, Refusal};
+use crate::outcome::{Assumption, Fault, Refusal, numbered};
 use crate::text::{Words, words};
 use crate::value::{Absence, Cell, Value};
 
@@ -237,15 +237,42 @@ impl Reader<'_> {
         let cells = match given {
             Given::List(elements) => elements
                 .iter()
-                .map(|given| match given {
-                    Given::Nothing => Err(missing(input)),
-                    given => self.value(input, element, given).map(Cell::Value),
+                .enumerate()
+                .map(|(place, given)| {
+                    match given {
+                        Given::Nothing => Err(missing(input)),
+                        given => self.value(input, element, given).map(Cell::Value),
+                    }
+                    .map_err(|refusal| {
+                        if rows {
+                            refusal.in_row(self.row_called(element, given, place))
+                        } else {
+                            refusal
+                        }
+                    })
                 })
                 .collect::<Result<Vec<_>, _>>()?,
             given if rows => return Err(self.wrong_kind(input, &input.of, given)),
             given => vec![Cell::Value(self.one(input, element, given)?)],
         };
         Ok(Value::List(cells.into()))
+    }
+
+    /// What a row is called: the member that no other row has, or its number.
+    fn row_called(&self, element: &Type, given: &Given, place: usize) -> Words {
+        let record = match element {
+            Type::Record(record) => self.model.record(*record),
+            _ => None,
+        };
+        let unique = record.and_then(|record| record.fields.iter().find(|field| field.unique));
+        if let (Given::Map(values), Some(field)) = (given, unique)
+            && let Some(Given::Text(name) | Given::Number(name)) =
+                names(&field.called).find_map(|name| values.get(name))
+        {
+            let shown = field.called.shown();
+            return words!("{shown} {name}", "{shown} {name}");
+        }
+        numbered(place)
     }
 
     /// A row: what is wrong with a member is the member's own, and found in written order.

@@ -113,13 +113,12 @@ pub(crate) enum ExprKind {
     },
     /// A figure of the element among those of all elements.
     Standing {
-        /// The element's own figure.
-        own: ExprId,
         /// The element.
         of: LoopId,
         /// All of them.
         row: LoopId,
-        by: ExprId,
+        /// By which figures, the first before the others.
+        by: Vec<ExprId>,
         what: Standing,
     },
     Irrational(Irrational, Vec<ExprId>),
@@ -148,17 +147,6 @@ pub(crate) enum Standing {
         to: Step,
         remainder: Remainder,
     },
-}
-
-impl Standing {
-    /// Whether it depends on the element's place in the list, and not on its figure alone.
-    pub(crate) const fn is_by_place(&self) -> bool {
-        match self {
-            Self::Rank { ties, .. } => matches!(ties, Ties::InOrder),
-            Self::Top { .. } => false,
-            Self::Split { .. } => true,
-        }
-    }
 }
 
 /// A figure that exists only inside a rounding.
@@ -234,9 +222,8 @@ impl ExprKind {
                 take(*counts);
                 points.iter().copied().for_each(take);
             }
-            Self::Standing { own, by, what, .. } => {
-                take(*own);
-                take(*by);
+            Self::Standing { by, what, .. } => {
+                by.iter().copied().for_each(&mut take);
                 match what {
                     Standing::Rank { .. } => {}
                     Standing::Top { size, .. } => take(*size),

@@ -8,7 +8,8 @@ use super::names::Named;
 use super::rows::row_record;
 use super::types::Type;
 use super::{
-    Called, ExprId, ExprKind, Irrational, Lines, LoopId, Over, Row, ScaleId, Standing, Test,
+    Called, ExprId, ExprKind, FigureKind, InputId, Irrational, Lines, LoopId, Over, Row, ScaleId,
+    Standing, Test,
 };
 use crate::diagnostic::Diagnostic;
 use crate::number::Step;
@@ -16,6 +17,14 @@ use crate::syntax::{
     self, Block, EdgeTies, Kind, Logarithm, Quantifier, Remainder, TableBody, Ties,
 };
 use crate::text::{Span, words};
+
+/// Rows that data gives, and what an `each` adds to them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Base {
+    Input(InputId),
+    /// Rows inside a row.
+    Member(LoopId, u32),
+}
 
 impl<'a> Builder<'a> {
     /// What a loop goes through; a bare name may be a choice.
@@ -528,7 +537,6 @@ impl<'a> Builder<'a> {
                 ties,
             },
             result,
-            ties == Ties::InOrder,
             span,
         )
     }
@@ -553,7 +561,6 @@ impl<'a> Builder<'a> {
                 ties,
             },
             Type::Flag,
-            false,
             span,
         )
     }
@@ -586,7 +593,6 @@ impl<'a> Builder<'a> {
                 remainder,
             },
             of,
-            true,
             span,
         )
     }
@@ -596,22 +602,23 @@ impl<'a> Builder<'a> {
         (of, among): (syntax::ExprId, syntax::ExprId),
         what: Standing,
         result: Type,
-        by_place: bool,
         span: Span,
     ) -> ExprId {
-        let own = self.expr(of);
-        if !self.type_of(own).is_ordered() && self.type_of(own) != Type::Unknown {
-            self.not_ordered(own);
+        let by = self.standing_by(of, &what);
+        for own in &by {
+            let own = self.expr(*own);
+            if !self.type_of(own).is_ordered() && self.type_of(own) != Type::Unknown {
+                self.not_ordered(own);
+            }
         }
-        let list = self.over(among);
-        let element = match self.type_of(list) {
-            Type::List(element) => Some(*element),
-            _ => None,
-        };
+        let list = self.expr_open(among);
+        let base = self.base_of(list).filter(|(_, filters)| *filters <= 1);
         let around = self.scopes.iter().rev().find_map(|scope| {
-            let row = self.model.row(scope.row)?;
-            let same = Some(&row.element) == element.as_ref()
-                && (!by_place || self.is_same_list(row.over, list));
+            let over = match self.model.row(scope.row)?.over {
+                Over::List(over) => self.base_of(over)?,
+                Over::Map(_) | Over::Scale(_) | Over::Given => return None,
+            };
+            let same = over.1 == 0 && base.as_ref().is_some_and(|(base, _)| *base == over.0);
             same.then(|| (scope.row, scope.binder.clone()))
         });
         let Some((around, binder)) = around else {
@@ -620,8 +627,8 @@ impl<'a> Builder<'a> {
                 &codes::MISPLACED,
                 span,
                 words!(
-                    "where one stands among all is asked inside `each x in` that list",
-                    "名次、名额和分配须写在对同一列表的“逐一 … 于 …”之内"
+                    "where one stands among all is asked inside `each x in` that list; among some of its rows with one `where`",
+                    "名次、名额和分配须写在对同一列表的“逐一 … 于 …”之内；只在部分行中排名的，写一个“其中”"
                 ),
             ));
             return self.push(ExprKind::Unknown, Type::Unknown, span);
@@ -631,11 +638,10 @@ impl<'a> Builder<'a> {
         if let Some(scope) = self.scopes.last_mut() {
             scope.binder = binder;
         }
-        let by = self.expr(of);
+        let by = by.into_iter().map(|by| self.expr(by)).collect();
         self.leave();
         self.push(
             ExprKind::Standing {
-                own,
                 of: around,
                 row,
                 by,
@@ -646,15 +652,40 @@ impl<'a> Builder<'a> {
         )
     }
 
-    /// Whether a loop goes through that very list, in its order.
-    fn is_same_list(&self, over: Over, list: ExprId) -> bool {
-        let root = |id: ExprId| match self.model.expr(id).map(|expr| &expr.kind) {
-            Some(ExprKind::Rows(input, _) | ExprKind::Input(input)) => Some(*input),
-            _ => None,
-        };
-        match over {
-            Over::List(other) => root(other).is_some() && root(other) == root(list),
-            Over::Map(_) | Over::Scale(_) | Over::Given => false,
+    /// The figures by which one stands: `rank of (points, goals) in teams` goes by the goals where
+    /// the points are the same.
+    fn standing_by(&self, of: syntax::ExprId, what: &Standing) -> Vec<syntax::ExprId> {
+        match self.tree.exprs.get(of.0 as usize).map(|expr| &expr.kind) {
+            Some(syntax::ExprKind::List(keys)) if !matches!(what, Standing::Split { .. }) => {
+                keys.clone()
+            }
+            _ => vec![of],
+        }
+    }
+
+    /// The rows of which a list holds all or, behind so many `where`s, some.
+    fn base_of(&self, list: ExprId) -> Option<(Base, usize)> {
+        let mut list = list;
+        let mut filters: usize = 0;
+        loop {
+            match &self.model.expr(list)?.kind {
+                ExprKind::Rows(input, _) | ExprKind::Input(input) => {
+                    return Some((Base::Input(*input), filters));
+                }
+                ExprKind::Member(row, field) => return Some((Base::Member(*row, *field), filters)),
+                ExprKind::Only(row, _) => {
+                    let Over::List(inner) = self.model.row(*row)?.over else {
+                        return None;
+                    };
+                    list = inner;
+                    filters = filters.saturating_add(1);
+                }
+                ExprKind::Figure(figure) => match &self.model.figure(*figure)?.kind {
+                    FigureKind::Let(inner) => list = *inner,
+                    _ => return None,
+                },
+                _ => return None,
+            }
         }
     }
 

@@ -2,7 +2,9 @@
 
 use super::from_model::Builder;
 use super::{Blame, Gives, NodeId, Op, Surd, SurdKind};
-use crate::model::{ExprId, ExprKind, Irrational, LoopId, Over, Standing, Type, endless};
+use crate::model::{
+    ExprId, ExprKind, FigureKind, Irrational, LoopId, Over, Standing, Type, endless,
+};
 use crate::number::{Mode, Step};
 use crate::syntax::{BinaryOp, Logarithm};
 
@@ -42,18 +44,11 @@ impl Builder<'_> {
                 }
                 self.push(Op::Sorted { of: over, keys })
             }
-            ExprKind::Standing {
-                own,
-                of,
-                row,
-                by,
-                what,
-            } => {
-                let own = self.expr(*own, blame);
-                let by_place = what.is_by_place();
+            ExprKind::Standing { of, row, by, what } => {
                 let row_node = self.rows.get(of).copied().unwrap_or(NodeId(0));
                 let place = self.push(Op::Place(row_node));
-                let among = self.flags(*row, *by, blame);
+                let among = self.figures_of(*row, by, blame);
+                let places = self.places_of(*row, blame);
                 let what = match what {
                     Standing::Rank {
                         highest_first,
@@ -89,12 +84,11 @@ impl Builder<'_> {
                     blame: blame.clone(),
                 });
                 let node = self.push(Op::Standing {
-                    own,
                     place,
+                    places,
                     cohort,
-                    by_place,
                 });
-                if self.may_leave_out(*row) {
+                if places.is_some() {
                     let condition = self.push(Op::Given(node));
                     let otherwise = self.push(Op::NoBranch);
                     self.push(Op::Select {
@@ -115,15 +109,39 @@ impl Builder<'_> {
         })
     }
 
-    /// Whether the list that a loop goes through holds only some of the rows.
-    fn may_leave_out(&self, row: LoopId) -> bool {
-        match self.model.row(row).map(|row| row.over) {
-            Some(Over::List(list)) => matches!(
-                self.model.expr(list).map(|expr| &expr.kind),
-                Some(ExprKind::Only(..) | ExprKind::Pick { .. })
-            ),
-            _ => false,
+    /// Which rows a list holds, by their places among all; nothing where it holds all of them.
+    fn places_of(&mut self, row: LoopId, blame: &Blame) -> Option<NodeId> {
+        let mut list = match self.model.row(row)?.over {
+            Over::List(list) => list,
+            Over::Map(_) | Over::Scale(_) | Over::Given => return None,
+        };
+        loop {
+            match &self.model.expr(list)?.kind {
+                ExprKind::Figure(figure) => match &self.model.figure(*figure)?.kind {
+                    FigureKind::Let(inner) => list = *inner,
+                    _ => return None,
+                },
+                ExprKind::Only(row, condition) => {
+                    let open = self.open(*row, blame);
+                    let only = self.expr(*condition, blame);
+                    let place = self.push(Op::Place(open.row));
+                    return Some(self.close(open, Some(only), Gives::One(place)));
+                }
+                _ => return None,
+            }
         }
+    }
+
+    /// The figure of each element, or several as one.
+    fn figures_of(&mut self, row: LoopId, by: &[ExprId], blame: &Blame) -> NodeId {
+        if let [by] = by {
+            return self.flags(row, *by, blame);
+        }
+        let mut open = self.open(row, blame);
+        open.keyed = false;
+        let keys = by.iter().map(|by| self.expr(*by, blame)).collect();
+        let keys = self.push(Op::Keys(keys));
+        self.close(open, None, Gives::One(keys))
     }
 
     /// One value for each element of a loop.

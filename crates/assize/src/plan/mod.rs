@@ -16,7 +16,7 @@ mod rows;
 
 pub(crate) use formula::Piece;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use op::{
     Arithmetic, Blame, Comparison, Gives, Op, RowCheck, Stands, Surd, SurdKind, Test,
@@ -71,12 +71,25 @@ pub(crate) struct Plan {
     pub(crate) same: BTreeSet<NodeId>,
     /// Whether the scheme assumes anything that its document does not say.
     pub(crate) assumes: bool,
+    /// By what a reader knows the elements of loops, by the node of the element.
+    pub(crate) rows_called: BTreeMap<NodeId, RowsCalled>,
     /// The named tables that are looked up, and where.
     pub(crate) tables: Vec<(NodeId, TableId)>,
     /// Defaults of members of rows: the node that stands in, record and field.
     pub(crate) stand_ins: Vec<(NodeId, RecordId, u32)>,
     pub(crate) row_refusals: Vec<PlacedRefusal>,
     pub(crate) row_consequences: Vec<RowConsequence>,
+}
+
+/// By what a reader knows the elements of a loop.
+#[derive(Debug)]
+pub(crate) enum RowsCalled {
+    /// The member of that place, with what it is called.
+    Member(usize, String),
+    /// The options of a choice, which the elements are.
+    Option(Vec<String>),
+    /// Their number, from 1.
+    Number,
 }
 
 /// A refusal among the lines of an `each`.

@@ -246,12 +246,12 @@ pub(crate) enum Op {
         what: Stands,
         blame: Blame,
     },
-    /// Where one's own figure stands.
+    /// Where the row of one place stands.
     Standing {
-        own: NodeId,
         place: NodeId,
+        /// The places of those that stand among each other, where they are not all; they rise.
+        places: Option<NodeId>,
         cohort: NodeId,
-        by_place: bool,
     },
     /// A day or time moved by a span.
     Shift {
@@ -302,17 +302,6 @@ pub(crate) enum Stands {
         to: Unit,
         remainder: Remainder,
     },
-}
-
-impl Stands {
-    /// Whether what an element gets depends on its place in the list, not on its figure alone.
-    pub(crate) const fn is_by_place(&self) -> bool {
-        match self {
-            Self::Rank { ties, .. } => matches!(ties, Ties::InOrder),
-            Self::Top { .. } => false,
-            Self::Split { .. } => true,
-        }
-    }
 }
 
 /// A formula without end over exact figures.
@@ -470,10 +459,12 @@ impl Op {
                 points.iter().copied().for_each(take);
             }
             Self::Standing {
-                own, place, cohort, ..
+                place,
+                places,
+                cohort,
             } => {
-                take(*own);
                 take(*place);
+                places.iter().copied().for_each(&mut take);
                 take(*cohort);
             }
             Self::Cohort { among, what, .. } => {

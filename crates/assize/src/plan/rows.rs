@@ -5,7 +5,7 @@
 //! the loop ends, so that nothing outside ever refers to it.
 
 use super::from_model::Builder;
-use super::{Blame, Gives, NodeId, Op, PlacedRefusal, RowCheck, RowConsequence};
+use super::{Blame, Gives, NodeId, Op, PlacedRefusal, RowCheck, RowConsequence, RowsCalled};
 use crate::model::{
     Each, ExprId, ExprKind, FigureId, Input, LoopId, Over, RecordId, RowKind, Type,
 };
@@ -14,19 +14,44 @@ use crate::value::Value;
 
 /// A loop that is being planned.
 pub(super) struct Open {
-    row: NodeId,
+    pub(super) row: NodeId,
     pub(super) keyed: bool,
 }
 
 impl Builder<'_> {
     /// Begins a loop over a list node.
-    pub(super) fn begin(&mut self, over: NodeId) -> NodeId {
+    pub(super) fn begin(&mut self, id: LoopId, over: NodeId) -> NodeId {
         let row = self.push(Op::Row {
             over,
             end: NodeId(u32::MAX),
         });
         self.open_rows.push(row);
+        self.rows.insert(id, row);
+        if let Some(called) = self.rows_called(id) {
+            self.plan.rows_called.insert(row, called);
+        }
         row
+    }
+
+    /// By what a reader knows the elements of a loop: the member that no other row has, or the
+    /// option.
+    fn rows_called(&self, id: LoopId) -> Option<RowsCalled> {
+        let row = self.model.row(id)?;
+        let fields = row.record.and_then(|record| self.model.record(record));
+        let unique = fields.and_then(|record| {
+            let place = record.fields.iter().position(|field| field.unique)?;
+            let shown = record.fields.get(place)?.called.shown().to_owned();
+            Some(RowsCalled::Member(place, shown))
+        });
+        unique.or_else(|| match row.over {
+            Over::Scale(scale) => {
+                let options = self.model.scale(scale)?.options.iter();
+                let shown = options.map(|option| option.shown().to_owned());
+                Some(RowsCalled::Option(shown.collect()))
+            }
+            Over::Given => Some(RowsCalled::Number),
+            Over::List(_) | Over::Map(_) => None,
+        })
     }
 
     /// Whether the nodes from `first` to `last` read nothing of the loop around them.
@@ -81,8 +106,7 @@ impl Builder<'_> {
     /// Begins a loop of the model; its element is then known to the expressions inside.
     pub(super) fn open(&mut self, id: LoopId, blame: &Blame) -> Open {
         let (node, keyed) = self.gone_through(id, blame);
-        let row = self.begin(node);
-        self.rows.insert(id, row);
+        let row = self.begin(id, node);
         Open { row, keyed }
     }
 
@@ -302,8 +326,7 @@ impl Builder<'_> {
             .collect();
         let of = self.expr(map, blame);
         let entries = self.push(Op::Entries { of, options });
-        let row = self.begin(entries);
-        self.rows.insert(id, row);
+        let row = self.begin(id, entries);
         self.wide.insert(id);
         Open { row, keyed: false }
     }
@@ -325,8 +348,7 @@ impl Builder<'_> {
         if of.child.is_some() {
             return list;
         }
-        let row = self.begin(list);
-        self.rows.insert(of.row, row);
+        let row = self.begin(of.row, list);
         let mut values = Vec::new();
         let mut uniques = Vec::new();
         for (index, field) in of.fields.iter().enumerate() {
@@ -501,8 +523,9 @@ impl Builder<'_> {
             }
             _ => self.gone_through(each.row, blame).0,
         };
-        let row = self.begin(over);
-        self.rows.insert(each.row, row);
+        let row = self.begin(each.row, over);
+        let called = self.plan.rows_called.entry(row);
+        called.or_insert(RowsCalled::Number);
         let mut values = Vec::new();
         let mut carries = Vec::new();
         for line in &each.lines {

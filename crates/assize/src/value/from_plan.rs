@@ -266,11 +266,10 @@ impl Cells<'_> {
                 among, what, blame, ..
             } => self.cohort(*among, what, blame),
             Op::Standing {
-                own,
                 place,
+                places,
                 cohort,
-                by_place,
-            } => self.standing(*own, *place, *cohort, *by_place),
+            } => self.standing(*place, *places, *cohort),
             Op::Shift {
                 of,
                 by,

@@ -410,13 +410,20 @@ impl Cells<'_> {
         }
     }
 
-    /// Where each figure stands among all: for each, the figure and what it gets; those that go by
-    /// place in the order of the list, the others in the order of their figures.
+    /// Where each figure stands among all, in the order of the list.
     pub(super) fn cohort(&self, among: NodeId, what: &Stands, blame: &Blame) -> Cell {
         let all: Vec<Value> = match self.values(among) {
             Ok(all) => all.into_iter().map(|(value, _)| value).collect(),
             Err(reason) => return reason,
         };
+        // Where one of several figures has no value, nobody's place can be told.
+        let keys = all.iter().filter_map(|value| match value {
+            Value::Record(keys) => Some(keys.iter()),
+            _ => None,
+        });
+        if let Some(absent) = keys.flatten().find(|key| key.is_absent()) {
+            return absent.clone();
+        }
         let order = |highest_first: bool| {
             let mut places: Vec<usize> = (0..all.len()).collect();
             places.sort_by(|a, b| {
@@ -484,47 +491,30 @@ impl Cells<'_> {
                 }
             }
         };
-        let mut rows: Vec<(Value, Cell)> = all.into_iter().zip(results).collect();
-        if !what.is_by_place() {
-            rows.sort_by(|(a, _), (b, _)| a.compare(b).unwrap_or(Ordering::Equal));
-        }
-        let rows = rows
-            .into_iter()
-            .map(|(value, result)| Cell::Value(Value::Record([Cell::Value(value), result].into())));
-        Cell::Value(Value::List(rows.collect()))
+        Cell::Value(Value::List(results.into()))
     }
 
-    /// Where one's own figure stands.
-    pub(super) fn standing(
-        &self,
-        own: NodeId,
-        place: NodeId,
-        cohort: NodeId,
-        by_place: bool,
-    ) -> Cell {
-        let (own, cohort) = (self.get(own), self.get(cohort));
-        let (Cell::Value(own), Cell::Value(Value::List(rows))) = (own, cohort) else {
-            return Cell::reason([own, cohort]).unwrap_or_else(defect);
+    /// Where the row of one place stands.
+    pub(super) fn standing(&self, place: NodeId, places: Option<NodeId>, cohort: NodeId) -> Cell {
+        let Cell::Value(Value::List(standings)) = self.get(cohort) else {
+            return Cell::reason([self.get(cohort)]).unwrap_or_else(defect);
         };
-        let row = if by_place {
-            let place = self.get(place).as_number().and_then(Rational::to_i64);
-            place
-                .and_then(|place| usize::try_from(place).ok())
-                .and_then(|place| rows.get(place))
-        } else {
-            let place = rows.partition_point(|row| match member(row, 0) {
-                Cell::Value(figure) => figure.compare(own) == Some(Ordering::Less),
-                _ => false,
-            });
-            rows.get(place)
-                .filter(|row| member(row, 0) == Cell::Value(own.clone()))
+        let own = self.get(place);
+        let at = match places.map(|places| self.get(places)) {
+            None => own.as_number().and_then(Rational::to_i64),
+            Some(Cell::Value(Value::List(places))) => {
+                let at = places.partition_point(|place| place.as_number() < own.as_number());
+                // One that is not among those that are ranked has no rank.
+                if places.get(at) != Some(own) {
+                    return Cell::Absent(Absence::NoBranch);
+                }
+                i64::try_from(at).ok()
+            }
+            Some(other) => return Cell::reason([other]).unwrap_or_else(defect),
         };
-        match row {
-            Some(row) => member(row, 1),
-            None if by_place => defect(),
-            // One that is not among those that are ranked has no rank.
-            None => Cell::Absent(Absence::NoBranch),
-        }
+        let at = at.and_then(|at| usize::try_from(at).ok());
+        at.and_then(|at| standings.get(at).cloned())
+            .unwrap_or_else(defect)
     }
 }
 

@@ -64,6 +64,16 @@ impl Value {
             (Self::Option(a), Self::Option(b)) => Some(a.cmp(b)),
             (Self::Text(a), Self::Text(b)) => Some(a.cmp(b)),
             (Self::Flag(a), Self::Flag(b)) => Some(a.cmp(b)),
+            // Several keys: the first that differ decide.
+            (Self::Record(a), Self::Record(b)) => a
+                .iter()
+                .zip(b.iter())
+                .map(|(a, b)| match (a, b) {
+                    (Cell::Value(a), Cell::Value(b)) => a.compare(b),
+                    _ => None,
+                })
+                .find(|order| *order != Some(Ordering::Equal))
+                .unwrap_or(Some(Ordering::Equal)),
             _ => None,
         }
     }

@@ -10,9 +10,9 @@ use super::reached::{Picked, pick};
 use super::{Absence, Cell, Value};
 use crate::model::{Model, RecordId, Type};
 use crate::number::Rational;
-use crate::outcome::{Fault, Refusal};
-use crate::plan::{Blame, Gives, NodeId, Op, Plan};
-use crate::text::words;
+use crate::outcome::{Fault, Refusal, numbered};
+use crate::plan::{Blame, Gives, NodeId, Op, Plan, RowsCalled};
+use crate::text::{Words, words};
 
 /// How many nodes may be computed for the elements of one subject's lists: loops in loops over
 /// long lists would go on for days. Thousands of rows compared with each other stay far below.
@@ -172,6 +172,8 @@ impl<'a> Pass<'a> {
         let id = NodeId(u32::try_from(row).unwrap_or(u32::MAX));
         let mut given: Vec<(Cell, Rational)> = Vec::with_capacity(elements.len());
         let mut reasons: Vec<Cell> = Vec::new();
+        // The first fault is the one that is told.
+        let mut named = false;
         let body = u64::try_from(end.saturating_sub(row)).unwrap_or(u64::MAX);
         for (place, (element, times)) in elements.into_iter().enumerate() {
             self.steps = self.steps.saturating_add(body);
@@ -195,7 +197,11 @@ impl<'a> Pass<'a> {
                     }
                 }
             }
-            given.push((self.given(id, gives), times));
+            let mut cell = self.given(id, gives);
+            if !named && self.name_fault(&mut cell, id, place) {
+                named = true;
+            }
+            given.push((cell, times));
         }
         // What was kept for this loop's elements says nothing of the next pass of the loop around.
         self.kept
@@ -211,6 +217,57 @@ impl<'a> Pass<'a> {
         } else {
             Value::List(cells())
         })
+    }
+
+    /// Says in which row a fault arose, where what an element gave holds one; answers whether.
+    fn name_fault(&self, given: &mut Cell, row: NodeId, place: usize) -> bool {
+        let members = match given {
+            Cell::Value(Value::Record(members)) => members,
+            cell => return self.name_own_fault(cell, row, place),
+        };
+        let mut found = false;
+        let renamed: Vec<Cell> = members
+            .iter()
+            .map(|member| {
+                let mut member = member.clone();
+                found |= self.name_own_fault(&mut member, row, place);
+                member
+            })
+            .collect();
+        if found {
+            *members = renamed.into();
+        }
+        found
+    }
+
+    fn name_own_fault(&self, cell: &mut Cell, row: NodeId, place: usize) -> bool {
+        let (Cell::Fault(fault) | Cell::Empty(fault)) = &*cell else {
+            return false;
+        };
+        // A fault from outside the loop is nobody's row.
+        let before = self.cells.get(..row.index()).unwrap_or_default();
+        if before.iter().any(|earlier| earlier == cell) {
+            return false;
+        }
+        let called = match self.plan.rows_called.get(&row) {
+            Some(RowsCalled::Member(field, shown)) => {
+                called_by(shown, &member(&self.cell(row), *field)).or_else(|| Some(numbered(place)))
+            }
+            Some(RowsCalled::Option(options)) => options
+                .get(place)
+                .map(|option| words!("{option}", "{option}")),
+            Some(RowsCalled::Number) => Some(numbered(place)),
+            None => None,
+        };
+        let Some(called) = called else {
+            return false;
+        };
+        let named = Arc::new((**fault).clone().in_row(called));
+        *cell = match cell {
+            Cell::Empty(_) => Cell::Empty(named),
+            _ => Cell::Fault(named),
+        };
+        true
     }
 
     fn given(&self, row: NodeId, gives: &Gives) -> Cell {
@@ -399,12 +456,18 @@ pub(crate) fn first_fault(cell: &Cell) -> Option<&Refusal> {
     }
 }
 
-/// The first member that every row must have and one has not: its key and what people read.
-pub(crate) fn first_missing(model: &Model, of: &Type, cell: &Cell) -> Option<(String, String)> {
+/// The refusal for the first member that every row must have and one has not.
+pub(crate) fn first_missing(model: &Model, of: &Type, cell: &Cell) -> Option<Refusal> {
     match (of, cell) {
-        (Type::List(element), Cell::Value(Value::List(cells))) => cells
-            .iter()
-            .find_map(|cell| first_missing(model, element, cell)),
+        (Type::List(element), Cell::Value(Value::List(cells))) => {
+            cells.iter().enumerate().find_map(|(place, cell)| {
+                let refusal = first_missing(model, element, cell)?;
+                Some(match element.as_ref() {
+                    Type::Record(record) => refusal.in_row(row_called(model, *record, place, cell)),
+                    _ => refusal,
+                })
+            })
+        }
         (Type::Record(record), Cell::Value(Value::Record(cells))) => {
             missing_member(model, *record, cells)
         }
@@ -412,21 +475,68 @@ pub(crate) fn first_missing(model: &Model, of: &Type, cell: &Cell) -> Option<(St
     }
 }
 
-fn missing_member(model: &Model, record: RecordId, cells: &[Cell]) -> Option<(String, String)> {
+/// What a row is called: the member that no other row has, or its number.
+fn row_called(model: &Model, record: RecordId, place: usize, row: &Cell) -> Words {
+    let unique = model.record(record).and_then(|record| {
+        let place = record.fields.iter().position(|field| field.unique)?;
+        Some((place, record.fields.get(place)?.called.shown()))
+    });
+    unique
+        .and_then(|(field, shown)| called_by(shown, &member(row, field)))
+        .unwrap_or_else(|| numbered(place))
+}
+
+/// A row by the member that no other row has.
+fn called_by(shown: &str, name: &Cell) -> Option<Words> {
+    Some(match name {
+        Cell::Value(Value::Text(name)) => words!("{shown} {name}", "{shown} {name}"),
+        Cell::Value(Value::Number(name)) => words!("{shown} {name}", "{shown} {name}"),
+        Cell::Value(Value::Date(day)) => {
+            let day = crate::calendar::show_day(*day);
+            words!("{shown} {day}", "{shown} {day}")
+        }
+        _ => return None,
+    })
+}
+
+fn missing_member(model: &Model, record: RecordId, cells: &[Cell]) -> Option<Refusal> {
     let record = model.record(record)?;
     record.fields.iter().zip(cells).find_map(|(field, cell)| {
         let asked = field.given.as_ref()?;
-        let own = || (field.called.key.clone(), field.called.shown().to_owned());
+        let (key, shown) = (&field.called.key, field.called.shown());
         let needed = !asked.optional && asked.default.is_none();
         match cell {
-            Cell::Absent(Absence::Missing) if needed => Some(own()),
-            Cell::Value(Value::Map(values)) if needed => values
-                .iter()
-                .any(|cell| matches!(cell, Cell::Absent(Absence::Missing)))
-                .then(own),
+            Cell::Absent(Absence::Missing) if needed => Some(not_given(key, shown)),
+            Cell::Value(Value::Map(values)) if needed => {
+                let gap = first_key_missing(model, &field.of, values)?;
+                Some(not_given(key, &format!("{shown}.{gap}")))
+            }
             cell => first_missing(model, &field.of, cell),
         }
     })
+}
+
+/// The first key of a map that has no figure.
+pub(crate) fn first_key_missing<'m>(
+    model: &'m Model,
+    of: &Type,
+    values: &[Cell],
+) -> Option<&'m str> {
+    let place = values
+        .iter()
+        .position(|cell| matches!(cell, Cell::Absent(Absence::Missing)))?;
+    let Type::Map(scale, _) = of else { return None };
+    let option = model.scale(*scale)?.options.get(place)?;
+    Some(option.shown())
+}
+
+/// The refusal for what was asked and not given.
+pub(crate) fn not_given(field: &str, shown: &str) -> Refusal {
+    Refusal {
+        code: Fault::Missing,
+        field: field.to_owned(),
+        message: words!("{shown} is needed and was not given", "缺少{shown}"),
+    }
 }
 
 /// Whether a list holds maps of which a key has no figure, or elements without a value.

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 
 use super::from_plan::Computed;
 use super::ranges::Range;
-use super::rows::{first_fault, first_gap, first_missing, member};
+use super::rows::{first_fault, first_gap, first_key_missing, first_missing, member, not_given};
 use super::{Absence, Cell, Value};
 use crate::input::bind::{Bound, missing};
 use crate::model::{Either, FigureId, FigureKind, Model, Origin, RecordId, ScaleId, Type};
@@ -328,14 +328,12 @@ impl Reading<'_> {
             });
         }
         let shown = &absent.shown;
-        Some(input.map_or_else(
-            || Refusal {
-                code: Fault::Missing,
-                field: absent.field.clone(),
-                message: words!("{shown} is needed and was not given", "缺少{shown}"),
-            },
-            missing,
-        ))
+        if let (Some(input), Cell::Value(Value::Map(values))) = (input, self.cell(absent.node))
+            && let Some(key) = first_key_missing(self.model, &input.of, values)
+        {
+            return Some(not_given(&absent.field, &format!("{shown}.{key}")));
+        }
+        Some(input.map_or_else(|| not_given(&absent.field, shown), missing))
     }
 
     /// Members that every row must have.
@@ -345,14 +343,9 @@ impl Reading<'_> {
             .filter(|(input, _)| matches!(input.of, Type::List(_)))
             .find_map(|(input, node)| {
                 let cell = self.cell(*node);
-                let (field, shown) = first_missing(self.model, &input.of, cell).or_else(|| {
+                first_missing(self.model, &input.of, cell).or_else(|| {
                     let gaps = first_gap(&input.of, cell);
-                    gaps.then(|| (input.called.key.clone(), input.called.shown().to_owned()))
-                })?;
-                Some(Refusal {
-                    code: Fault::Missing,
-                    field,
-                    message: words!("{shown} is needed and was not given", "缺少{shown}"),
+                    gaps.then(|| not_given(&input.called.key, input.called.shown()))
                 })
             })
     }

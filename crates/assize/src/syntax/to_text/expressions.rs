@@ -176,6 +176,14 @@ impl Printer<'_> {
         sentence.glue(")");
     }
 
+    /// Adds a figure, or several in brackets: `rate of (kind, years)`.
+    pub(super) fn figures(&self, parts: &mut Vec<Part>, id: ExprId) {
+        match self.expr(id).map(|expr| &expr.kind) {
+            Some(ExprKind::List(keys)) => in_brackets(parts, keys),
+            _ => self.operand(parts, id),
+        }
+    }
+
     pub(super) fn operand(&self, parts: &mut Vec<Part>, id: ExprId) {
         if self.is_operand(id) {
             parts.push(Part::Expr(id));
@@ -257,18 +265,14 @@ impl Printer<'_> {
                     _ => language,
                 };
                 let table = Part::Word(table.text.clone());
-                let keys = |parts: &mut Vec<Part>| match self.expr(*of).map(|expr| &expr.kind) {
-                    Some(ExprKind::List(keys)) => in_brackets(parts, keys),
-                    _ => self.operand(parts, *of),
-                };
                 match joint {
                     Language::English => {
-                        let of = spelling(Word::Of, joint).to_owned();
-                        parts.extend([table, Part::Word(of)]);
-                        keys(parts);
+                        let joint = spelling(Word::Of, joint).to_owned();
+                        parts.extend([table, Part::Word(joint)]);
+                        self.figures(parts, *of);
                     }
                     Language::Chinese => {
-                        keys(parts);
+                        self.figures(parts, *of);
                         parts.extend([word(Word::Of), table]);
                     }
                 }

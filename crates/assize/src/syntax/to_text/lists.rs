@@ -114,12 +114,12 @@ impl Printer<'_> {
                 match language {
                     Language::English => {
                         parts.push(word(Word::RankOf));
-                        self.operand(parts, *of);
+                        self.figures(parts, *of);
                         parts.push(word(Word::Among));
                         self.operand(parts, *among);
                     }
                     Language::Chinese => {
-                        self.operand(parts, *of);
+                        self.figures(parts, *of);
                         parts.push(word(Word::Among));
                         self.operand(parts, *among);
                         parts.push(word(Word::RankAmong));
@@ -265,7 +265,7 @@ impl Printer<'_> {
         if language == Language::Chinese {
             self.operand(parts, among);
             parts.push(word(Word::By));
-            self.operand(parts, by);
+            self.figures(parts, by);
         }
         match self.expr(size).map(|expr| &expr.kind) {
             Some(ExprKind::Quantity(places)) => {
@@ -292,7 +292,7 @@ impl Printer<'_> {
             parts.push(word(Word::Of));
             self.operand(parts, among);
             parts.push(word(Word::By));
-            self.operand(parts, by);
+            self.figures(parts, by);
         }
     }
 
