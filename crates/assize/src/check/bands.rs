@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::rows::{LINE_NEVER_HOLDS, LINES_INCOMPLETE, LINES_OVERLAP};
+use super::rows::{GAP_BETWEEN_RANGES, LINE_NEVER_HOLDS, LINES_INCOMPLETE, LINES_OVERLAP};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ExprId, Model, Row, Test};
 use crate::number::{Mode, Rational, Step};
@@ -148,6 +148,9 @@ pub(super) fn check(
         found.push(incomplete(value, ranges && between.is_none(), head));
         return;
     }
+    if between.is_none() {
+        found.extend(gap(rows, &end, &samples, head));
+    }
     for (index, (_, row)) in stretches.iter().enumerate() {
         if matches!(row.test, Test::Otherwise) {
             continue;
@@ -174,6 +177,45 @@ pub(super) fn check(
             found.push(overlap(row, first, value));
         }
     }
+}
+
+/// A value between two ranges that follow each other in whole figures: it falls to `otherwise`.
+fn gap(
+    rows: &[Row],
+    end: &impl Fn(&ExprId) -> Option<Rational>,
+    samples: &[Rational],
+    head: Span,
+) -> Option<Diagnostic> {
+    let mut ranges: Vec<(Rational, Rational)> = rows
+        .iter()
+        .filter_map(|row| match &row.test {
+            Test::Within(low, high) => Some((end(low)?, end(high)?)),
+            _ => None,
+        })
+        .collect();
+    ranges.sort();
+    let value = ranges.windows(2).find_map(|pair| {
+        let [(_, high), (low, _)] = pair else {
+            return None;
+        };
+        let follows = high + &Rational::ONE == *low;
+        let mut samples = samples.iter();
+        samples.find(|value| follows && *value > high && *value < low)
+    })?;
+    Some(
+        Diagnostic::new(
+            &GAP_BETWEEN_RANGES,
+            head,
+            words!(
+                "{value} can occur, lies between two ranges, and falls to `otherwise`",
+                "可能出现 {value}，它在两档之间，会落到“其余”"
+            ),
+        )
+        .with_help(words!(
+            "write `read from the lower end` or `rounded first` behind the key, or ranges without a gap: `from 80 below 90`",
+            "请在后面写“按下限归档”或“先四舍五入”，或写没有空档的区间，如 80分以上不满90分"
+        )),
+    )
 }
 
 /// Ranges of whole figures that are read from the lower end, or rounded first: between two of them
@@ -233,8 +275,8 @@ fn incomplete(value: &Rational, gap: bool, head: Span) -> Diagnostic {
     );
     if gap {
         diagnostic.with_help(words!(
-            "write `read from the lower end` or `rounded first` behind the key, or add `otherwise => …`",
-            "请在后面写“按下限归档”或“先四舍五入”，或补上“其余 为 …”"
+            "write `read from the lower end` or `rounded first` behind the key, or ranges without a gap: `from 80 below 90`",
+            "请在后面写“按下限归档”或“先四舍五入”，或写没有空档的区间，如 80分以上不满90分"
         ))
     } else {
         diagnostic.with_help(words!("add `otherwise => …`", "请补上“其余 为 …”"))

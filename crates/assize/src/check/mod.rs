@@ -12,6 +12,7 @@ mod directions;
 mod division;
 mod examples;
 mod figures;
+mod filters;
 mod guarantees;
 mod keys;
 mod lookalikes;
@@ -55,6 +56,7 @@ pub(crate) fn model(
     found.extend(lookalikes::check(model));
     found.extend(directions::check(model));
     found.extend(figures::check(model));
+    found.extend(filters::check(model));
     if understood {
         found.extend(unused::check(model, tree, used));
     }
@@ -91,6 +93,7 @@ pub fn codes() -> Vec<&'static Code> {
         division::CODES,
         examples::CODES,
         figures::CODES,
+        filters::CODES,
         guarantees::CODES,
         lookalikes::CODES,
         marks::CODES,

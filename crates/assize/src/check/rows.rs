@@ -12,7 +12,12 @@ use crate::plan::{Plan, What};
 use crate::text::{Span, words};
 use crate::value::bounds::Bounds;
 
-pub(super) static CODES: &[&Code] = &[&LINES_INCOMPLETE, &LINES_OVERLAP, &LINE_NEVER_HOLDS];
+pub(super) static CODES: &[&Code] = &[
+    &LINES_INCOMPLETE,
+    &LINES_OVERLAP,
+    &LINE_NEVER_HOLDS,
+    &GAP_BETWEEN_RANGES,
+];
 
 pub(super) static LINES_INCOMPLETE: Code = Code {
     name: "lines-incomplete",
@@ -80,6 +85,38 @@ scheme review "评审" {
     grade "等级" by score cite "六" {
         from 90  => 优秀
         below 90 => 合格
+    }
+}
+"#,
+};
+
+pub(super) static GAP_BETWEEN_RANGES: Code = Code {
+    name: "gap-between-ranges",
+    severity: Severity::Warning,
+    page_en: "Two ranges follow each other in whole figures, as `90..100` and `80..89`, and a value \
+              between them can occur: 89.5 fits neither, and so falls to `otherwise`, below both. \
+              Say how it is read: `read from the lower end` puts it into the lower range, `rounded \
+              first` rounds it to 90. Or write ranges without a gap: `from 80 below 90`.",
+    page_zh: "相邻两档以整数相接，如“90～100”与“80～89”，而两档之间的数可能出现：89.5 哪一档也不是，\
+              就落到了最后的“其余”，反而比两档都低。请写明怎样归档：“按下限归档”把它归入较低的一档，\
+              “先四舍五入”把它进到 90；或改写成没有空档的区间：80分以上不满90分。",
+    wrong: r#"
+scheme review "评审" {
+    input score "得分" : points 0..100
+    grade "等级" by score cite "六" {
+        90..100   => 优秀
+        80..89    => 良好
+        otherwise => 不合格
+    }
+}
+"#,
+    right: r#"
+scheme review "评审" {
+    input score "得分" : points 0..100
+    grade "等级" by score read from the lower end cite "六" {
+        90..100   => 优秀
+        80..89    => 良好
+        otherwise => 不合格
     }
 }
 "#,

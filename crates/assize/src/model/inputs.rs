@@ -502,12 +502,16 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// `[]` or `{}`
-    fn is_empty(&self, value: syntax::ExprId) -> bool {
-        match self.tree.exprs.get(value.0 as usize).map(|expr| &expr.kind) {
-            Some(syntax::ExprKind::List(list)) => list.is_empty(),
-            Some(syntax::ExprKind::Map(entries)) => entries.is_empty(),
-            _ => false,
+    /// `[]` for a list, `{}` for the names that data gives.
+    fn nothing(&self, value: syntax::ExprId, of: &Type) -> Option<ExprKind> {
+        match (&self.tree.exprs.get(value.0 as usize)?.kind, of) {
+            (syntax::ExprKind::List(list), Type::List(_)) if list.is_empty() => {
+                Some(ExprKind::List(Vec::new()))
+            }
+            (syntax::ExprKind::Map(entries), Type::Named(_)) if entries.is_empty() => {
+                Some(ExprKind::EmptyMap)
+            }
+            _ => None,
         }
     }
 
@@ -516,12 +520,29 @@ impl<'a> Builder<'a> {
             Type::Map(_, value) => value.as_ref(),
             other => other,
         };
-        if self.is_empty(value) {
-            let nothing = match of {
-                Type::Named(_) => ExprKind::EmptyMap,
-                _ => ExprKind::List(Vec::new()),
-            };
+        if let Some(nothing) = self.nothing(value, of) {
             return self.push(nothing, of.clone(), Span::default());
+        }
+        let braces = self.tree.exprs.get(value.0 as usize);
+        if let Some(braces) = braces.filter(|one| matches!(one.kind, syntax::ExprKind::Map(_)))
+            && !matches!(of, Type::Named(_))
+        {
+            let (en, zh) = match of {
+                Type::List(_) => (
+                    "nothing in a list is written `[]`",
+                    "没有任何一行时，默认值请写 []",
+                ),
+                _ => (
+                    "a default is one figure, for a map the one of every key: `= 0`",
+                    "默认值是一个数；按选项填报的，是每一项的默认值，如 = 0",
+                ),
+            };
+            self.say(Diagnostic::new(
+                &codes::TYPE_MISMATCH,
+                braces.span,
+                words!("{en}", "{zh}"),
+            ));
+            return self.push(ExprKind::Unknown, Type::Unknown, braces.span);
         }
         if let Type::Option(scale) = wanted {
             return self.expr_option(value, *scale);
