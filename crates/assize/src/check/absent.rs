@@ -66,6 +66,7 @@ scheme inspection "检查考核" {
 /// what they leave out is told already.
 pub(super) fn check(model: &Model, plan: &Plan, complete: bool) -> Vec<Diagnostic> {
     let mut search = Search::new(model, plan);
+    let known = search.known();
     let mut found = Vec::new();
     for planned in &plan.figures {
         let Some(figure) = model.figure(planned.figure) else {
@@ -82,7 +83,7 @@ pub(super) fn check(model: &Model, plan: &Plan, complete: bool) -> Vec<Diagnosti
                 if declared {
                     continue;
                 }
-                if let Some(path) = search.absent(planned.value, &Facts::default()) {
+                if let Some(path) = search.absent(planned.value, &known) {
                     let span = search.place(&path).unwrap_or(figure.origin.span);
                     let told = search.report(&path, &name, span);
                     found.push((path, told));
@@ -106,22 +107,31 @@ pub(super) fn check(model: &Model, plan: &Plan, complete: bool) -> Vec<Diagnosti
                         (_, Some(when)) => when,
                         _ => continue,
                     };
-                    if let Some(path) = search.absent(node, &Facts::default()) {
+                    if let Some(path) = search.absent(node, &known) {
                         let span = search.place(&path).unwrap_or(step.origin.span);
                         let told = search.report(&path, &name, span);
+                        let told = match step.when {
+                            // The line that has to say it is the grade itself.
+                            None if search.place(&path).is_none_or(|at| at == span) => told
+                                .with_help(words!(
+                                    "write a row `missing => …` with the level for those who have no value",
+                                    "请加一行“缺项 为 …”，写明无值时评为哪一档"
+                                )),
+                            _ => told,
+                        };
                         found.push((path, told));
                     }
                 }
             }
             FigureKind::Consequence(_) => {
-                if let Some(path) = search.absent(planned.value, &Facts::default()) {
+                if let Some(path) = search.absent(planned.value, &known) {
                     let span = search.place(&path).unwrap_or(figure.origin.span);
                     let told = search.report(&path, &name, span);
                     found.push((path, told));
                 }
             }
             FigureKind::Require(_) => {
-                if let Some(path) = search.absent(planned.value, &Facts::default()) {
+                if let Some(path) = search.absent(planned.value, &known) {
                     let span = search.place(&path).unwrap_or(figure.origin.span);
                     let told = search.report(&path, &name, span);
                     found.push((path, told));
@@ -129,7 +139,7 @@ pub(super) fn check(model: &Model, plan: &Plan, complete: bool) -> Vec<Diagnosti
             }
             FigureKind::Each(each) => {
                 for (node, name, span) in needed(plan, planned.value, each) {
-                    if let Some(path) = search.absent(node, &Facts::default()) {
+                    if let Some(path) = search.absent(node, &known) {
                         let told = search.report(&path, &name, span);
                         found.push((path, told));
                     }
@@ -151,7 +161,7 @@ pub(super) fn check(model: &Model, plan: &Plan, complete: bool) -> Vec<Diagnosti
             PlannedShape::Each { rows, .. } => vec![*rows],
         };
         for node in nodes {
-            search.absent(node, &Facts::default());
+            search.absent(node, &known);
             for (way, _) in std::mem::take(&mut search.undecided) {
                 let told = search.report(&way, output.called.shown(), output.origin.span);
                 found.push((way, told));
@@ -358,6 +368,23 @@ impl<'a> Search<'a> {
         search
     }
 
+    /// What is known wherever a result is issued: the lines that refuse, or issue none, do not
+    /// hold. One that may stay undecided says nothing.
+    fn known(&self) -> Facts {
+        let refusals = self.plan.refusals.iter().map(|refusal| refusal.when);
+        let stops = self.plan.stops.iter().copied().flatten();
+        let always_decided = |when: &NodeId| {
+            let way = self.unknowing.get(when.index());
+            way.is_some_and(Option::is_none)
+        };
+        refusals
+            .chain(stops)
+            .filter(always_decided)
+            .fold(Facts::default(), |facts, when| {
+                self.with(&facts, when, false)
+            })
+    }
+
     /// The figure that has to say what happens: the first one that is not merely passed.
     fn stop(&self, way: &Way) -> Option<&Named> {
         way.figures
@@ -542,7 +569,7 @@ impl<'a> Search<'a> {
                 }
             }
             Op::AskedOnly { asked, of, .. } => {
-                let known = facts.decided.contains(&(*asked, true));
+                let known = self.is_asked(*asked, facts);
                 let root = at(*of);
                 if known { root } else { begins(false) }
             }

@@ -1,12 +1,14 @@
 //! Where a figure can be empty: a denominator that can be zero, a mean of nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ranges::Ranges;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::{ExprId, ExprKind, FigureKind, Input, Model, Over, Type};
+use crate::model::{
+    ExprId, ExprKind, FigureId, FigureKind, Input, InputId, LoopId, Model, Over, Type,
+};
 use crate::number::Rational;
-use crate::plan::{Op, Plan};
+use crate::plan::{NodeId, Op, Plan, PlannedEntry, PlannedShape};
 use crate::syntax::{Aggregate, BinaryOp};
 use crate::text::words;
 use crate::value::bounds::Bounds;
@@ -43,15 +45,7 @@ scheme replies "回复率考核" {
 };
 
 pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnostic> {
-    // The operands of `otherwise` are answered.
-    let answered: BTreeSet<_> = model
-        .exprs
-        .iter()
-        .filter_map(|expr| match &expr.kind {
-            ExprKind::Otherwise(a, _) => Some(*a),
-            _ => None,
-        })
-        .collect();
+    let exposed = exposed(model);
     let zero_possible = |bounds: &Bounds| {
         let above = bounds.low.as_ref().is_some_and(|low| *low > Rational::ZERO);
         let below = bounds
@@ -62,28 +56,33 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
     };
     let mut found = Vec::new();
     for (index, expr) in model.exprs.iter().enumerate() {
-        let is_answered = u32::try_from(index).is_ok_and(|id| answered.contains(&ExprId(id)));
-        if is_answered {
-            continue;
-        }
         let ExprKind::Binary(BinaryOp::Over, _, b) = &expr.kind else {
             continue;
         };
+        let id = u32::try_from(index).map(ExprId);
+        let Some(not_zero) = id.ok().and_then(|id| exposed.get(&id)) else {
+            continue;
+        };
+        if known(model, *b).is_some_and(|divisor| not_zero.contains(&divisor)) {
+            continue;
+        }
         let Some(divisor) = model.expr(*b) else {
             continue;
         };
         let own = ranges.of(*b);
         if zero_possible(&own) {
-            let shown = model
-                .shown(&divisor.kind)
-                .unwrap_or_else(|| "the divisor".to_owned());
+            let shown = model.shown(&divisor.kind).map_or_else(
+                || ("the divisor".to_owned(), "除数".to_owned()),
+                |shown| (shown.clone(), format!("除数（{shown}）")),
+            );
+            let (shown, shown_zh) = shown;
             found.push(
                 Diagnostic::new(
                     &DIVISION_BY_ZERO,
                     expr.span,
                     words!(
                         "where {shown} is zero, the subject is refused: no rule says what happens",
-                        "除数（{shown}）为零时该对象会被拒收：没有写这时怎么办"
+                        "{shown_zh}为零时该对象会被拒收：没有写这时怎么办"
                     ),
                 )
                 .with_help(words!(
@@ -93,6 +92,7 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
             );
         }
     }
+    let unanswered = unanswered(model, plan);
     for (index, op) in plan.nodes.iter().enumerate() {
         let Op::Aggregate {
             kind: Aggregate::Mean | Aggregate::Min | Aggregate::Max,
@@ -109,10 +109,7 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
                 && matches!(input.of, Type::List(_))
                 && input.default.is_some()
         });
-        let answered = plan
-            .nodes
-            .iter()
-            .any(|op| matches!(op, Op::Otherwise(a, _) if a.index() == index));
+        let answered = !unanswered.contains(&index);
         let stopped = input.is_some_and(|input| stops_when_empty(model, input));
         if let (Some(input), false) = (input, answered || stopped) {
             let shown = &blame.shown;
@@ -127,6 +124,150 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
         }
     }
     found
+}
+
+/// The nodes that come out without an `otherwise` around them.
+fn unanswered(model: &Model, plan: &Plan) -> BTreeSet<usize> {
+    let is_let = |id| {
+        let figure = model.figure(id);
+        figure.is_some_and(|figure| matches!(figure.kind, FigureKind::Let(_)))
+    };
+    let mut open: Vec<NodeId> = Vec::new();
+    for planned in plan
+        .figures
+        .iter()
+        .filter(|planned| !is_let(planned.figure))
+    {
+        open.push(planned.value);
+        open.extend(planned.fires);
+    }
+    for output in &plan.outputs {
+        match &output.shape {
+            PlannedShape::One(node, _) => open.push(*node),
+            PlannedShape::Fields(entries) => open.extend(entries.iter().map(PlannedEntry::node)),
+            PlannedShape::Each { rows, .. } => open.push(*rows),
+        }
+    }
+    open.extend(plan.stops.iter().flatten());
+    open.extend(plan.refusals.iter().map(|refusal| refusal.when));
+    let mut seen = BTreeSet::new();
+    while let Some(node) = open.pop() {
+        if !seen.insert(node.index()) {
+            continue;
+        }
+        match plan.op(node) {
+            Some(Op::Otherwise(_, then)) => open.push(*then),
+            Some(op) => op.operands(|operand| open.push(operand)),
+            None => {}
+        }
+    }
+    seen
+}
+
+/// A figure that is known by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Known {
+    Input(InputId),
+    Figure(FigureId),
+    Member(LoopId, u32),
+}
+
+fn known(model: &Model, id: ExprId) -> Option<Known> {
+    match &model.expr(id)?.kind {
+        ExprKind::Input(id) => Some(Known::Input(*id)),
+        ExprKind::Figure(id) => Some(Known::Figure(*id)),
+        ExprKind::Member(row, field) => Some(Known::Member(*row, *field)),
+        _ => None,
+    }
+}
+
+/// The expressions that come out without an `otherwise` around them, each with the figures that
+/// are never zero there: a line that issues no result, or the condition of an `if`, says so.
+fn exposed(model: &Model) -> BTreeMap<ExprId, BTreeSet<Known>> {
+    let mut inner: BTreeSet<ExprId> = BTreeSet::new();
+    for expr in &model.exprs {
+        expr.kind.operands(|operand| {
+            inner.insert(operand);
+        });
+    }
+    let lets = model.figures.iter().filter_map(|figure| match figure.kind {
+        FigureKind::Let(value) => Some(value),
+        _ => None,
+    });
+    inner.extend(lets);
+    let settled = model.stops.iter().filter_map(|stop| stop.when);
+    let settled = settled.chain(model.refusals.iter().map(|refusal| refusal.when));
+    let mut never_zero = BTreeSet::new();
+    for when in settled {
+        not_zero(model, when, false, &mut never_zero);
+    }
+    let ids = (0..model.exprs.len()).filter_map(|id| u32::try_from(id).ok().map(ExprId));
+    let mut open: Vec<(ExprId, BTreeSet<Known>)> = ids
+        .filter(|id| !inner.contains(id))
+        .map(|id| (id, never_zero.clone()))
+        .collect();
+    let mut exposed: BTreeMap<ExprId, BTreeSet<Known>> = BTreeMap::new();
+    while let Some((id, mut facts)) = open.pop() {
+        if let Some(before) = exposed.get(&id) {
+            if before.is_subset(&facts) {
+                continue;
+            }
+            facts.retain(|fact| before.contains(fact));
+        }
+        exposed.insert(id, facts.clone());
+        match model.expr(id).map(|expr| &expr.kind) {
+            Some(ExprKind::Otherwise(_, then)) => open.push((*then, facts)),
+            Some(ExprKind::Figure(figure)) => {
+                if let Some(FigureKind::Let(value)) = model.figure(*figure).map(|of| &of.kind) {
+                    open.push((*value, facts));
+                }
+            }
+            Some(ExprKind::If(condition, then, otherwise)) => {
+                let (mut holds, mut fails) = (facts.clone(), facts.clone());
+                not_zero(model, *condition, true, &mut holds);
+                not_zero(model, *condition, false, &mut fails);
+                open.push((*condition, facts));
+                open.push((*then, holds));
+                open.extend(otherwise.map(|otherwise| (otherwise, fails)));
+            }
+            Some(kind) => kind.operands(|operand| open.push((operand, facts.clone()))),
+            None => {}
+        }
+    }
+    exposed
+}
+
+/// The figures that are not zero where a condition holds, or where it does not.
+fn not_zero(model: &Model, condition: ExprId, holds: bool, into: &mut BTreeSet<Known>) {
+    let mut open = vec![(condition, holds)];
+    while let Some((id, holds)) = open.pop() {
+        match model.expr(id).map(|expr| &expr.kind) {
+            Some(ExprKind::Not(of)) => open.push((*of, !holds)),
+            Some(ExprKind::Binary(BinaryOp::And, a, b)) if holds => {
+                open.extend([(*a, true), (*b, true)]);
+            }
+            Some(ExprKind::Binary(BinaryOp::Or, a, b)) if !holds => {
+                open.extend([(*a, false), (*b, false)]);
+            }
+            Some(ExprKind::Binary(op, a, b)) => {
+                let Some(limit) = model.constant(*b) else {
+                    continue;
+                };
+                let (zero, above) = (limit.is_zero(), limit > Rational::ZERO);
+                let excluded = match op {
+                    BinaryOp::Equal => zero && !holds || !zero && holds,
+                    BinaryOp::NotEqual => zero && holds || !zero && !holds,
+                    BinaryOp::Greater => (zero || above) && holds,
+                    BinaryOp::GreaterEqual => above && holds,
+                    BinaryOp::LessEqual => (zero || above) && !holds,
+                    BinaryOp::Less => above && !holds,
+                    _ => false,
+                };
+                into.extend(known(model, *a).filter(|_| excluded));
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Whether no result is issued where a list is empty: `no result … when count of xs = 0`.

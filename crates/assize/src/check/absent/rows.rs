@@ -112,6 +112,77 @@ impl Search<'_> {
         }
     }
 
+    /// Whether the condition of a member's `only when` is known to hold, told where data is read
+    /// or, of the same row, in a line for each.
+    pub(super) fn is_asked(&self, asked: NodeId, facts: &Facts) -> bool {
+        if facts.decided.contains(&(asked, true)) {
+            return true;
+        }
+        let nodes = self.plan.nodes.iter().enumerate().skip(asked.index());
+        let rows = nodes.into_iter().find_map(|(at, op)| match op {
+            Op::Rows { row, .. } if *row < asked => u32::try_from(at).ok().map(NodeId),
+            _ => None,
+        });
+        let Some(rows) = rows else { return false };
+        let mut decided = facts.decided.iter();
+        decided.any(|(node, holds)| *holds && self.is_same_of_row(*node, asked, rows))
+    }
+
+    /// Whether a figure of a line for each row is that of the row as it is read.
+    fn is_same_of_row(&self, line: NodeId, read: NodeId, rows: NodeId) -> bool {
+        let same = |a: &NodeId, b: &NodeId| self.is_same_of_row(*a, *b, rows);
+        match (self.plan.op(line), self.plan.op(read)) {
+            (Some(Op::Member { of, field }), _) => match (self.plan.op(*of), self.plan.op(rows)) {
+                (
+                    Some(Op::Row { over, .. }),
+                    Some(Op::Rows {
+                        gives: Gives::Fields(fields),
+                        ..
+                    }),
+                ) => fields.get(*field) == Some(&read) && self.rows_read(*over) == Some(rows),
+                _ => false,
+            },
+            (Some(Op::Constant(a)), Some(Op::Constant(b))) => a == b,
+            (Some(Op::Not(a)), Some(Op::Not(b))) | (Some(Op::Given(a)), Some(Op::Given(b))) => {
+                same(a, b)
+            }
+            (Some(Op::And(a, b)), Some(Op::And(c, d)))
+            | (Some(Op::Or(a, b)), Some(Op::Or(c, d))) => same(a, c) && same(b, d),
+            (Some(Op::Compare(how, a, b)), Some(Op::Compare(as_read, c, d))) => {
+                how == as_read && same(a, c) && same(b, d)
+            }
+            (Some(Op::IsOneOf(of, list)), Some(Op::IsOneOf(as_read, others))) => {
+                same(of, as_read)
+                    && list.len() == others.len()
+                    && list.iter().zip(others).all(|(a, b)| same(a, b))
+            }
+            _ => line == read,
+        }
+    }
+
+    /// The rows as they are read from data, of which a list holds all or some.
+    fn rows_read(&self, list: NodeId) -> Option<NodeId> {
+        let mut at = list;
+        loop {
+            at = match self.plan.op(at)? {
+                Op::Rows {
+                    gives: Gives::Fields(_),
+                    ..
+                } => return Some(at),
+                Op::Rows { row, .. } => match self.plan.op(*row)? {
+                    Op::Row { over, .. } => *over,
+                    _ => return None,
+                },
+                Op::Unique { of, .. }
+                | Op::InOrder { of, .. }
+                | Op::Sorted { of, .. }
+                | Op::Pick { of, .. }
+                | Op::Default { of, .. } => *of,
+                _ => return None,
+            };
+        }
+    }
+
     /// How many members the rows of a list have.
     fn width(&self, list: NodeId) -> usize {
         let mut more = 0_usize;
