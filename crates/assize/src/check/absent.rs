@@ -530,7 +530,8 @@ impl<'a> Search<'a> {
             | Op::Fired(_)
             | Op::Failed(_)
             | Op::Place(_)
-            | Op::MapOf(_) => None,
+            | Op::MapOf(_)
+            | Op::ListOf(_) => None,
             Op::NoBranch => begins(false),
             Op::Input(id) => {
                 if self.may_be_absent(*id) {

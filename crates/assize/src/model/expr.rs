@@ -42,6 +42,8 @@ pub(crate) enum ExprKind {
     Aggregate(Aggregate, Vec<ExprId>),
     WeightOf(FigureId, usize),
     PartOf(FigureId, usize),
+    /// The full marks of a group or total, without those of members that do not apply.
+    FullMarks(FigureId),
     /// A table and what is looked up in it, one for each of its keys.
     TableOf(TableId, Vec<ExprId>),
     Round(Mode, Step, ExprId),
@@ -190,6 +192,7 @@ impl ExprKind {
             | Self::EmptyMap
             | Self::WeightOf(..)
             | Self::PartOf(..)
+            | Self::FullMarks(_)
             | Self::Date(_)
             | Self::Time(_)
             | Self::Row(_)

@@ -256,6 +256,7 @@ impl Builder<'_> {
                 }
                 None => self.push(ExprKind::Unknown, Type::Unknown, span),
             },
+            S::FullMarks(path) => self.full_marks(path, span),
             S::TableOf(name, key) => {
                 let keys: Vec<ExprId> = match several(self.tree, *key) {
                     Some(keys) => keys.iter().map(get).collect(),

@@ -75,6 +75,10 @@ impl<'a> Builder<'a> {
                     let when = self.condition(*when);
                     let what = match what {
                         WrittenAdjustment::OneStepLower => Some(Adjust::OneStepLower),
+                        WrittenAdjustment::OneStepHigher => Some(Adjust::OneStepHigher),
+                        WrittenAdjustment::NoWorseThan(level) => {
+                            self.level(*level, *scale).map(Adjust::NoWorseThan)
+                        }
                         WrittenAdjustment::NoBetterThan(level) => {
                             self.level(*level, *scale).map(Adjust::NoBetterThan)
                         }
@@ -98,7 +102,10 @@ impl<'a> Builder<'a> {
             _ => Some(false),
         };
         let ranked = adjustments.iter().find(|adjustment| match adjustment.what {
-            Adjust::NoBetterThan(_) | Adjust::OneStepLower => true,
+            Adjust::NoBetterThan(_)
+            | Adjust::NoWorseThan(_)
+            | Adjust::OneStepHigher
+            | Adjust::OneStepLower => true,
             Adjust::Becomes(_) => false,
         });
         if let (None, Some(adjustment)) = (worst_first, ranked) {

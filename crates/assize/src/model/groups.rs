@@ -3,10 +3,11 @@
 use super::codes;
 use super::expressions::{joined, path_span, percent, quantity_value};
 use super::from_syntax::Builder;
+use super::names::Named;
 use super::types::{Clash, Type};
 use super::{
-    FigureId, FigureKind, Group, Item, Marks, Member, MemberOf, MissingRule, MissingThen,
-    MissingWhen, Origin, Stop,
+    ExprId, ExprKind, FigureId, FigureKind, Group, Item, Marks, Member, MemberOf, MissingRule,
+    MissingThen, MissingWhen, Origin, Stop,
 };
 use crate::diagnostic::Diagnostic;
 use crate::number::Rational;
@@ -14,6 +15,38 @@ use crate::syntax::{self, Block, Kind, MissingPattern, Statement};
 use crate::text::{Span, words};
 
 impl<'a> Builder<'a> {
+    /// `full marks of inspection`
+    pub(super) fn full_marks(&mut self, path: &syntax::Path, span: Span) -> ExprId {
+        let found = match self.names.find(&joined(path)) {
+            Some(Named::Figure(id)) => self.model.figure(id).map(|figure| (id, &figure.kind)),
+            _ => None,
+        };
+        let marks = match found {
+            Some((_, FigureKind::Item(item))) => item.out_of.as_ref().map(|marks| {
+                let marks = marks.value.clone();
+                (ExprKind::Number(marks), Type::Points)
+            }),
+            Some((id, FigureKind::Group(group) | FigureKind::Total(group))) => {
+                let any = group.full.is_some();
+                any.then_some((ExprKind::FullMarks(id), Type::Points))
+            }
+            Some((_, FigureKind::Unknown)) => Some((ExprKind::Unknown, Type::Unknown)),
+            _ => None,
+        };
+        let (kind, of) = marks.unwrap_or_else(|| {
+            self.say(Diagnostic::new(
+                &codes::TYPE_MISMATCH,
+                span,
+                words!(
+                    "only an item, a group or the total with marks has full marks",
+                    "只有写明满分的指标、组和总分才有满分"
+                ),
+            ));
+            (ExprKind::Unknown, Type::Unknown)
+        });
+        self.push(kind, of, span)
+    }
+
     pub(super) fn group(
         &mut self,
         id: FigureId,

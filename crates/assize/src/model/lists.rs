@@ -756,7 +756,7 @@ impl<'a> Builder<'a> {
             ));
         }
         let result = match part {
-            syntax::DatePart::EndOfMonth => Type::Date,
+            syntax::DatePart::EndOfMonth | syntax::DatePart::Date => Type::Date,
             syntax::DatePart::Year | syntax::DatePart::Month | syntax::DatePart::Day => Type::Count,
         };
         self.push(ExprKind::DatePart(part, of), result, span)

@@ -638,6 +638,8 @@ pub(crate) struct Adjustment {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Adjust {
     NoBetterThan(u32),
+    NoWorseThan(u32),
+    OneStepHigher,
     OneStepLower,
     Becomes(u32),
 }

@@ -265,6 +265,11 @@ impl Builder<'_> {
                         };
                         uses.extend(self.members.place(member).map(|(group, _)| group));
                     }
+                    syntax::ExprKind::FullMarks(path) => {
+                        if let Some(Named::Figure(id)) = self.names.find(&joined(path)) {
+                            uses.push(id);
+                        }
+                    }
                     syntax::ExprKind::TableOf(name, _) => tables.push(&name.text),
                     syntax::ExprKind::ConsequencesFired => {
                         let all = self.statements.iter().enumerate();

@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::number::{Mode, Step};
 use crate::syntax::{Aggregate, Between, BinaryOp};
-use crate::value::{Cell, Value};
+use crate::value::Value;
 
 /// The lines of a table as nodes, before a key is known.
 #[derive(Clone)]
@@ -89,14 +89,7 @@ impl Builder<'_> {
             ExprKind::Text(text) => Op::Constant(Value::Text(text.as_str().into())),
             ExprKind::Option(index) => Op::Constant(Value::Option(*index)),
             ExprKind::List(elements) => {
-                let values = elements
-                    .iter()
-                    .filter_map(|id| match self.op(self.done(*id)) {
-                        Some(Op::Constant(value)) => Some(Cell::Value(value.clone())),
-                        _ => None,
-                    })
-                    .collect::<Vec<_>>();
-                Op::Constant(Value::List(values.into()))
+                Op::ListOf(elements.iter().map(|id| self.done(*id)).collect())
             }
             ExprKind::Input(id) => return self.input_node(*id),
             ExprKind::Either(id) => return self.either_node(*id),
@@ -135,6 +128,9 @@ impl Builder<'_> {
             ExprKind::PartOf(group, member) => Op::PartOf {
                 weights: self.weights_of(*group),
                 member: *member,
+            },
+            ExprKind::FullMarks(group) => Op::FullMarks {
+                weights: self.weights_of(*group),
             },
             ExprKind::TableOf(table, keys) => {
                 let key = match keys.as_slice() {

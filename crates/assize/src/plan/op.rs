@@ -118,6 +118,10 @@ pub(crate) enum Op {
         weights: NodeId,
         member: usize,
     },
+    /// F, without the marks of members that do not apply.
+    FullMarks {
+        weights: NodeId,
+    },
     /// Answers what is missing or not asked.
     IfMissing {
         of: NodeId,
@@ -185,6 +189,8 @@ pub(crate) enum Op {
     },
     /// A figure for each option.
     MapOf(Vec<NodeId>),
+    /// Several figures as a list.
+    ListOf(Vec<NodeId>),
     /// The names and figures of a map, as rows.
     Entries {
         /// The map.
@@ -441,7 +447,10 @@ impl Op {
                 take(*a);
                 take(*b);
             }
-            Self::MapOf(list) | Self::Keys(list) | Self::RoundSurd { leaves: list, .. } => {
+            Self::MapOf(list)
+            | Self::ListOf(list)
+            | Self::Keys(list)
+            | Self::RoundSurd { leaves: list, .. } => {
                 list.iter().copied().for_each(take);
             }
             Self::Checked(check) => {
@@ -481,7 +490,8 @@ impl Op {
             | Self::Round { of, .. }
             | Self::WeightedSum { weights: of, .. }
             | Self::WeightOf { weights: of, .. }
-            | Self::PartOf { weights: of, .. } => take(*of),
+            | Self::PartOf { weights: of, .. }
+            | Self::FullMarks { weights: of } => take(*of),
             Self::Asked { asked: a, of: b }
             | Self::Default { of: a, value: b }
             | Self::Filled {

@@ -109,6 +109,7 @@ impl ExprKind {
             | Self::NoValue
             | Self::WeightOf(_)
             | Self::PartOf(_)
+            | Self::FullMarks(_)
             | Self::ConsequencesFired
             | Self::Date(_)
             | Self::Time(_)

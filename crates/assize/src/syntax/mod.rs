@@ -1007,6 +1007,10 @@ pub enum GradeLines {
 pub enum Adjustment {
     /// `no better than 合格` (最高评为)
     NoBetterThan(ExprId),
+    /// `no worse than 合格` (最低评为)
+    NoWorseThan(ExprId),
+    /// `one step higher` (升一档)
+    OneStepHigher,
     /// `one step lower` (降一档)
     OneStepLower,
     /// `不合格`
@@ -1214,6 +1218,8 @@ pub enum ExprKind {
     WeightOf(Path),
     /// `part of mystery`
     PartOf(Path),
+    /// `full marks of inspection` (inspection 的 满分): of those of its members that apply
+    FullMarks(Path),
     /// `band of score`: a table applied to a value.
     TableOf(Name, ExprId),
     /// `round half up E to 2 places`
@@ -1475,4 +1481,6 @@ pub enum DatePart {
     Day,
     /// `end of month of d`: the last day of its month.
     EndOfMonth,
+    /// `date of received` (日期): the day on which a time lies
+    Date,
 }

@@ -200,7 +200,7 @@ impl Cutter<'_> {
             // In a table it begins a row.
             "otherwise" => self.cut != Cut::Rows && last.kind != TokenKind::Close,
             "where" | "其中" => self.brackets > 0,
-            _ => false,
+            _ => self.brackets > 0 && next.kind == TokenKind::Operator,
         }
     }
 

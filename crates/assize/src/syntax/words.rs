@@ -202,6 +202,8 @@ table! {
     Weighs kw_weighs Figure [] ["占", "占比"]
     // Grades.
     NoBetterThan kw_no_better_than Plain ["no better than"] ["最高评为"]
+    NoWorseThan kw_no_worse_than Plain ["no worse than"] ["最低评为"]
+    OneStepHigher kw_one_step_higher Plain ["one step higher"] ["升一档"]
     OneStepLower kw_one_step_lower Plain ["one step lower"] ["降一档"]
     Becomes kw_becomes Plain [] ["评为"]
     // Expressions.
@@ -220,6 +222,7 @@ table! {
     Min kw_min Plain ["min"] ["最小"]
     Max kw_max Plain ["max"] ["最大"]
     WeightOf kw_weight_of Plain ["weight of"] ["权重占比"]
+    FullMarks kw_full_marks Plain ["full marks of"] ["满分"]
     PartOf kw_part_of Plain ["part of"] ["得分部分"]
     ConsequencesFired kw_consequences_fired Plain ["consequences that fired"] ["已触发的奖惩"]
     Median kw_median Plain ["median"] ["中位数"]
@@ -229,6 +232,7 @@ table! {
     SquareRoot kw_square_root Plain ["square root"] ["平方根"]
     NaturalLogarithm kw_natural_logarithm Plain ["natural logarithm"] ["自然对数"]
     CommonLogarithm kw_common_logarithm Plain ["common logarithm"] ["常用对数"]
+    DateOf kw_date_of Plain ["date"] ["日期"]
     YearOf kw_year_of Plain ["year"] ["年份"]
     MonthOf kw_month_of Plain ["month"] ["月份"]
     DayOf kw_day_of Plain ["day"] ["日"]

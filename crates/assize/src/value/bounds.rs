@@ -256,6 +256,26 @@ impl Known<'_> {
                 high: Some(Rational::ONE),
                 grid: None,
             },
+            Op::FullMarks { weights } => match self.plan.op(*weights) {
+                Some(Op::Weigh(group)) => {
+                    // Of a group inside, parts may be left out as well.
+                    let least = group.members.iter().map(|member| match member.weighed {
+                        Some(_) => Some(Rational::ZERO),
+                        None => member.full.clone(),
+                    });
+                    let least = least.min();
+                    Bounds {
+                        low: if group.by_marks {
+                            least.flatten()
+                        } else {
+                            group.full.clone()
+                        },
+                        high: group.full.clone(),
+                        grid: None,
+                    }
+                }
+                _ => Bounds::default(),
+            },
             // A list is bounded as its elements are; the members of a row are not told apart.
             Op::Row { over: of, .. }
             | Op::Carry { becomes: of, .. }
@@ -269,7 +289,7 @@ impl Known<'_> {
                 ..
             } => self.at(*of),
             Op::CountingMissing(a, b) => self.either(*a, *b),
-            Op::MapOf(list) | Op::Tally { points: list, .. } => self.hull(list),
+            Op::MapOf(list) | Op::ListOf(list) | Op::Tally { points: list, .. } => self.hull(list),
             Op::Checked(check) => Bounds {
                 low: check.low.and_then(|(low, _)| self.at(low).low),
                 high: check.high.and_then(|(high, _)| self.at(high).high),

@@ -74,6 +74,7 @@ impl Cells<'_> {
             DatePart::Year => count(i64::from(day.year())),
             DatePart::Month => count(i64::from(day.month())),
             DatePart::Day => count(i64::from(day.day())),
+            DatePart::Date => Cell::Value(Value::Date(day)),
             DatePart::EndOfMonth => {
                 last_of_month(day).map_or_else(|_| defect(), |day| Cell::Value(Value::Date(day)))
             }

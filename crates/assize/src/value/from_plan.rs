@@ -191,6 +191,13 @@ impl Cells<'_> {
                     .map_or(Cell::Absent(Absence::Missing), Cell::number),
                 other => other.clone(),
             },
+            Op::FullMarks { weights } => match self.get(*weights) {
+                Cell::Value(Value::Weights(weighing)) => {
+                    weighing.full.clone().map_or_else(defect, Cell::number)
+                }
+                Cell::Value(_) => defect(),
+                other => other.clone(),
+            },
             Op::PartOf { weights, member } => part(self, *weights, *member),
             Op::IfMissing { of, then } => match self.get(*of) {
                 Cell::Absent(_) => self.get(*then).clone(),
@@ -217,10 +224,16 @@ impl Cells<'_> {
                 (Cell::Value(Value::Flag(true)), Cell::Value(Value::Option(level))) => {
                     let last = levels.saturating_sub(1);
                     Cell::Value(Value::Option(match (what, worst_first) {
-                        (Adjust::NoBetterThan(bound), false) => *level.max(bound),
-                        (Adjust::NoBetterThan(bound), true) => *level.min(bound),
-                        (Adjust::OneStepLower, false) => level.saturating_add(1).min(last),
-                        (Adjust::OneStepLower, true) => level.saturating_sub(1),
+                        (Adjust::NoBetterThan(bound), false)
+                        | (Adjust::NoWorseThan(bound), true) => *level.max(bound),
+                        (Adjust::NoBetterThan(bound), true)
+                        | (Adjust::NoWorseThan(bound), false) => *level.min(bound),
+                        (Adjust::OneStepLower, false) | (Adjust::OneStepHigher, true) => {
+                            level.saturating_add(1).min(last)
+                        }
+                        (Adjust::OneStepLower, true) | (Adjust::OneStepHigher, false) => {
+                            level.saturating_sub(1)
+                        }
                         (Adjust::Becomes(level), _) => *level,
                     }))
                 }
@@ -239,6 +252,9 @@ impl Cells<'_> {
             Op::Column { of, field } => self.column(*of, *field),
             Op::At { map, key } => self.at(*map, *key),
             Op::MapOf(values) => Cell::Value(Value::Map(
+                values.iter().map(|id| self.get(*id).clone()).collect(),
+            )),
+            Op::ListOf(values) => Cell::Value(Value::List(
                 values.iter().map(|id| self.get(*id).clone()).collect(),
             )),
             Op::Entries { of, options } => self.entries(*of, options),

@@ -31,7 +31,7 @@ impl Search<'_> {
             | Op::Asked { of, .. }
             | Op::AskedOnly { of, .. } => self.element(*of, facts),
             Op::CountingMissing(_, value) => self.absent(*value, facts),
-            Op::MapOf(list) | Op::Tally { points: list, .. } => {
+            Op::MapOf(list) | Op::ListOf(list) | Op::Tally { points: list, .. } => {
                 list.iter().find_map(|of| self.absent(*of, facts))
             }
             Op::Input(id) => {

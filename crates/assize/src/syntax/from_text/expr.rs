@@ -265,10 +265,10 @@ impl Reader<'_> {
                     Some(ExprKind::Path(path)) => path.clone(),
                     _ => return Err(not_a_member(self.span_of(of))),
                 };
-                if rule == Rule::kw_weight_of {
-                    ExprKind::WeightOf(member)
-                } else {
-                    ExprKind::PartOf(member)
+                match rule {
+                    Rule::kw_weight_of => ExprKind::WeightOf(member),
+                    Rule::kw_full_marks => ExprKind::FullMarks(member),
+                    _ => ExprKind::PartOf(member),
                 }
             }
         };
@@ -281,9 +281,15 @@ impl Reader<'_> {
         let first = pieces.next().ok_or_else(|| unknown(head.span(node)))?;
         let mut of = match first.as_rule() {
             Rule::arguments => {
-                let inside = self.first_expression(head, &first)?;
-                let span = head.span(&first);
-                self.expr(ExprKind::Bracket(inside), span)
+                let mut inside = Vec::new();
+                for one in parts(&first, Rule::expr) {
+                    inside.push(self.expression(head, &one)?);
+                }
+                let kind = match inside.as_slice() {
+                    [one] => ExprKind::Bracket(*one),
+                    _ => ExprKind::List(inside),
+                };
+                self.expr(kind, head.span(&first))
             }
             _ => self.term(head, &first)?,
         };
@@ -361,6 +367,7 @@ impl Reader<'_> {
             Rule::is_given => ExprKind::Given(first_path(head, node)?),
             Rule::weight_of => ExprKind::WeightOf(first_path(head, node)?),
             Rule::part_of => ExprKind::PartOf(first_path(head, node)?),
+            Rule::full_marks => ExprKind::FullMarks(first_path(head, node)?),
             Rule::aggregate => return self.aggregate_term(head, node),
             Rule::table_of => return self.table_of(head, node),
             Rule::quantity | Rule::figure => ExprKind::Quantity(quantity(head, node)?),
@@ -490,6 +497,7 @@ fn root(head: &Head, word: &Node<'_>, of: ExprId) -> Read<ExprKind> {
 fn date_part(head: &Head, word: &Node<'_>) -> Read<DatePart> {
     let rule = word.clone().into_inner().next().map(|part| part.as_rule());
     Ok(match rule {
+        Some(Rule::kw_date_of) => DatePart::Date,
         Some(Rule::kw_year_of) => DatePart::Year,
         Some(Rule::kw_month_of) => DatePart::Month,
         Some(Rule::kw_day_of) => DatePart::Day,

@@ -222,6 +222,13 @@ impl Reader<'_> {
         if has(node, Rule::kw_one_step_lower) {
             return Ok(Adjustment::OneStepLower);
         }
+        if has(node, Rule::kw_one_step_higher) {
+            return Ok(Adjustment::OneStepHigher);
+        }
+        if let Some(bound) = part(node, Rule::no_worse_than) {
+            let grade = self.first_expression(head, &bound)?;
+            return Ok(Adjustment::NoWorseThan(grade));
+        }
         if let Some(bound) = part(node, Rule::no_better_than) {
             let grade = self.first_expression(head, &bound)?;
             return Ok(Adjustment::NoBetterThan(grade));

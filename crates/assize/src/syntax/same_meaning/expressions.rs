@@ -82,6 +82,10 @@ impl<'t> Marks<'t> {
                     self.kind("part of");
                     self.path(path);
                 }
+                ExprKind::FullMarks(path) => {
+                    self.kind("full marks of");
+                    self.path(path);
+                }
                 ExprKind::TableOf(table, of) => {
                     self.kind("table of");
                     self.name(table);

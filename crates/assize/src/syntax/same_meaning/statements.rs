@@ -282,6 +282,11 @@ impl<'t> Marks<'t> {
                         self.kind("no better than");
                         self.expr(*grade);
                     }
+                    Adjustment::NoWorseThan(grade) => {
+                        self.kind("no worse than");
+                        self.expr(*grade);
+                    }
+                    Adjustment::OneStepHigher => self.kind("one step higher"),
                     Adjustment::OneStepLower => self.kind("one step lower"),
                     Adjustment::Becomes(grade) => {
                         self.kind("becomes");

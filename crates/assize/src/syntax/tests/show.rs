@@ -386,6 +386,8 @@ fn kind<'t>(tree: &Tree, kind: &'t Kind) -> (String, Option<&'t Block>) {
         } => {
             let what = match what {
                 Adjustment::NoBetterThan(grade) => format!("no better than {}", e(*grade)),
+                Adjustment::NoWorseThan(grade) => format!("no worse than {}", e(*grade)),
+                Adjustment::OneStepHigher => "one step higher".to_owned(),
                 Adjustment::OneStepLower => "one step lower".to_owned(),
                 Adjustment::Becomes(grade) => e(*grade),
             };
@@ -714,6 +716,7 @@ pub(super) fn expr(tree: &Tree, id: ExprId) -> String {
         ExprKind::Aggregate(how, of) => format!("({how:?} {})", list(of)),
         ExprKind::WeightOf(p) => format!("(weight {})", path(p)),
         ExprKind::PartOf(p) => format!("(part {})", path(p)),
+        ExprKind::FullMarks(p) => format!("(full marks {})", path(p)),
         ExprKind::TableOf(table, of) => format!("({} of {})", table.text, e(*of)),
         ExprKind::Round(how, of) => format!("({} {})", rounding(how), e(*of)),
         ExprKind::ConsequencesFired => "fired".to_owned(),

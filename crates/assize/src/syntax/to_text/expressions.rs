@@ -125,6 +125,7 @@ impl Printer<'_> {
                     | ExprKind::Aggregate(..)
                     | ExprKind::WeightOf(_)
                     | ExprKind::PartOf(_)
+                    | ExprKind::FullMarks(_)
                     | ExprKind::Root(_)
                     | ExprKind::Logarithm(..)
                     | ExprKind::DatePart(..)
@@ -258,6 +259,7 @@ impl Printer<'_> {
             }
             ExprKind::WeightOf(path) => share(parts, Word::WeightOf, path, language),
             ExprKind::PartOf(path) => share(parts, Word::PartOf, path, language),
+            ExprKind::FullMarks(path) => share(parts, Word::FullMarks, path, language),
             ExprKind::TableOf(table, of) => {
                 // Behind 的 these words are figures of their own: x 的 占比.
                 let joint = match language {
@@ -355,6 +357,7 @@ impl Printer<'_> {
                     DatePart::Month => Word::MonthOf,
                     DatePart::Day => Word::DayOf,
                     DatePart::EndOfMonth => Word::EndOfMonth,
+                    DatePart::Date => Word::DateOf,
                 };
                 self.of(parts, which, *of, language);
             }
@@ -553,10 +556,12 @@ static FIGURES_OF: &[Word] = &[
     Word::StandardDeviation,
     Word::WeightOf,
     Word::PartOf,
+    Word::FullMarks,
     Word::Share,
     Word::SquareRoot,
     Word::NaturalLogarithm,
     Word::CommonLogarithm,
+    Word::DateOf,
     Word::YearOf,
     Word::MonthOf,
     Word::DayOf,

@@ -300,6 +300,11 @@ impl<'t> Printer<'t> {
                 laid.keyword(Word::NoBetterThan);
                 self.expression(&mut laid.head, *grade, language);
             }
+            Adjustment::NoWorseThan(grade) => {
+                laid.keyword(Word::NoWorseThan);
+                self.expression(&mut laid.head, *grade, language);
+            }
+            Adjustment::OneStepHigher => laid.keyword(Word::OneStepHigher),
             Adjustment::OneStepLower => laid.keyword(Word::OneStepLower),
             Adjustment::Becomes(grade) => {
                 if language == Language::Chinese {
