@@ -246,7 +246,10 @@ fn result_is(result: &ResultValue, expected: &ExpectedValue) -> bool {
                 && values
                     .iter()
                     .zip(wanted)
-                    .all(|(value, wanted)| result_is(value, wanted))
+                    .all(|(value, wanted)| match wanted {
+                        Some(wanted) => result_is(value, wanted),
+                        None => *value == ResultValue::Nothing,
+                    })
         }
         (ResultValue::Fields(values), ExpectedValue::Fields(wanted)) => {
             wanted
@@ -419,10 +422,7 @@ fn same(model: &Model, value: &Value, of: &Type, expected: &ExpectedValue) -> bo
                 && values
                     .iter()
                     .zip(expected)
-                    .all(|(cell, expected)| match cell {
-                        Cell::Value(value) => same(model, value, element, expected),
-                        _ => false,
-                    })
+                    .all(|(cell, expected)| agrees(model, cell, element, expected.as_ref()))
         }
         _ => false,
     }
@@ -467,7 +467,7 @@ fn show_expected(value: Option<&ExpectedValue>) -> Words {
         Some(ExpectedValue::List(list)) => {
             let shown: Vec<Words> = list
                 .iter()
-                .map(|value| show_expected(Some(value)))
+                .map(|value| show_expected(value.as_ref()))
                 .collect();
             let join = |of: fn(&Words) -> &str| {
                 let each: Vec<&str> = shown.iter().map(of).collect();

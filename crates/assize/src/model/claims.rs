@@ -742,7 +742,7 @@ impl<'a> Builder<'a> {
             ),
             syntax::ExprKind::List(list) => ExpectedValue::List(
                 list.iter()
-                    .map(|element| self.expected(*element)?.ok_or(expr.span))
+                    .map(|element| self.expected(*element))
                     .collect::<Result<_, _>>()?,
             ),
             _ => return Err(expr.span),

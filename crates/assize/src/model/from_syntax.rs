@@ -437,6 +437,7 @@ impl<'a> Builder<'a> {
             }
         }
         self.declare_table_levels();
+        self.call_the_grade();
         self.note_members();
         top.retain(|id| self.members.place(MemberOf::Figure(*id)).is_none());
         // A document of which only a part is left has no total.
@@ -454,7 +455,8 @@ impl<'a> Builder<'a> {
                     Some(Kind::Total {
                         label: Some(label), ..
                     }) => label.text.clone(),
-                    _ => self.total_in_words().to_owned(),
+                    _ if self.is_read_in_chinese() => "总分".to_owned(),
+                    _ => "Total".to_owned(),
                 }),
             };
             let id = self.push_figure(called, total);
@@ -466,9 +468,20 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// What people call the total where the scheme does not say: where anything they read is
-    /// Chinese, they read Chinese.
-    fn total_in_words(&self) -> &'static str {
+    /// What people call a grade that the scheme does not name.
+    fn call_the_grade(&mut self) {
+        if !self.is_read_in_chinese() {
+            return;
+        }
+        let own = |called: &Called| called.name == "grade" && called.label.is_none();
+        let grade = self.model.figures.iter_mut();
+        for figure in grade.filter(|figure| own(&figure.called)) {
+            figure.called.label = Some("等级".to_owned());
+        }
+    }
+
+    /// Whether anything is Chinese that people read of the scheme.
+    fn is_read_in_chinese(&self) -> bool {
         let model = &self.model;
         let options = model.scales.iter().flat_map(|scale| &scale.options);
         let mut shown = (model.title.iter().map(String::as_str))
@@ -477,11 +490,7 @@ impl<'a> Builder<'a> {
             .chain(model.figures.iter().map(|figure| figure.called.shown()))
             .chain(options.map(Called::shown));
         let is_han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
-        if shown.any(|words| words.contains(is_han)) {
-            "总分"
-        } else {
-            "Total"
-        }
+        shown.any(|words| words.contains(is_han))
     }
 
     fn declare_figure(

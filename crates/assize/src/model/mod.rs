@@ -751,7 +751,7 @@ pub(crate) enum ExpectedValue {
     Number(Rational),
     Flag(bool),
     Text(String),
-    List(Vec<ExpectedValue>),
+    List(Vec<Option<ExpectedValue>>),
     /// Members by name; `None` is no value.
     Fields(Vec<(String, Option<ExpectedValue>)>),
 }

@@ -111,8 +111,8 @@ table! {
     Above kw_above Figure ["above"] ["高于"]
     UpTo kw_up_to Figure ["up to"] ["不高于", "至多"]
     Below kw_below Figure ["below"] ["低于", "不满", "不足"]
-    AndAbove kw_and_above Plain [] ["以上"]
-    AndBelow kw_and_below Plain [] ["以下"]
+    AndAbove kw_and_above Plain [] ["以上", "及以上"]
+    AndBelow kw_and_below Plain [] ["以下", "及以下"]
     // Joints.
     Per kw_per Figure ["per"] ["每"]
     By kw_by Figure ["by"] ["按"]
