@@ -583,6 +583,76 @@ fn what_there_was_no_occasion_for_is_not_missing() {
     );
 }
 
+const ROUNDS: &str = r#"
+scheme rounds "巡查" {
+    procedure rounds "巡查" cite "一" {
+        step open-box "开启意见箱", every day
+        step patrol "巡检", every week
+        step visit "走访", every month 3 times
+        step rework "整改", as needed, after patrol
+    }
+}
+"#;
+
+/// 1 May 2024 is a Wednesday; the week that holds it began on 29 April.
+#[test]
+fn days_weeks_and_several_times() {
+    for scheme in [scheme(ROUNDS), scheme(&in_chinese(ROUNDS))] {
+        assert_eq!(
+            shown(&scheme, "2024-05-01"),
+            [
+                "open-box 2024-05-01 2024-05-01",
+                "patrol 2024-04-29 2024-05-05",
+                "visit - -",
+                "visit - -",
+                "visit - -",
+                "rework - -",
+            ]
+        );
+        let may = shown(&scheme, "2024-05");
+        let of = |step: &str| may.iter().filter(|line| line.starts_with(step)).count();
+        assert_eq!((of("open-box"), of("patrol"), of("visit")), (31, 5, 3));
+        let week = shown(&scheme, "2024-W18");
+        assert!(
+            week.contains(&"open-box 2024-05-05 2024-05-05".to_owned()),
+            "{week:?}"
+        );
+        assert_eq!(
+            week.iter()
+                .filter(|line| line.starts_with("open-box"))
+                .count(),
+            7
+        );
+    }
+}
+
+#[test]
+fn several_times_are_asked_for_and_what_is_not_needed_is_not() {
+    let scheme = scheme(ROUNDS);
+    let opened = ["29", "30"].map(|day| done("open-box", &format!("2024-04-{day}")));
+    let more = ["01", "02", "03"].map(|day| done("open-box", &format!("2024-05-{day}")));
+    let record: Vec<Done> = opened
+        .into_iter()
+        .chain(more)
+        .chain([done("visit", "2024-05-01"), done("走访", "2024-05-20")])
+        .collect();
+    // The box was not opened on 4 and 5 May, and one of three visits is missing.
+    audit(
+        &scheme,
+        "2024-W18",
+        &record,
+        &[
+            "- open-box missing 2024-05-04",
+            "- open-box missing 2024-05-05",
+            "- patrol missing 2024-W18",
+            "- visit missing 2024-04",
+            "- visit missing 2024-04",
+            "- visit missing 2024-04",
+            "- visit missing 2024-05",
+        ],
+    );
+}
+
 #[track_caller]
 fn finds(steps: &str, expected: &[&str]) {
     let text = format!("scheme s {{\nprocedure p \"程序\" cite \"一\" {{\n{steps}\n}}\n}}\n");
@@ -612,6 +682,9 @@ fn mistakes_in_procedures_are_found() {
     finds("step a, requires form, form", &["name-taken"]);
     finds("step a, requires done \"完成情况\"", &["name-taken"]);
     finds("step a, requires who \"经办\"", &["name-taken"]);
+    finds("step a, every week, on day 5", &["window-unplaced"]);
+    finds("step a, every month 1.5", &["type-mismatch"]);
+    finds("step a, every month 101 times", &["type-mismatch"]);
     finds("step a, kept for 3 points", &["type-mismatch"]);
     finds("step a, kept for 1.5 years", &["type-mismatch"]);
     finds("", &["procedure-without-steps"]);

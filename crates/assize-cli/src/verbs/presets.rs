@@ -91,6 +91,8 @@ fn list_table(out: &mut dyn Write, language: Language) -> io::Result<()> {
 
 fn cycle_words(cycle: Period) -> Words {
     match cycle {
+        Period::Day => words!("day", "每天"),
+        Period::Week => words!("week", "每周"),
         Period::Month => words!("month", "每月"),
         Period::Quarter => words!("quarter", "每季度"),
         Period::HalfYear => words!("half year", "每半年"),

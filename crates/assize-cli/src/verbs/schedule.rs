@@ -95,6 +95,12 @@ fn write_json(out: &mut dyn Write, schedule: &[Due<'_>]) -> io::Result<()> {
         label: &'a str,
         first: Option<String>,
         last: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        nth: Option<u32>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        article: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        assumed: Option<&'a str>,
     }
     let listed: Vec<Listed<'_>> = schedule
         .iter()
@@ -103,10 +109,22 @@ fn write_json(out: &mut dyn Write, schedule: &[Due<'_>]) -> io::Result<()> {
             label: due.step.shown(),
             first: shown(due.first),
             last: shown(due.last),
+            nth: due.nth,
+            article: due.step.article(),
+            assumed: due.step.assumed(),
         })
         .collect();
     serde_json::to_writer_pretty(&mut *out, &listed)?;
     writeln!(out)
+}
+
+/// The step as people know it; which time it is, of several.
+fn what(due: &Due<'_>) -> String {
+    let (step, times) = (due.step.shown(), due.step.times);
+    match due.nth {
+        Some(nth) => format!("{step} {nth}/{times}"),
+        None => step.to_owned(),
+    }
 }
 
 fn rows(schedule: &[Due<'_>], language: Language) -> Vec<[String; 7]> {
@@ -132,7 +150,7 @@ fn rows(schedule: &[Due<'_>], language: Language) -> Vec<[String; 7]> {
             day(due.first),
             day(due.last),
             due.name.clone(),
-            due.step.shown().to_owned(),
+            what(due),
             due.step.by.join(comma),
             fields(&due.step.requires),
             fields(&due.step.gives),

@@ -1,18 +1,18 @@
-//! Periods of the calendar as people write them: `2024-05`, `2024-Q2`, `2024-H1`, `2024`.
+//! Periods of the calendar as people write them: `2024-05-01`, `2024-W18`, `2024-05`, `2024-Q2`, `2024-H1`, `2024`.
 
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::{Datelike as _, NaiveDate, Weekday};
 
 use super::counting::plus_days;
 use super::error::CalendarError;
 use super::period::{Extent, period_of};
-use super::text::parse_day;
+use super::text::{parse_day, show_day};
 use crate::syntax::Period;
 use crate::text::{Words, words};
 
-/// A month, quarter, half year or year of the calendar.
+/// A day, week, month, quarter, half year or year of the calendar.
 ///
 /// ```
 /// use assize::procedure::CalendarPeriod;
@@ -40,8 +40,8 @@ impl NotAPeriod {
     #[must_use]
     pub fn words(self) -> Words {
         words!(
-            "not a period: write a month as 2024-05, a quarter as 2024-Q2, a half year as 2024-H1, a year as 2024",
-            "不是周期：月份写作 2024-05，季度写作 2024-Q2，半年写作 2024-H1，年份写作 2024"
+            "not a period: write a day as 2024-05-01, a week as 2024-W18, a month as 2024-05, a quarter as 2024-Q2, a half year as 2024-H1, a year as 2024",
+            "不是周期：日写作 2024-05-01，周写作 2024-W18，月份写作 2024-05，季度写作 2024-Q2，半年写作 2024-H1，年份写作 2024"
         )
     }
 }
@@ -59,7 +59,7 @@ impl CalendarPeriod {
         self.extent.last()
     }
 
-    /// Whether it is a month, a quarter, a half year or a year.
+    /// Of which kind it is.
     #[must_use]
     pub const fn kind(self) -> Period {
         self.kind
@@ -67,6 +67,17 @@ impl CalendarPeriod {
 
     pub(crate) const fn extent(self) -> Extent {
         self.extent
+    }
+
+    /// `2024-W18`, the eighteenth week of ISO 8601.
+    fn of_week(year: &str, week: &str) -> Result<Self, NotAPeriod> {
+        let number = week.strip_prefix('W').filter(|number| number.len() == 2);
+        let number = number.and_then(|number| number.parse().ok());
+        let year = parse_day(&format!("{year}-01-01")).map_err(|_| NotAPeriod)?;
+        let monday = number
+            .and_then(|number| NaiveDate::from_isoywd_opt(year.year(), number, Weekday::Mon))
+            .ok_or(NotAPeriod)?;
+        Self::containing(Period::Week, monday).map_err(|_| NotAPeriod)
     }
 
     /// The period of that kind in which the day falls.
@@ -103,6 +114,11 @@ impl FromStr for CalendarPeriod {
             Some("Q4") => (Period::Quarter, "10"),
             Some("H1") => (Period::HalfYear, "01"),
             Some("H2") => (Period::HalfYear, "07"),
+            Some(week) if week.starts_with('W') => return Self::of_week(year, week),
+            Some(day) if day.contains('-') => {
+                let day = parse_day(text).map_err(|_| NotAPeriod)?;
+                return Self::containing(Period::Day, day).map_err(|_| NotAPeriod);
+            }
             Some(month) => (Period::Month, month),
         };
         let day = parse_day(&format!("{year}-{month}-01")).map_err(|_| NotAPeriod)?;
@@ -114,6 +130,12 @@ impl fmt::Display for CalendarPeriod {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month) = (self.first().year(), self.first().month());
         match self.kind {
+            Period::Day => f.write_str(&show_day(self.first())),
+            // The week belongs to the year in which most of its days lie.
+            Period::Week => {
+                let week = self.first().iso_week();
+                write!(f, "{:04}-W{:02}", week.year(), week.week())
+            }
             Period::Month => write!(f, "{year:04}-{month:02}"),
             Period::Quarter => {
                 let quarter = match month {
@@ -140,6 +162,12 @@ mod tests {
     #[test]
     fn periods_are_read_or_refused() {
         for (text, expected) in [
+            ("2024-05-01", Some("2024-05-01 2024-05-01")),
+            ("2024-W18", Some("2024-04-29 2024-05-05")),
+            ("2020-W53", Some("2020-12-28 2021-01-03")),
+            ("2021-W53", None),
+            ("2024-W1", None),
+            ("2024-02-30", None),
             ("2024-02", Some("2024-02-01 2024-02-29")),
             ("1900-02", Some("1900-02-01 1900-02-28")),
             ("2024-Q1", Some("2024-01-01 2024-03-31")),
@@ -154,7 +182,6 @@ mod tests {
             ("2024-Q5", None),
             ("2024-q1", None),
             ("2024-H3", None),
-            ("2024-05-01", None),
             ("0000", None),
             ("24-05", None),
             ("２０２４", None),

@@ -1,7 +1,9 @@
-//! Months, quarters, half years and years, as the calendar cuts them.
+//! Days, weeks, months, quarters, half years and years, as the calendar cuts them. A week goes from
+//! Monday to Sunday (ISO 8601).
 
 use chrono::{Datelike as _, NaiveDate};
 
+use super::counting::plus_days;
 use super::error::CalendarError;
 use crate::syntax::Period;
 
@@ -57,6 +59,20 @@ pub(crate) fn last_of_month(day: NaiveDate) -> Result<NaiveDate, CalendarError> 
 /// The period in which `day` falls.
 pub(crate) fn period_of(period: Period, day: NaiveDate) -> Result<Extent, CalendarError> {
     let months = match period {
+        Period::Day => {
+            return Ok(Extent {
+                first: day,
+                last: day,
+            });
+        }
+        Period::Week => {
+            let into = i64::from(day.weekday().num_days_from_monday());
+            let first = plus_days(day, into.saturating_neg())?;
+            return Ok(Extent {
+                first,
+                last: plus_days(first, 6)?,
+            });
+        }
         Period::Month => 1,
         Period::Quarter => 3,
         Period::HalfYear => 6,

@@ -17,6 +17,9 @@ use crate::procedure::{
 use crate::syntax::{self, Kind, Name, Naming, Period, Quantity, Quoted, Statement, Unit, Window};
 use crate::text::{Span, words};
 
+/// How many times at most a step is taken in one of its periods.
+const MOST_TIMES: u32 = 100;
+
 impl<'a> Builder<'a> {
     pub(super) fn procedures(&mut self, statements: &[&'a Statement]) {
         let mut seen: BTreeMap<String, Span> = BTreeMap::new();
@@ -118,10 +121,16 @@ impl<'a> Builder<'a> {
                 .as_ref()
                 .and_then(|window| self.deadline(window));
             let every = self.cycle(step, every, deadline.as_ref());
+            let times = self.times(step);
+            // What is done where it is needed has no period of its own, unless it has days.
+            let every =
+                every.filter(|_| !step.as_needed || step.every.is_some() || deadline.is_some());
             steps.push(ProcedureStep {
                 slug: step.slug.text.clone(),
                 label: step.label.as_ref().map(|label| label.text.clone()),
                 every,
+                times,
+                as_needed: step.as_needed,
                 deadline,
                 by: texts(&step.by),
                 after,
@@ -317,14 +326,14 @@ impl<'a> Builder<'a> {
                 deadline @ (Deadline::OnDays { last, .. } | Deadline::ByDay { day: last, .. }),
             ) => {
                 let every = said.or(self.model.period);
-                match every {
+                match every.filter(|every| !matches!(every, Period::Day | Period::Week)) {
                     None => self.say(
                         Diagnostic::new(
                             &codes::WINDOW_UNPLACED,
                             step.slug.span,
                             words!(
-                                "a day of a month is named, and not how often: of which months is not said",
-                                "写了几日，却没有写多久一次，不知是哪个月"
+                                "a day of a month is named, and not every how many months: of which ones is not said",
+                                "写了几日，却没有写几个月一次，不知是哪个月"
                             ),
                         )
                         .with_help(words!(
@@ -340,9 +349,31 @@ impl<'a> Builder<'a> {
                         self.shorter_months(step, every, deadline, first, *last);
                     }
                 }
-                every
+                every.filter(|every| !matches!(every, Period::Day | Period::Week))
             }
         }
+    }
+
+    /// How many times in each of its periods a step is taken.
+    fn times(&mut self, step: &syntax::ProcedureStep) -> u32 {
+        let Some(times) = &step.times else { return 1 };
+        let whole = times.value.fract().is_zero() && !times.percent;
+        let unit = matches!(times.unit, None | Some(Unit::Times));
+        let count = times
+            .value
+            .to_u32()
+            .filter(|count| (1..=MOST_TIMES).contains(count));
+        count.filter(|_| whole && unit).unwrap_or_else(|| {
+            self.say(Diagnostic::new(
+                &codes::TYPE_MISMATCH,
+                times.span,
+                words!(
+                    "how many times is a whole figure from 1 to {MOST_TIMES}",
+                    "次数应为 1 到 {MOST_TIMES} 的整数"
+                ),
+            ));
+            1
+        })
     }
 
     /// Notes a day that some of the months do not have.
@@ -365,7 +396,7 @@ impl<'a> Builder<'a> {
             }
         );
         let shortest = match (every, of_last_month) {
-            (Period::Month, _) => 28,
+            (Period::Day | Period::Week | Period::Month, _) => 28,
             // The first months of quarters are January, April, July and October; the last ones
             // March, June, September and December.
             (Period::Quarter, _) | (Period::HalfYear, true) => 30,
@@ -445,6 +476,8 @@ fn texts(quoted: &[Quoted]) -> Vec<String> {
 
 const fn every_en(period: Period) -> &'static str {
     match period {
+        Period::Day => "every day",
+        Period::Week => "every week",
         Period::Month => "every month",
         Period::Quarter => "every quarter",
         Period::HalfYear => "every half year",
@@ -454,6 +487,8 @@ const fn every_en(period: Period) -> &'static str {
 
 const fn every_zh(period: Period) -> &'static str {
     match period {
+        Period::Day => "每天",
+        Period::Week => "每周",
         Period::Month => "每月",
         Period::Quarter => "每季度",
         Period::HalfYear => "每半年",
@@ -463,7 +498,7 @@ const fn every_zh(period: Period) -> &'static str {
 
 const fn end_en(period: Period) -> &'static str {
     match period {
-        Period::Month => "before the end of a month",
+        Period::Day | Period::Week | Period::Month => "before the end of a month",
         Period::Quarter => "before the end of a quarter",
         Period::HalfYear => "before the end of a half year",
         Period::Year => "before the end of a year",
@@ -472,7 +507,7 @@ const fn end_en(period: Period) -> &'static str {
 
 const fn end_zh(period: Period) -> &'static str {
     match period {
-        Period::Month => "月末",
+        Period::Day | Period::Week | Period::Month => "月末",
         Period::Quarter => "季末",
         Period::HalfYear => "半年末",
         Period::Year => "年末",

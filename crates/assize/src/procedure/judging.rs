@@ -94,7 +94,8 @@ impl Book<'_> {
             .flatten()
             .any(|matched| matched.turn.period.is_none() && !matched.rows.is_empty());
         for place in &self.order.order {
-            let Some(step) = self.procedure.steps.get(*place) else {
+            let step = self.procedure.steps.get(*place);
+            let Some(step) = step.filter(|step| !step.as_needed) else {
                 continue;
             };
             for Matched { turn, rows } in self.judged.get(*place).into_iter().flatten() {

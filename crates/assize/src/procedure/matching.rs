@@ -48,10 +48,11 @@ pub(super) fn matched(
     let mut known = Others::new();
     for row in rows {
         let by_period = row.period.map(|period| {
-            turns.iter().position(|matched| {
+            let holds = |matched: &Matched| {
                 let extent = matched.turn.extent;
                 extent.contains(period.first()) && extent.contains(period.last())
-            })
+            };
+            free_first(&turns, holds)
         });
         let found = match by_period {
             Some(None) => {
@@ -90,6 +91,11 @@ fn in_window(turns: &[Matched], row: Row) -> Option<usize> {
         let window = matched.turn.window.unwrap_or(matched.turn.extent);
         window.contains(row.at.day)
     };
+    free_first(turns, holds)
+}
+
+/// The first turn of some, one without a row before others.
+fn free_first(turns: &[Matched], holds: impl Fn(&Matched) -> bool) -> Option<usize> {
     turns
         .iter()
         .position(|matched| matched.rows.is_empty() && holds(matched))
@@ -106,9 +112,7 @@ fn late_for(turns: &[Matched], row: Row) -> Option<usize> {
 
 /// The turn of the period in which the day lies.
 fn in_period(turns: &[Matched], row: Row) -> Option<usize> {
-    turns
-        .iter()
-        .position(|matched| matched.turn.extent.contains(row.at.day))
+    free_first(turns, |matched| matched.turn.extent.contains(row.at.day))
 }
 
 /// The windows of the turns of other periods, by the first day of the period.

@@ -83,6 +83,10 @@ pub struct ProcedureStep {
     /// any of these is one of the period in which the scheme assesses. `None` for what is done when
     /// there is occasion.
     pub every: Option<Period>,
+    /// How many times in each of these periods.
+    pub times: u32,
+    /// Whether it is done where it is needed, so that it is never missing.
+    pub as_needed: bool,
     /// When it is due.
     pub deadline: Option<Deadline>,
     /// Who does it.

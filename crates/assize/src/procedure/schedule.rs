@@ -12,6 +12,7 @@ use crate::calendar::{
     self, CalendarError, CalendarPeriod, Event, Extent, MonthOfPeriod, Span, Window, plus_days,
     to_icalendar, window_in,
 };
+use crate::syntax::Period;
 use crate::text::Words;
 
 /// A step and the days on which it is due.
@@ -26,6 +27,8 @@ pub struct Due<'a> {
     pub name: String,
     /// The period for which it is due; `None` for what is done when there is occasion.
     pub period: Option<CalendarPeriod>,
+    /// Which time in that period, from 1, of a step that is taken several times.
+    pub nth: Option<u32>,
     /// The first day; `None` for a step that the scheme does not date.
     pub first: Option<NaiveDate>,
     /// The last day.
@@ -57,6 +60,8 @@ impl From<CalendarError> for OutOfCalendar {
 pub(super) struct Turn {
     /// The period for which it is due.
     pub(super) period: Option<CalendarPeriod>,
+    /// Which time in that period, of several.
+    pub(super) nth: Option<u32>,
     /// The days of that period, or of the one that was asked for.
     pub(super) extent: Extent,
     /// The days on which it is due, where the scheme dates it.
@@ -82,7 +87,12 @@ pub(super) fn turns(
         for period in periods {
             let extent = period.unwrap_or(asked).extent();
             let window = match (&step.deadline, period) {
-                (None, _) => None,
+                // A day and a week are due within themselves.
+                (None, Some(period)) => {
+                    let short = matches!(period.kind(), Period::Day | Period::Week);
+                    short.then_some(extent)
+                }
+                (None, None) => None,
                 (Some(Deadline::Within { time, of }), _) => {
                     let others = order.before.get(*place).into_iter().flatten();
                     let other = others.copied().find(|other| {
@@ -99,11 +109,13 @@ pub(super) fn turns(
                 // A scheme with such a step is refused.
                 (Some(_), None) => None,
             };
-            own.push(Turn {
+            let several = step.times > 1;
+            own.extend((1..=step.times).map(|nth| Turn {
                 period,
+                nth: several.then_some(nth),
                 extent,
                 window,
-            });
+            }));
         }
         if let Some(slot) = turns.get_mut(*place) {
             *slot = own;
@@ -201,6 +213,7 @@ pub(crate) fn schedule(
                 step,
                 name: names.of(procedure, step),
                 period: turn.period,
+                nth: turn.nth,
                 first: turn.window.map(Extent::first),
                 last: turn.window.map(Extent::last),
             }));
@@ -220,7 +233,10 @@ pub(crate) fn calendar_text(
         .iter()
         .filter_map(|due| {
             let days = Extent::new(due.first?, due.last?)?;
-            let period = due.period.map(|period| format!(".{period}"));
+            let period = due.period.map(|period| match due.nth {
+                Some(nth) => format!(".{period}.{nth}"),
+                None => format!(".{period}"),
+            });
             let summary = if due.step.by.is_empty() {
                 due.step.shown().to_owned()
             } else {

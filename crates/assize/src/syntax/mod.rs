@@ -507,6 +507,10 @@ pub struct ProcedureStep {
     pub label: Option<Quoted>,
     /// How often, where it differs from the procedure.
     pub every: Option<Period>,
+    /// `every month 3 times`: how often in each of them, where it is not once.
+    pub times: Option<Quantity>,
+    /// `as needed`: nothing is missing where it is not done.
+    pub as_needed: bool,
     /// When.
     pub window: Option<Window>,
     /// `by "班组长"`: who.
@@ -582,6 +586,10 @@ pub struct Time {
 /// How often something is assessed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Period {
+    /// 每天
+    Day,
+    /// 每周, from Monday to Sunday
+    Week,
     /// 每月
     Month,
     /// 每季度

@@ -90,6 +90,8 @@ fn step(head: &Head, node: &Node<'_>) -> Read<ProcedureStep> {
         slug: name(head, &slug),
         label: first_quoted(head, node),
         every: None,
+        times: None,
+        as_needed: false,
         window: None,
         by: Vec::new(),
         after: Vec::new(),
@@ -100,10 +102,13 @@ fn step(head: &Head, node: &Node<'_>) -> Read<ProcedureStep> {
     for clause in parts(node, Rule::step_clause).flat_map(Node::into_inner) {
         let span = head.span(&clause);
         let twice = match clause.as_rule() {
-            Rule::period => {
-                let every = period(&clause).ok_or_else(|| unknown(span))?;
+            Rule::often => {
+                let every = part(&clause, Rule::period).and_then(|every| period(&every));
+                let every = every.ok_or_else(|| unknown(span))?;
+                step.times = first_quantity(head, &clause)?;
                 step.every.replace(every).is_some()
             }
+            Rule::kw_as_needed => std::mem::replace(&mut step.as_needed, true),
             Rule::on_day | Rule::by_day | Rule::before_end | Rule::within => {
                 let window = window(head, &clause)?;
                 step.window.replace(window).is_some()

@@ -353,6 +353,8 @@ fn slug(head: &Head, node: &Node<'_>) -> Read<Name> {
 
 pub(super) fn period(node: &Node<'_>) -> Option<Period> {
     Some(match node.clone().into_inner().next()?.as_rule() {
+        Rule::kw_every_day => Period::Day,
+        Rule::kw_every_week => Period::Week,
         Rule::kw_every_month => Period::Month,
         Rule::kw_every_quarter => Period::Quarter,
         Rule::kw_every_half_year => Period::HalfYear,

@@ -506,6 +506,8 @@ impl<'t> Marks<'t> {
             slug,
             label,
             every,
+            times,
+            as_needed,
             window,
             by,
             after,
@@ -517,6 +519,8 @@ impl<'t> Marks<'t> {
         self.name(slug);
         self.optional(label.as_ref(), Self::quoted);
         self.choice(every);
+        self.optional(times.as_ref(), Self::quantity);
+        self.choice(as_needed);
         self.optional(window.as_ref(), Self::window);
         self.all(by, Self::quoted);
         self.all(after, Self::name);

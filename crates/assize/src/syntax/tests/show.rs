@@ -490,6 +490,12 @@ fn step(step: &ProcedureStep) -> String {
     if let Some(every) = step.every {
         out.push_str(&format!(" every {every:?}"));
     }
+    if let Some(times) = &step.times {
+        out.push_str(&format!(" {}", quantity(times)));
+    }
+    if step.as_needed {
+        out.push_str(" as needed");
+    }
     let last = |last_month: &bool| if *last_month { " of last month" } else { "" };
     match &step.window {
         Some(Window::Days {

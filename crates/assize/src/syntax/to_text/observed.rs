@@ -54,7 +54,16 @@ impl<'t> Printer<'t> {
             laid.head.word(in_quotes(label));
         }
         if let Some(every) = step.every {
-            clause(laid, period_word(every));
+            laid.head.comma();
+            match &step.times {
+                Some(times) => laid
+                    .head
+                    .word(figure_word(period_word(every), times, language)),
+                None => laid.keyword(period_word(every)),
+            }
+        }
+        if step.as_needed {
+            clause(laid, Word::AsNeeded);
         }
         if let Some(window) = &step.window {
             self.window(laid, window);
@@ -81,7 +90,7 @@ impl<'t> Printer<'t> {
             Window::BeforeEnd(period) => clause(
                 laid,
                 match period {
-                    Period::Month => Word::BeforeEndOfMonth,
+                    Period::Day | Period::Week | Period::Month => Word::BeforeEndOfMonth,
                     Period::Quarter => Word::BeforeEndOfQuarter,
                     Period::HalfYear => Word::BeforeEndOfHalfYear,
                     Period::Year => Word::BeforeEndOfYear,

@@ -566,6 +566,8 @@ impl<'t> Printer<'t> {
 /// `every month`, 每月.
 pub(super) fn period_word(every: Period) -> Word {
     match every {
+        Period::Day => Word::EveryDay,
+        Period::Week => Word::EveryWeek,
         Period::Month => Word::EveryMonth,
         Period::Quarter => Word::EveryQuarter,
         Period::HalfYear => Word::EveryHalfYear,
