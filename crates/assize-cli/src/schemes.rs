@@ -15,7 +15,7 @@ use assize::text::Limits;
 use assize_presets::Preset;
 use chrono::NaiveDate;
 
-pub use editions::{EditionFault, in_force, is_in_force};
+pub use editions::{EditionFault, apart, in_force, is_in_force};
 pub use library::Library;
 
 use crate::failure::Failure;

@@ -5,6 +5,8 @@
 //! is an edition that does not say its days, since no day can choose it. Whether a day was chosen
 //! or not, a family is never narrowed by a guess.
 
+use std::collections::BTreeMap;
+
 use assize::Scheme;
 use assize::syntax::Kind;
 use assize::text::{Limits, Words};
@@ -207,6 +209,37 @@ fn chosen(
     let taken = dated.into_iter().filter(|(edition, _)| covers(edition));
     broken.extend(taken.map(|(_, text)| text));
     Ok(broken)
+}
+
+/// Refuses editions of one family that are in force on one day.
+///
+/// # Errors
+///
+/// If there are such.
+pub fn apart(texts: &[SchemeText], library: &Library) -> Result<(), Failure> {
+    let mut families: BTreeMap<String, Vec<Edition>> = BTreeMap::new();
+    for text in texts {
+        if let Some(family) = family(text)
+            && let Some(edition) = edition(text, library)
+        {
+            families.entry(family).or_default().push(edition);
+        }
+    }
+    for (family, editions) in families {
+        for (day, _) in editions.iter().filter_map(|edition| edition.days) {
+            let covers = |edition: &&Edition| edition.covers(day);
+            let in_force: Vec<Edition> = editions.iter().filter(covers).cloned().collect();
+            if in_force.len() > 1 {
+                return Err(EditionFault::SeveralInForce {
+                    family,
+                    day,
+                    editions: in_force,
+                }
+                .into());
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The family of which a text is an edition.

@@ -1,5 +1,6 @@
 //! `check PATH…`: what is wrong with schemes.
 //!
+//! Editions of one regulation that are in force on one day end the run with an error.
 //! Quotations are compared with the document beside a scheme, where it is there. `--select` and
 //! `--ignore` choose what is shown and counted; what they leave out is named in the summary, so
 //! that no error disappears without a word.
@@ -73,6 +74,7 @@ pub fn run(arguments: &CheckArguments, voice: Voice) -> Result<Verdict, Failure>
         );
     }
     voice.tell(&summary);
+    schemes::apart(&texts, &library)?;
     let failed = all
         .iter()
         .flatten()

@@ -154,6 +154,14 @@ fn the_edition_in_force_is_taken() {
 #[test]
 fn editions_that_no_day_tells_apart_are_refused() {
     editions("effective from 2020-01-01")
+        .run("check rules")
+        .ends(2)
+        .says("several editions of rules are in force on 2023-02-01");
+    editions("effective from 2020-01-01 until 2023-02-01")
+        .run("check rules --lang zh")
+        .ends(2)
+        .says("2023-02-01 有多个 rules 版本同时施行");
+    editions("effective from 2020-01-01")
         .run("score rules a.csv --as-of 2023-06-01")
         .ends(2)
         .says("several editions of rules are in force on 2023-06-01: rules/2020.scheme (from 2020-01-01), rules/2023.scheme");
