@@ -375,6 +375,8 @@ pub(crate) enum RowKind {
     Run {
         of: ExprId,
         restarts: Option<Rational>,
+        /// The member that numbers the rows, where a gap in it breaks the run.
+        broken_by: Option<u32>,
     },
     Carry {
         first: ExprId,

@@ -15,7 +15,8 @@ use super::{
     LoopId, Over, Record, RecordId, RowKind, RowLine, ScaleId,
 };
 use crate::diagnostic::Diagnostic;
-use crate::syntax::{self, Kind, Statement};
+use crate::syntax::mistakes::codes::NOT_SAID;
+use crate::syntax::{self, Gaps, Kind, Statement};
 use crate::text::{Span, Words, words};
 
 /// What the rows of a loop belong to.
@@ -630,6 +631,68 @@ impl<'a> Builder<'a> {
         id
     }
 
+    /// The member in whose numbers a gap breaks a run. Where rows are in order by a number, whether
+    /// one left out breaks the run has to be said.
+    fn gaps(&mut self, row: LoopId, gaps: Option<Gaps>, head: Span) -> Option<u32> {
+        let order = self.numbered_by(row);
+        match (order, gaps) {
+            (Some(field), Some(Gaps::Break)) => Some(field),
+            (Some(_), Some(Gaps::Skipped)) | (None, None) => None,
+            (Some(_), None) => {
+                self.say(
+                    Diagnostic::new(
+                        &NOT_SAID,
+                        head,
+                        words!(
+                            "the rows are in order by a number, and it is not said what a number that is left out does to the run",
+                            "各行按序号排列，而没有写中间缺一期时连续次数怎么算"
+                        ),
+                    )
+                    .with_help(words!(
+                        "write `, gaps break` or `, gaps skipped` at the end",
+                        "请在末尾写“，缺期中断”或“，缺期不计”"
+                    )),
+                );
+                None
+            }
+            (None, Some(_)) => {
+                self.say(Diagnostic::new(
+                    &codes::MISPLACED,
+                    head,
+                    words!(
+                        "gaps show only in a list that is `in order by` a count",
+                        "只有“依次 按”某个次数（如月份）排列的列表，才看得出缺期"
+                    ),
+                ));
+                None
+            }
+        }
+    }
+
+    /// The count by which the rows of a loop are put in order.
+    fn numbered_by(&self, row: LoopId) -> Option<u32> {
+        let Over::List(list) = self.model.row(row)?.over else {
+            return None;
+        };
+        let input = match self.model.expr(list)?.kind {
+            ExprKind::Rows(input, _) | ExprKind::Input(input) => self.model.input(input)?,
+            ExprKind::Member(outer, field) => {
+                let record = self.model.record(self.model.row(outer)?.record?)?;
+                record.fields.get(field as usize)?.given.as_ref()?
+            }
+            _ => return None,
+        };
+        let order = input.order?;
+        let Type::List(element) = &input.of else {
+            return None;
+        };
+        let Type::Record(record) = **element else {
+            return None;
+        };
+        let field = self.model.record(record)?.fields.get(order as usize)?;
+        (field.of == Type::Count).then_some(order)
+    }
+
     fn row_line(
         &mut self,
         each: FigureId,
@@ -662,8 +725,10 @@ impl<'a> Builder<'a> {
                 naming,
                 of,
                 restarts,
+                gaps,
             } => {
                 let of = self.condition(*of);
+                let broken_by = self.gaps(row, *gaps, statement.head);
                 let restarts = restarts.as_ref().map(|count| quantity_value(count).0);
                 if restarts.as_ref().is_some_and(|count| {
                     !count.is_integer() || *count < crate::number::Rational::ONE
@@ -677,7 +742,12 @@ impl<'a> Builder<'a> {
                         ),
                     ));
                 }
-                (naming, RowKind::Run { of, restarts }, Type::Count)
+                let run = RowKind::Run {
+                    of,
+                    restarts,
+                    broken_by,
+                };
+                (naming, run, Type::Count)
             }
             Kind::Carry {
                 naming,

@@ -541,8 +541,13 @@ impl Builder<'_> {
                     self.lines_here.insert(here, node);
                     values.push(node);
                 }
-                RowKind::Run { of, restarts } => {
-                    let node = self.run(*of, restarts.as_ref(), &own);
+                RowKind::Run {
+                    of,
+                    restarts,
+                    broken_by,
+                } => {
+                    let key = broken_by.map(|field| self.member(each.row, field));
+                    let node = self.run(*of, restarts.as_ref(), key, &own);
                     self.lines_here.insert(here, node);
                     values.push(node);
                 }
@@ -596,11 +601,25 @@ impl Builder<'_> {
     }
 
     /// How often in a row a condition has held.
-    fn run(&mut self, of: ExprId, restarts: Option<&Rational>, blame: &Blame) -> NodeId {
+    fn run(
+        &mut self,
+        of: ExprId,
+        restarts: Option<&Rational>,
+        key: Option<NodeId>,
+        blame: &Blame,
+    ) -> NodeId {
         let zero = self.number(Rational::ZERO);
         let one = self.number(Rational::ONE);
         let slot = self.slot();
-        let before = self.push(Op::Carried { slot, first: zero });
+        let mut before = self.push(Op::Carried { slot, first: zero });
+        if let Some(key) = key {
+            let follows = self.follows(key);
+            before = self.push(Op::Select {
+                condition: follows,
+                then: before,
+                otherwise: zero,
+            });
+        }
         let condition = self.expr(of, blame);
         let more = self.push(Op::Arithmetic(super::Arithmetic::Plus, before, one));
         let next = match restarts {
@@ -625,6 +644,18 @@ impl Builder<'_> {
             becomes: node,
         });
         node
+    }
+
+    /// Whether the number of a row is the next one behind that of the row before.
+    fn follows(&mut self, key: NodeId) -> NodeId {
+        let one = self.number(Rational::ONE);
+        let slot = self.slot();
+        let first = self.push(Op::Arithmetic(super::Arithmetic::Minus, key, one));
+        let before = self.push(Op::Carried { slot, first });
+        let next = self.push(Op::Arithmetic(super::Arithmetic::Plus, before, one));
+        let follows = self.push(Op::Compare(super::Comparison::Equal, key, next));
+        self.push(Op::Carry { slot, becomes: key });
+        follows
     }
 
     fn slot(&mut self) -> u32 {

@@ -281,6 +281,8 @@ pub enum Kind {
         of: ExprId,
         /// `restarts after 3`
         restarts: Option<Quantity>,
+        /// What a row that is left out does, where rows are in order by a number.
+        gaps: Option<Gaps>,
     },
     /// `carry balance : money = 0 yuan becomes balance + earned - paid`
     Carry {
@@ -990,6 +992,15 @@ pub enum Test {
     Otherwise,
     /// `missing` (缺项)
     Missing,
+}
+
+/// What a row that is left out does to a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Gaps {
+    /// `gaps break` (缺期中断): the run begins anew behind it.
+    Break,
+    /// `gaps skipped` (缺期不计): the run goes on.
+    Skipped,
 }
 
 /// An end of a stretch of figures.

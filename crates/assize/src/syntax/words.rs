@@ -147,6 +147,8 @@ table! {
     Run kw_run Plain ["run"] ["连续次数"]
     RunOf kw_run_of Plain ["of"] ["为"]
     RestartsAfter kw_restarts_after Plain ["restarts after"] []
+    GapsBreak kw_gaps_break Plain ["gaps break"] ["缺期中断"]
+    GapsSkipped kw_gaps_skipped Plain ["gaps skipped"] ["缺期不计"]
     Reaching kw_reaching Figure [] ["满"]
     CountedAnew kw_counted_anew Plain [] ["次重计"]
     Carry kw_carry Plain ["carry"] ["结转"]

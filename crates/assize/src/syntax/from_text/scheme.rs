@@ -2,7 +2,7 @@
 
 use super::super::statements::{Cut, Entry};
 use super::super::{
-    Alternative, Choice, ChoiceOption, EachGives, FieldEntry, Held, Kind, Name, Period,
+    Alternative, Choice, ChoiceOption, EachGives, FieldEntry, Gaps, Held, Kind, Name, Period,
     ResultShape, Scored,
 };
 use super::block::{Place, tail};
@@ -157,6 +157,13 @@ impl Reader<'_> {
                     naming: naming_of(head, node),
                     of: self.first_expression(head, node)?,
                     restarts,
+                    gaps: part(node, Rule::gaps).map(|gaps| {
+                        if has(&gaps, Rule::kw_gaps_break) {
+                            Gaps::Break
+                        } else {
+                            Gaps::Skipped
+                        }
+                    }),
                 }
             }
             Rule::carry => {

@@ -96,11 +96,13 @@ impl<'t> Marks<'t> {
                 naming,
                 of,
                 restarts,
+                gaps,
             } => {
                 self.kind("run");
                 self.naming(naming);
                 self.expr(*of);
                 self.optional(restarts.as_ref(), Self::quantity);
+                self.choice(gaps);
             }
             Kind::Carry {
                 naming,

@@ -188,11 +188,13 @@ fn kind<'t>(tree: &Tree, kind: &'t Kind) -> (String, Option<&'t Block>) {
             naming: n,
             of,
             restarts,
+            gaps,
         } => {
+            let gaps = gaps.map_or(String::new(), |gaps| format!(" gaps {gaps:?}"));
             let restarts = restarts.as_ref().map_or(String::new(), |after| {
                 format!(" restarts {}", quantity(after))
             });
-            format!("run {} of {}{restarts}", naming(n), e(*of))
+            format!("run {} of {}{restarts}{gaps}", naming(n), e(*of))
         }
         Kind::Carry {
             naming: n,

@@ -6,7 +6,7 @@ use super::language::{in_quotes, start_of};
 use super::sentence::{Gap, Sentence};
 use super::{Printer, Word, spelling};
 use crate::syntax::{
-    Alternative, Block, ChoiceOption, Cite, Comment, Date, EachGives, ExprId, FieldEntry,
+    Alternative, Block, ChoiceOption, Cite, Comment, Date, EachGives, ExprId, FieldEntry, Gaps,
     GradeLines, InputShape, Kind, Name, Naming, Path, Period, Quoted, ResultShape, Scored,
     Statement, TableBody,
 };
@@ -471,6 +471,7 @@ impl<'t> Printer<'t> {
                 naming,
                 of,
                 restarts,
+                gaps,
             } => {
                 laid.keyword(Word::Run);
                 self.naming(&mut laid.head, naming, language);
@@ -488,6 +489,13 @@ impl<'t> Printer<'t> {
                         laid.head.word(format!("{reaching}{anew}"));
                     }
                     (None, _) => {}
+                }
+                if let Some(gaps) = gaps {
+                    laid.head.comma();
+                    laid.keyword(match gaps {
+                        Gaps::Break => Word::GapsBreak,
+                        Gaps::Skipped => Word::GapsSkipped,
+                    });
                 }
             }
             Kind::Carry {
