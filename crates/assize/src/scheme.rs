@@ -549,7 +549,7 @@ impl Scheme {
         &self,
         subject: &Subject,
         run: &Subject,
-    ) -> Result<Option<(Vec<Cell>, Vec<Assumption>)>, Refusal> {
+    ) -> Result<Option<RowScored>, Refusal> {
         let (outcome, computed) = self.compute(subject, run);
         let assumptions = match outcome {
             Outcome::Error(refusal) => return Err(refusal),
@@ -573,7 +573,10 @@ impl Scheme {
         };
         let results = model::results(self);
         let cells = results.iter().map(|(called, _)| cell(&called.key));
-        Ok(Some((cells.collect(), assumptions)))
+        Ok(Some(RowScored {
+            cells: cells.collect(),
+            assumptions,
+        }))
     }
 
     /// The values of one subject; `run` holds the parameters given once for all subjects.
@@ -618,6 +621,13 @@ impl Scheme {
     pub(crate) fn plan(&self) -> &Plan {
         &self.inner.plan
     }
+}
+
+/// What a scheme gives for a row of another.
+pub(crate) struct RowScored {
+    /// Its results that are single values, in the order of [`model::results`].
+    pub(crate) cells: Vec<Cell>,
+    pub(crate) assumptions: Vec<Assumption>,
 }
 
 /// A scheme with its parameters, ready to evaluate subjects from any number of threads.

@@ -165,3 +165,54 @@ fn a_refusal_without_a_label_says_its_condition() {
         assert_eq!((&*refusal.message.en, &*refusal.message.zh), (en, zh));
     }
 }
+
+#[test]
+fn a_fault_in_a_row_names_the_row() {
+    let scheme = r#"scheme rows {
+        input people "人员" : list of { id "姓名" : text unique, score "得分" : points 0..10, n "次数" : count } = []
+        input days "各日" : list of { n "次数" : count } = []
+        each p in people { let per_time = score / n }
+        each d in days { let share = 10 / d.n }
+        result per_times = people.per_time
+        result total_per_time = sum of people.per_time
+        result shares = days.share
+    }"#;
+    let person = |score: &str, n: &str| {
+        format!(
+            r#"{{"people": [{{"id": "甲", "score": 1, "n": 1}}, {{"id": "乙", {score} {n}}}]}}"#
+        )
+    };
+    for (data, start) in [
+        (person(r#""score": 11,"#, r#""n": 1"#), "姓名 乙："),
+        (person(r#""score": "x","#, r#""n": 1"#), "姓名 乙："),
+        (person(r#""score": 5,"#, r#""n": 0"#), "姓名 乙："),
+        (person("", r#""n": 1"#), "姓名 乙：缺少得分"),
+        (r#"{"days": [{"n": 1}, {"n": 0}]}"#.to_owned(), "第 2 行："),
+        (r#"{"days": [{"n": 1}, {"m": 0}]}"#.to_owned(), "第 2 行："),
+    ] {
+        let (outcome, _) = told(scheme, &data, Language::Chinese);
+        let Outcome::Error(refusal) = outcome else {
+            panic!("{data} is not refused: {outcome:?}");
+        };
+        let message = refusal.message.zh;
+        assert!(
+            message.starts_with(start),
+            "{message} does not begin with {start}"
+        );
+    }
+}
+
+#[test]
+fn a_map_with_a_gap_names_the_key() {
+    let scheme = r#"scheme gap {
+        choice level { high "高", low "低" }
+        input marks "评分" : points 0..10 per level
+        result total_mark = sum of marks
+    }"#;
+    let (outcome, _) = told(scheme, r#"{"marks": {"high": 3}}"#, Language::Chinese);
+    let Outcome::Error(refusal) = outcome else {
+        panic!("not refused: {outcome:?}");
+    };
+    assert_eq!(refusal.message.zh, "缺少评分.低");
+    assert_eq!(refusal.message.en, "评分.低 is needed and was not given");
+}

@@ -577,12 +577,13 @@ impl<'a> Search<'a> {
             Op::Column { of, .. } | Op::SkippingMissing(of) | Op::Entries { of, .. } => at(*of),
             Op::CountingMissing(of, _) => at(*of),
             // Fewer elements than are asked for are no value.
-            Op::Pick { which, of, .. } => {
+            Op::Pick { which, count, of } => {
                 let short = matches!(
                     which,
                     crate::syntax::Pick::First | crate::syntax::Pick::Last
                 );
-                at(*of).or_else(|| if short { begins(false) } else { None })
+                let own = at(*count).or_else(|| at(*of));
+                own.or_else(|| if short { begins(false) } else { None })
             }
             Op::Aggregate {
                 kind: Aggregate::Count,

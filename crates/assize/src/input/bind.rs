@@ -404,14 +404,14 @@ impl Reader<'_> {
         };
         Ok(Value::Record(
             match child.results_of(&subject, self.run)? {
-                Some((cells, assumptions)) => {
+                Some(scored) => {
                     let mut all = self.of_children.borrow_mut();
-                    for assumption in assumptions {
+                    for assumption in scored.assumptions {
                         if !all.contains(&assumption) {
                             all.push(assumption);
                         }
                     }
-                    cells.into()
+                    scored.cells.into()
                 }
                 None => vec![Cell::Absent(Absence::Missing); fields.len()].into(),
             },

@@ -100,7 +100,7 @@ pub(crate) enum ExprKind {
     CountingMissing(ExprId, ExprId),
     Pick {
         which: Pick,
-        count: usize,
+        count: ExprId,
         of: ExprId,
     },
     /// A list in the order of keys, computed for each element.
@@ -207,8 +207,11 @@ impl ExprKind {
             | Self::NamesIn(_, a)
             | Self::Quantified { has: a, .. }
             | Self::ShareOf(_, a)
-            | Self::SkippingMissing(a)
-            | Self::Pick { of: a, .. } => take(*a),
+            | Self::SkippingMissing(a) => take(*a),
+            Self::Pick { count, of, .. } => {
+                take(*count);
+                take(*of);
+            }
             Self::Shift { of: a, by: b, .. }
             | Self::Elapsed(a, b)
             | Self::At(a, b)

@@ -137,7 +137,7 @@ impl Builder<'_> {
                     span,
                 )
             }
-            S::Pick { which, count, of } => self.pick(*which, count, get(of), span),
+            S::Pick { which, count, of } => self.pick(*which, get(count), get(of), span),
             S::Sorted { of, by } => {
                 let of = get(of);
                 self.sorted(of, by, span)

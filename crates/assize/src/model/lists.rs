@@ -12,7 +12,7 @@ use super::{
     Standing, Test,
 };
 use crate::diagnostic::Diagnostic;
-use crate::number::Step;
+use crate::number::{Rational, Step};
 use crate::syntax::{
     self, Block, EdgeTies, Kind, Logarithm, Quantifier, Remainder, TableBody, Ties,
 };
@@ -192,6 +192,11 @@ impl<'a> Builder<'a> {
             keys.push((by, key.highest_first));
         }
         if by.is_empty() {
+            let has_order = element.is_ordered()
+                || matches!(element, Type::Text | Type::Option(_) | Type::Unknown);
+            if !has_order && !matches!(element, Type::Record(_)) {
+                self.not_ordered(list);
+            }
             if matches!(element, Type::Record(_)) {
                 self.say(Diagnostic::new(
                     &codes::TYPE_MISMATCH,
@@ -229,7 +234,7 @@ impl<'a> Builder<'a> {
     pub(super) fn pick(
         &mut self,
         which: syntax::Pick,
-        count: &syntax::Quantity,
+        count: ExprId,
         of: ExprId,
         span: Span,
     ) -> ExprId {
@@ -238,27 +243,26 @@ impl<'a> Builder<'a> {
         if !matches!(which, P::First | P::Last) && !element.is_ordered() {
             self.not_ordered(of);
         }
-        let places = quantity_value(count)
-            .0
-            .to_i64()
-            .and_then(|count| usize::try_from(count).ok());
-        match places {
-            Some(count) => {
-                let element = match self.type_of(of) {
-                    Type::List(_) => Type::List(Box::new(element)),
-                    _ => Type::Unknown,
-                };
-                self.push(ExprKind::Pick { which, count, of }, element, span)
-            }
-            None => {
-                self.say(Diagnostic::new(
-                    &codes::MARKS_NOT_POSITIVE,
-                    count.span,
-                    words!("a whole number belongs here", "此处应为整数"),
-                ));
-                self.push(ExprKind::Unknown, Type::Unknown, span)
-            }
+        let whole = match self.type_of(count) {
+            Type::Count | Type::Unknown => true,
+            Type::Literal { .. } => self
+                .constant(count)
+                .is_some_and(|count| count.is_integer() && !count.is_negative()),
+            _ => false,
+        };
+        if !whole {
+            self.say(Diagnostic::new(
+                &codes::MARKS_NOT_POSITIVE,
+                self.span_of(count),
+                words!("how many is a whole number", "此处应为整数"),
+            ));
+            return self.push(ExprKind::Unknown, Type::Unknown, span);
         }
+        let element = match self.type_of(of) {
+            Type::List(_) => Type::List(Box::new(element)),
+            _ => Type::Unknown,
+        };
+        self.push(ExprKind::Pick { which, count, of }, element, span)
     }
 
     /// The type of the elements of a list; anything else is reported.
@@ -717,7 +721,7 @@ impl<'a> Builder<'a> {
         if kind == Irrational::Power
             && let [base, power] = operands.as_slice()
             && let Some(times) = self.constant(*power).and_then(|power| power.to_i64())
-            && (1..=64).contains(&times)
+            && (0..=64).contains(&times)
             && self.type_of(*base) != Type::Irrational
         {
             let of = match self.type_of(*base) {
@@ -725,6 +729,9 @@ impl<'a> Builder<'a> {
                 Type::Count => Type::Count,
                 _ => Type::Number,
             };
+            if times == 0 {
+                return self.push(ExprKind::Number(Rational::ONE), of, span);
+            }
             let mut product = *base;
             for _ in 1..times {
                 product = self.push(
@@ -780,6 +787,9 @@ impl<'a> Builder<'a> {
                 Some(Named::Figure(id)) => {
                     (ExprKind::Figure(id), self.model.figure(id)?.of.clone())
                 }
+                Some(Named::Scale(scale)) => {
+                    return self.of_each_option(scale, &outer, path.names.get(cut..)?, span);
+                }
                 _ => continue,
             };
             if !matches!(
@@ -793,6 +803,39 @@ impl<'a> Builder<'a> {
             return Some(self.column_of(list, &of, rest, span));
         }
         None
+    }
+
+    /// What `each` lines computed for every option of a choice, as a map: `level.rate`.
+    fn of_each_option(
+        &mut self,
+        scale: ScaleId,
+        choice: &syntax::Path,
+        rest: &[syntax::Name],
+        span: Span,
+    ) -> Option<ExprId> {
+        let name = &rest.first()?.text;
+        let record = self.records_of.get(&super::rows::Source::Scale(scale))?;
+        let record = self.model.record(*record)?;
+        let mut fields = record.fields.iter();
+        fields.find(|field| field.each.is_some() && field.called.name == *name)?;
+        let word = ExprKind::Word(joined(choice));
+        let over = self.push(word, Type::Unknown, span);
+        let row = self.open_loop(over, None, span);
+        let member = syntax::Path {
+            names: rest.to_vec(),
+        };
+        let value = self.path(&member, span);
+        self.leave();
+        let of = Type::List(Box::new(self.type_of(value).settled()));
+        let kind = ExprKind::Collect {
+            row,
+            only: None,
+            value,
+            keyed: false,
+        };
+        let map = self.push(kind, of, span);
+        self.by_option(map);
+        Some(map)
     }
 
     /// The column that a name leads to; lists of plain values have the fields of `each` lines.

@@ -281,7 +281,7 @@ impl Builder<'_> {
     }
 
     /// What the key of a table is called, and its type.
-    fn key_shown(&self, key: crate::model::ExprId) -> (String, Type) {
+    pub(super) fn key_shown(&self, key: crate::model::ExprId) -> (String, Type) {
         let shown = self
             .model
             .expr(key)

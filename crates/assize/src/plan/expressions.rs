@@ -192,7 +192,7 @@ impl Builder<'_> {
             }
             ExprKind::Pick { which, count, of } => Op::Pick {
                 which: *which,
-                count: *count,
+                count: self.done(*count),
                 of: self.done(*of),
             },
             ExprKind::Tally { counts, points } => Op::Tally {

@@ -247,15 +247,15 @@ impl Builder<'_> {
         let planned = match &figure.kind {
             FigureKind::Unknown => return,
             FigureKind::Let(value) => {
-                let (uses, formula) = (self.uses(*value), self.formula(*value));
-                let value = self.expr(*value, &blame);
+                let written = *value;
+                let value = self.expr(written, &blame);
                 PlannedFigure {
                     figure: id,
                     value,
                     fires: None,
                     full: None,
                     steps: vec![Step {
-                        what: What::Value { uses, formula },
+                        what: self.computed(written, value),
                         when: None,
                         after: value,
                         origin: figure.origin.clone(),
@@ -418,6 +418,28 @@ impl Builder<'_> {
             self.owned(&blame);
         }
         self.plan.figures = self.in_order();
+    }
+
+    /// How a figure comes about: a table in place by its key, anything else by its formula.
+    fn computed(&self, written: ExprId, value: NodeId) -> What {
+        let by = match self.model.expr(written).map(|expr| &expr.kind) {
+            Some(ExprKind::Case(by, _)) => Some(*by),
+            _ => None,
+        };
+        match (by, self.op(value)) {
+            (Some(by), Some(Op::Lookup { key, .. } | Op::Between { key, .. })) => {
+                let (shown, of) = self.key_shown(by);
+                What::Lookup {
+                    key: *key,
+                    shown,
+                    of,
+                }
+            }
+            _ => What::Value {
+                uses: self.uses(written),
+                formula: self.formula(written),
+            },
+        }
     }
 
     fn entries(&mut self, entries: &[Entry], blame: &Blame) -> Vec<PlannedEntry> {

@@ -224,7 +224,7 @@ pub(crate) enum Op {
     CountingMissing(NodeId, NodeId),
     Pick {
         which: Pick,
-        count: usize,
+        count: NodeId,
         of: NodeId,
     },
     /// A list in the order of keys, one for each element.
@@ -420,7 +420,6 @@ impl Op {
             | Self::Unique { of, .. }
             | Self::InOrder { of, .. }
             | Self::SkippingMissing(of)
-            | Self::Pick { of, .. }
             | Self::All(of)
             | Self::Any(of)
             | Self::Share { flags: of, .. }
@@ -438,6 +437,9 @@ impl Op {
                 }
             }
             Self::At { map: a, key: b }
+            | Self::Pick {
+                count: a, of: b, ..
+            }
             | Self::AskedOnly {
                 asked: a, of: b, ..
             }

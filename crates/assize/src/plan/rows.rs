@@ -230,6 +230,7 @@ impl Builder<'_> {
                     Some(node) => node,
                     None => self.expr(of, blame),
                 };
+                let count = self.expr(count, blame);
                 Some(self.push(Op::Pick { which, count, of }))
             }
             _ => None,

@@ -121,11 +121,11 @@ impl ExprKind {
             | Self::TableOf(_, of)
             | Self::Round(_, of)
             | Self::SkippingMissing(of)
-            | Self::Pick { of, .. }
             | Self::TallyScored(of, _)
             | Self::Root(of)
             | Self::Logarithm(_, of)
             | Self::DatePart(_, of) => take(*of),
+            Self::Pick { count, of, .. } => [*count, *of].into_iter().for_each(take),
             Self::Binary(_, left, right)
             | Self::Otherwise(left, right)
             | Self::At(left, right)

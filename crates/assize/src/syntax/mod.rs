@@ -1280,8 +1280,8 @@ pub enum ExprKind {
     Pick {
         /// Which.
         which: Pick,
-        /// How many.
-        count: Quantity,
+        /// How many: a whole figure, or the name of a count.
+        count: ExprId,
         /// Of what.
         of: ExprId,
     },

@@ -207,7 +207,15 @@ impl Cells<'_> {
         like(value, all)
     }
 
-    pub(super) fn pick(&self, which: Pick, count: usize, of: NodeId) -> Cell {
+    pub(super) fn pick(&self, which: Pick, count: NodeId, of: NodeId) -> Cell {
+        let count = match self.get(count) {
+            Cell::Value(Value::Number(count)) => count.clone(),
+            Cell::Value(_) => return defect(),
+            other => return other.clone(),
+        };
+        // More than there are is more than there are, however many.
+        let wanted = count.to_i64().and_then(|count| usize::try_from(count).ok());
+        let wanted = wanted.unwrap_or(usize::MAX);
         if matches!(which, Pick::First | Pick::Last) {
             let all = match self.get(of) {
                 Cell::Value(value) => match elements(value) {
@@ -216,15 +224,15 @@ impl Cells<'_> {
                 },
                 other => return other.clone(),
             };
-            if all.len() < count {
+            if all.len() < wanted {
                 return Cell::Absent(Absence::NoBranch);
             }
             let skipped = if which == Pick::Last {
-                all.len().saturating_sub(count)
+                all.len().saturating_sub(wanted)
             } else {
                 0
             };
-            let picked = all.into_iter().skip(skipped).take(count);
+            let picked = all.into_iter().skip(skipped).take(wanted);
             return Cell::Value(Value::List(picked.map(|(cell, _)| cell).collect()));
         }
         let values = match self.values(of) {
@@ -241,7 +249,7 @@ impl Cells<'_> {
             };
             if highest { order.reverse() } else { order }
         });
-        let mut left = Rational::from_integer(i64::try_from(count).unwrap_or(i64::MAX));
+        let mut left = count;
         let mut kept: Vec<Rational> = vec![Rational::ZERO; values.len()];
         let picks = matches!(which, Pick::Highest | Pick::Lowest);
         for place in places {

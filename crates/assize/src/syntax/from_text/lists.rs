@@ -50,8 +50,7 @@ impl Reader<'_> {
                 } else {
                     Pick::WithoutLowest
                 };
-                let count = first_quantity(head, node)?;
-                let count = count.ok_or_else(|| unknown(span))?;
+                let count = self.how_many(head, node)?;
                 ExprKind::Pick { which, count, of }
             }
             Rule::scored_by => {
@@ -222,8 +221,15 @@ impl Reader<'_> {
             Some(Rule::kw_last) => Pick::Last,
             _ => return Err(unread()),
         };
-        let count = first_quantity(head, node)?.ok_or_else(unread)?;
+        let count = self.how_many(head, node)?;
         Ok(ExprKind::Pick { which, count, of })
+    }
+
+    /// `3`, or the name of a count.
+    fn how_many(&mut self, head: &Head, node: &Node<'_>) -> Read<ExprId> {
+        let count = part(node, Rule::how_many).and_then(|count| count.into_inner().next());
+        let count = count.ok_or_else(|| unknown(head.span(node)))?;
+        self.term(head, &count)
     }
 
     /// 得分 在 人员 中的排名，由高到低，并列同名次

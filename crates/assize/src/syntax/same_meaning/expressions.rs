@@ -156,8 +156,7 @@ impl<'t> Marks<'t> {
                 }
                 ExprKind::Pick { which, count, of } => {
                     self.choice(which);
-                    self.quantity(count);
-                    operands.push(*of);
+                    operands.extend([*count, *of]);
                 }
                 ExprKind::Sorted { of, by } => {
                     self.kind("sorted");

@@ -759,7 +759,7 @@ pub(super) fn expr(tree: &Tree, id: ExprId) -> String {
         ExprKind::SkippingMissing(of) => format!("({} skipping)", e(*of)),
         ExprKind::CountingMissing(of, value) => format!("({} counting {})", e(*of), e(*value)),
         ExprKind::Pick { which, count, of } => {
-            format!("({which:?} {} {})", quantity(count), e(*of))
+            format!("({which:?} {} {})", e(*count), e(*of))
         }
         ExprKind::Sorted { of, by } => {
             let by: Vec<String> = by

@@ -6,9 +6,7 @@
 use super::expressions::{Part, figure, figure_then, figure_word, in_brackets, mode_word};
 use super::{Printer, Word, spelling};
 use crate::number::Mode;
-use crate::syntax::{
-    EdgeTies, ExprId, ExprKind, Pick, Quantifier, Quantity, Remainder, SortKey, Ties,
-};
+use crate::syntax::{EdgeTies, ExprId, ExprKind, Pick, Quantifier, Remainder, SortKey, Ties};
 use crate::text::Language;
 
 impl Printer<'_> {
@@ -100,7 +98,7 @@ impl Printer<'_> {
                     parts.push(word(Word::Counted));
                 }
             }
-            ExprKind::Pick { which, count, of } => self.pick(parts, *which, count, *of, language),
+            ExprKind::Pick { which, count, of } => self.pick(parts, *which, *count, *of, language),
             ExprKind::Sorted { of, by } => {
                 parts.extend([Part::Expr(*of), word(Word::Sorted)]);
                 self.sort_keys(parts, by, language);
@@ -218,7 +216,7 @@ impl Printer<'_> {
         &self,
         parts: &mut Vec<Part>,
         which: Pick,
-        count: &Quantity,
+        count: ExprId,
         of: ExprId,
         language: Language,
     ) {
@@ -232,23 +230,39 @@ impl Printer<'_> {
             Pick::WithoutLowest => Word::WithoutLowest,
         };
         let without = matches!(which, Pick::WithoutHighest | Pick::WithoutLowest);
-        let phrase = Part::Word(match language {
-            Language::English => figure_word(keyword, count, language),
-            Language::Chinese => format!(
+        let phrase = match (self.expr(count).map(|expr| &expr.kind), language) {
+            (Some(ExprKind::Quantity(count)), Language::English) => {
+                vec![Part::Word(figure_word(keyword, count, language))]
+            }
+            (Some(ExprKind::Quantity(count)), Language::Chinese) => vec![Part::Word(format!(
                 "{}{}",
                 spelling(keyword, language),
                 figure_then(count, Word::Members, language)
-            ),
-        });
+            ))],
+            (_, Language::English) => vec![
+                Part::Word(spelling(keyword, language).to_owned()),
+                Part::Expr(count),
+            ],
+            (_, Language::Chinese) => vec![
+                Part::Word(spelling(keyword, language).to_owned()),
+                Part::Expr(count),
+                Part::Word(spelling(Word::Members, language).to_owned()),
+            ],
+        };
         match language {
-            _ if without => parts.extend([Part::Expr(of), phrase]),
+            _ if without => {
+                parts.push(Part::Expr(of));
+                parts.extend(phrase);
+            }
             Language::English => {
-                parts.extend([phrase, joint]);
+                parts.extend(phrase);
+                parts.push(joint);
                 self.operand(parts, of);
             }
             Language::Chinese => {
                 self.operand(parts, of);
-                parts.extend([joint, phrase]);
+                parts.push(joint);
+                parts.extend(phrase);
             }
         }
     }
