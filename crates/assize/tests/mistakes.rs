@@ -1209,15 +1209,15 @@ fn what_regulations_write_otherwise() {
         ),
         (
             lines,
-            "assesses unit every week",
+            "assesses unit every decade",
             "assesses unit",
-            told("unreadable", "every week", &["every month"], &["每月"]),
+            told("unreadable", "every decade", &["every month"], &["每月"]),
         ),
         (
             lines,
-            "考核 单位 每周",
+            "考核 单位 每旬",
             "考核 单位",
-            told("unreadable", "每周", &["every month"], &["每月"]),
+            told("unreadable", "每旬", &["every month"], &["每月"]),
         ),
         (
             lines,

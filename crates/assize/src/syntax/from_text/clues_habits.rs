@@ -1,4 +1,4 @@
-//! Clues from the habits of regulations: `大于等于90`, `95分以上（含95分）`, `60% 业绩`, `分值（0，30）`, 每周.
+//! Clues from the habits of regulations: `大于等于90`, `95分以上（含95分）`, `60% 业绩`, `分值（0，30）`, 每学期.
 //!
 //! Looked for before the mistakes of letters and order: the comma of `（0，100）` is no thousands
 //! comma. Each offers the text to write instead, and only where that text can be read.
@@ -208,13 +208,17 @@ impl Clues<'_> {
             .then(|| finding.with_fix(self.head.stretch(0, end), with))
     }
 
-    /// 每周, 每学期, `every week`, `every term`
+    /// 每旬, 每学期, `every decade`, `every term`
     fn other_period(&self) -> Option<Diagnostic> {
         if !matches!(self.word(0), "assesses" | "考核") {
             return None;
         }
         let chinese = self.words.iter().position(|word| {
-            word.starts_with('每') && !matches!(*word, "每月" | "每季度" | "每半年" | "每年")
+            word.starts_with('每')
+                && !matches!(
+                    *word,
+                    "每天" | "每日" | "每周" | "每月" | "每季度" | "每半年" | "每年"
+                )
         });
         let (start, end, written) = match chinese {
             Some(at) => (at, at.saturating_add(1), self.word(at).to_owned()),
@@ -228,19 +232,20 @@ impl Clues<'_> {
             "每学期" => "每半年",
             "每季" | "每个季度" => "每季度",
             "每个月" | "每月度" => "每月",
+            "每星期" | "每礼拜" => "每周",
             "每年度" | "每学年" => "每年",
             "every term" | "every semester" => "every half year",
             _ => "",
         };
         let message = if with.is_empty() {
             words!(
-                "a period is `every month`, `every quarter`, `every half year` or `every year`; nothing is computed from it, so `{written}` can be left out",
-                "周期可写“每月”“每季度”“每半年”“每年”；周期不参与计算，“{written}”可以不写"
+                "a period is `every day`, `every week`, `every month`, `every quarter`, `every half year` or `every year`; nothing is computed from it, so `{written}` can be left out",
+                "周期可写“每天”“每周”“每月”“每季度”“每半年”“每年”；周期不参与计算，“{written}”可以不写"
             )
         } else {
             words!(
-                "a period is `every month`, `every quarter`, `every half year` or `every year`: instead of `{written}` write `{with}`",
-                "周期可写“每月”“每季度”“每半年”“每年”，这里的“{written}”请写“{with}”"
+                "a period is `every day`, `every week`, `every month`, `every quarter`, `every half year` or `every year`: instead of `{written}` write `{with}`",
+                "周期可写“每天”“每周”“每月”“每季度”“每半年”“每年”，这里的“{written}”请写“{with}”"
             )
         };
         self.mended(start..end, with, message)

@@ -159,7 +159,7 @@ impl Reader<'_> {
                 break;
             }
             if next == Tightness::Comparison && op.tightness() == Tightness::Comparison {
-                return Err(self.chained(climber, head.span(at)));
+                return Err(self.chained(climber, head.span(at), head.is_chinese()));
             }
             if next == Tightness::Power && op.tightness() == Tightness::Power {
                 return Err(powers_in_a_row(head.span(at)));
@@ -193,7 +193,7 @@ impl Reader<'_> {
         climber.operands.push(id);
     }
 
-    fn chained(&self, climber: &Climber, second: Span) -> Box<Diagnostic> {
+    fn chained(&self, climber: &Climber, second: Span, is_chinese: bool) -> Box<Diagnostic> {
         let middle = climber
             .operands
             .last()
@@ -201,6 +201,7 @@ impl Reader<'_> {
             .unwrap_or_default();
         let between = middle.of(self.text);
         let end = Span::new(middle.end, middle.end);
+        let and = if is_chinese { "且" } else { "and" };
         Box::new(
             Diagnostic::new(
                 &codes::CHAINED_COMPARISON,
@@ -214,7 +215,7 @@ impl Reader<'_> {
                 "write `and` (且) between two comparisons",
                 "请用“且”连接两个比较"
             ))
-            .with_fix(end, format!(" and {between}")),
+            .with_fix(end, format!(" {and} {between}")),
         )
     }
 

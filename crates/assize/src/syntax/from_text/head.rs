@@ -8,6 +8,7 @@ use super::super::braces::Braced;
 use super::super::mistakes::codes;
 use super::super::scan::{Token, TokenKind};
 use super::Node;
+use super::chinese;
 
 /// A statement's text with its places.
 pub(super) struct Head {
@@ -104,6 +105,15 @@ impl Head {
         (0..self.tokens.len())
             .find(|token| self.here(*token).1 > here)
             .unwrap_or(self.tokens.len())
+    }
+
+    /// Whether the statement is written with Chinese words of the language.
+    pub(super) fn is_chinese(&self) -> bool {
+        let mut words = self.tokens.iter().enumerate();
+        words.any(|(token, _)| {
+            let (start, end) = self.here(token);
+            self.text.get(start..end).is_some_and(chinese::is_keyword)
+        })
     }
 
     /// This text with the tokens from `first` up to `end` (not included) replaced.

@@ -255,7 +255,14 @@ pub(super) fn misplaced(head: &Head, kind: &Kind) -> Box<Diagnostic> {
         Some(open) => head.before_block(open),
         None => head.whole(),
     };
-    Box::new(Diagnostic::new(&codes::MISPLACED_STATEMENT, span, message))
+    let diagnostic = Diagnostic::new(&codes::MISPLACED_STATEMENT, span, message);
+    Box::new(match kind {
+        Kind::Adjust { .. } => diagnostic.with_help(words!(
+            "a line of a score says what it does on the condition: `deduct 5 when …`, `score 0 when …`, `not above 60 when …`",
+            "计分的行应写明条件成立时怎样：若 … 则 扣5分、若 … 则 得分 0、若 … 则 最高60"
+        )),
+        _ => diagnostic,
+    })
 }
 
 /// The finding for `hold the ends` at a table that has no points.
