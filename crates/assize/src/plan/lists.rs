@@ -83,6 +83,7 @@ impl Builder<'_> {
                     what,
                     blame: blame.clone(),
                 });
+                self.reads_only(cohort);
                 let node = self.push(Op::Standing {
                     place,
                     places,

@@ -69,6 +69,9 @@ pub(crate) struct Plan {
     /// Loops (by their last node) and figures of whole lists that stand inside a loop and read
     /// nothing of its elements: computed once.
     pub(crate) same: BTreeSet<NodeId>,
+    /// What loops inside a loop (by their last node), and figures of whole lists there, read of
+    /// its elements: where that is the same for two elements, so is what they give.
+    pub(crate) reads: BTreeMap<NodeId, Vec<Reads>>,
     /// Whether the scheme assumes anything that its document does not say.
     pub(crate) assumes: bool,
     /// By what a reader knows the elements of loops, by the node of the element.
@@ -79,6 +82,14 @@ pub(crate) struct Plan {
     pub(crate) stand_ins: Vec<(NodeId, RecordId, u32)>,
     pub(crate) row_refusals: Vec<PlacedRefusal>,
     pub(crate) row_consequences: Vec<RowConsequence>,
+}
+
+/// What is read of the element of a loop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reads {
+    Node(NodeId),
+    /// One member of the element.
+    Member(NodeId, usize),
 }
 
 /// By what a reader knows the elements of a loop.

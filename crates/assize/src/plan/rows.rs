@@ -5,12 +5,15 @@
 //! the loop ends, so that nothing outside ever refers to it.
 
 use super::from_model::Builder;
-use super::{Blame, Gives, NodeId, Op, PlacedRefusal, RowCheck, RowConsequence, RowsCalled};
+use super::{Blame, Gives, NodeId, Op, PlacedRefusal, Reads, RowCheck, RowConsequence, RowsCalled};
 use crate::model::{
     Each, ExprId, ExprKind, FigureId, Input, LoopId, Over, RecordId, RowKind, Type,
 };
 use crate::number::Rational;
 use crate::value::Value;
+
+/// How many figures of the elements around a loop are compared at most.
+const MOST_READS: usize = 8;
 
 /// A loop that is being planned.
 pub(super) struct Open {
@@ -92,6 +95,8 @@ impl Builder<'_> {
         self.open_rows.pop();
         if self.is_same(row, end) {
             self.plan.same.insert(end);
+        } else if let Some(reads) = self.reads_around(row, end) {
+            self.plan.reads.insert(end, reads);
         }
         if let Some(Op::Row { end: place, .. }) = self.plan.nodes.get_mut(row.index()) {
             *place = end;
@@ -101,6 +106,49 @@ impl Builder<'_> {
         self.nested.retain(|_, node| *node < row);
         self.members_here.retain(|_, node| *node < row);
         end
+    }
+
+    /// What the nodes from `first` to `last` read of the elements of the loops around them; nothing
+    /// where that differs from row to row, or is too much to be compared.
+    fn reads_around(&self, first: NodeId, last: NodeId) -> Option<Vec<Reads>> {
+        let outermost = *self.open_rows.first()?;
+        let around = |node: NodeId| outermost <= node && node < first;
+        let mut reads = Vec::new();
+        let mut differs = false;
+        let nodes = self.plan.nodes.get(first.index()..=last.index())?;
+        for op in nodes {
+            if let Op::Member { of, field } = op {
+                if around(*of) && !reads.contains(&Reads::Member(*of, *field)) {
+                    reads.push(Reads::Member(*of, *field));
+                }
+                continue;
+            }
+            op.operands(|node| {
+                if !around(node) {
+                    return;
+                }
+                differs |= matches!(
+                    self.plan.op(node),
+                    Some(Op::Row { .. } | Op::Place(_) | Op::Carried { .. })
+                );
+                if !reads.contains(&Reads::Node(node)) {
+                    reads.push(Reads::Node(node));
+                }
+            });
+        }
+        (!differs && reads.len() <= MOST_READS).then_some(reads)
+    }
+
+    /// Notes that a figure of a whole list gives the same where these nodes are the same.
+    pub(super) fn reads_only(&mut self, node: NodeId) {
+        if self.open_rows.is_empty() || self.plan.same.contains(&node) {
+            return;
+        }
+        let mut reads = Vec::new();
+        if let Some(op) = self.plan.op(node) {
+            op.operands(|operand| reads.push(Reads::Node(operand)));
+        }
+        self.plan.reads.insert(node, reads);
     }
 
     /// Begins a loop of the model; its element is then known to the expressions inside.

@@ -3,6 +3,7 @@
 //!
 //! A loop in a loop that reads nothing of the outer element is computed once for all of them.
 
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use super::from_plan::{Cells, NOWHERE, defect};
@@ -11,7 +12,7 @@ use super::{Absence, Cell, Value};
 use crate::model::{Model, RecordId, Type};
 use crate::number::Rational;
 use crate::outcome::{Fault, Refusal, numbered};
-use crate::plan::{Blame, Gives, NodeId, Op, Plan, RowsCalled};
+use crate::plan::{Blame, Gives, NodeId, Op, Plan, Reads, RowsCalled};
 use crate::text::{Words, words};
 
 /// How many nodes may be computed for the elements of one subject's lists: loops in loops over
@@ -30,7 +31,13 @@ pub(super) struct Pass<'a> {
     /// What loops gave that are the same for every element around them, by their last node.
     kept: Vec<(usize, Cell)>,
     pub(super) picked: Picked,
+    /// What loops and figures of whole lists gave for what they read of the elements around them,
+    /// by their node; the latest ones.
+    remembered: BTreeMap<usize, VecDeque<(Vec<Cell>, Cell)>>,
 }
+
+/// How many answers of one node are remembered.
+const REMEMBERED: usize = 64;
 
 impl<'a> Pass<'a> {
     pub(super) fn new(plan: &'a Plan, inputs: &'a [Cell]) -> Self {
@@ -43,6 +50,7 @@ impl<'a> Pass<'a> {
             steps: 0,
             kept: Vec::new(),
             picked: Picked::default(),
+            remembered: BTreeMap::new(),
         }
     }
 
@@ -75,6 +83,10 @@ impl<'a> Pass<'a> {
                             cell
                         }
                     };
+                    self.cells.push(cell);
+                }
+                op @ Op::Cohort { .. } => {
+                    let cell = self.once_for(at, |pass| pass.compute(op));
                     self.cells.push(cell);
                 }
                 op => {
@@ -128,13 +140,40 @@ impl<'a> Pass<'a> {
             .map(|(_, cell)| cell.clone())
     }
 
+    /// What a node gives, computed once for all that it reads of the elements around it.
+    fn once_for(&mut self, at: usize, compute: impl FnOnce(&mut Self) -> Cell) -> Cell {
+        let reads = u32::try_from(at).ok();
+        let reads = reads.and_then(|at| self.plan.reads.get(&NodeId(at)));
+        let Some(reads) = reads.filter(|_| !self.places.is_empty()) else {
+            return compute(self);
+        };
+        let read: Vec<Cell> = reads
+            .iter()
+            .map(|read| match read {
+                Reads::Node(node) => self.cell(*node),
+                Reads::Member(row, field) => member(&self.cell(*row), *field),
+            })
+            .collect();
+        let known = self.remembered.get(&at).into_iter().flatten();
+        if let Some((_, cell)) = known.into_iter().find(|(own, _)| *own == read) {
+            return cell.clone();
+        }
+        let cell = compute(self);
+        let answers = self.remembered.entry(at).or_default();
+        if answers.len() >= REMEMBERED {
+            answers.pop_front();
+        }
+        answers.push_back((read, cell.clone()));
+        cell
+    }
+
     /// Goes through the elements of a list; leaves cells for all nodes up to the loop's last one.
     fn elements(&mut self, row: usize, over: NodeId, end: NodeId) {
         let same = self.is_same(end.index());
         let result = match self.kept_at(end.index()).filter(|_| same) {
             Some(cell) => cell,
             None => {
-                let cell = self.each(row, over, end.index());
+                let cell = self.once_for(end.index(), |pass| pass.each(row, over, end.index()));
                 if same && !self.places.is_empty() {
                     self.kept.push((end.index(), cell.clone()));
                 }
@@ -244,11 +283,6 @@ impl<'a> Pass<'a> {
         let (Cell::Fault(fault) | Cell::Empty(fault)) = &*cell else {
             return false;
         };
-        // A fault from outside the loop is nobody's row.
-        let before = self.cells.get(..row.index()).unwrap_or_default();
-        if before.iter().any(|earlier| earlier == cell) {
-            return false;
-        }
         let called = match self.plan.rows_called.get(&row) {
             Some(RowsCalled::Member(field, shown)) => {
                 called_by(shown, &member(&self.cell(row), *field)).or_else(|| Some(numbered(place)))
@@ -262,6 +296,11 @@ impl<'a> Pass<'a> {
         let Some(called) = called else {
             return false;
         };
+        // A fault from outside the loop is nobody's row.
+        let before = self.cells.get(..row.index()).unwrap_or_default();
+        if before.iter().any(|earlier| earlier == cell) {
+            return false;
+        }
         let named = Arc::new((**fault).clone().in_row(called));
         *cell = match cell {
             Cell::Empty(_) => Cell::Empty(named),
