@@ -19,7 +19,7 @@ pub enum RowsFault {
         /// The results that have rows.
         having: Having,
     },
-    /// The result is no list and no map.
+    /// The result is neither a list nor a map.
     NoRows {
         /// The result.
         name: String,
@@ -48,8 +48,8 @@ impl RowsFault {
                 "--rows {name}：方案没有这个结果"
             )),
             Self::NoRows { name, having } => having.told(&words!(
-                "--rows {name}: this result is one value for each subject and has no rows",
-                "--rows {name}：该结果每个考核对象只有一个值，没有行"
+                "--rows {name}: this result is neither a list nor a map and has no rows",
+                "--rows {name}：该结果既不是列表，也不是按选项或名称的一组值，没有行"
             )),
             Self::Explained => words!(
                 "--explain tells how a subject came out, and with --rows a line is a row; write the explanations without --rows",

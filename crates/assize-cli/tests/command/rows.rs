@@ -230,10 +230,10 @@ fn a_name_without_rows_is_answered_with_those_that_have_some() {
         "--rows rankng: the scheme has no such result; results with rows: {all}. Did you mean `ranking`?"
     ));
     score("--rows number").ends(2).says(&format!(
-        "--rows number: this result is one value for each subject and has no rows; results with rows: {all}\n"
+        "--rows number: this result is neither a list nor a map and has no rows; results with rows: {all}\n"
     ));
     score("--rows 人数 --lang zh").ends(2).says(
-        "--rows 人数：该结果每个考核对象只有一个值，没有行；有行的结果：ranking、places、by_kind、kinds、visits\n",
+        "--rows 人数：该结果既不是列表，也不是按选项或名称的一组值，没有行；有行的结果：ranking、places、by_kind、kinds、visits\n",
     );
     score("--rows 名次单 --lang zh")
         .ends(2)
@@ -245,7 +245,7 @@ fn a_name_without_rows_is_answered_with_those_that_have_some() {
     folder
         .run("score a.scheme a.csv --rows total --output out.csv")
         .ends(2)
-        .says("--rows total: this result is one value for each subject and has no rows; none of its results has rows");
+        .says("--rows total: this result is neither a list nor a map and has no rows; none of its results has rows");
     assert!(!folder.path("out.csv").exists());
 }
 
@@ -259,6 +259,16 @@ fn rows_are_not_explained() {
     score("--rows ranking --explain --lang zh")
         .ends(2)
         .says("请不带 --rows 另行输出说明");
+}
+
+#[test]
+fn help_says_what_becomes_of_rows() {
+    teams()
+        .run("score --help")
+        .ends(0)
+        .shows("按行输出")
+        .shows("A subject without result, refused or without rows has one line that says so")
+        .shows("Each result with rows has a sheet of its own");
 }
 
 /// A workbook as another reader sees it.
