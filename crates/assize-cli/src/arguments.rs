@@ -138,13 +138,22 @@ pub struct ScoreArguments {
     /// Write to this file, which appears when it is whole, instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Write the rows of one result, as a ranking, instead of the subjects (按行输出); name or label.
+    ///
+    /// The result is a list, or has a value for each option or name. A line holds the subject, its
+    /// period where the data has one, the key of the row if rows have keys, the entries of the row,
+    /// and the status. A subject without result, refused or without rows has one line that says so.
+    /// Consequences and assumptions stand in the output without --rows; so does what --explain tells.
+    #[arg(long, value_name = "RESULT")]
+    pub rows: Option<String>,
     /// Say of every figure how it came about (说明理由): `trace` in JSON, text under each row of a table
     #[arg(long)]
     pub explain: bool,
     /// Decimal places shown in table, csv and xlsx, rounded half up; JSON is always exact
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=30))]
     pub places: Option<u8>,
-    /// What heads the columns of csv and xlsx: names that programs use, or labels (中文表头)
+    /// What heads the columns of csv and xlsx, and names the sheets of rows: names that programs use, or
+    /// labels (中文表头)
     #[arg(long, value_enum, default_value = "names", value_name = "KIND")]
     pub headings: HeadingKind,
     /// Begin CSV with a byte-order mark, by which Excel knows UTF-8
@@ -433,7 +442,8 @@ choice! {
         Jsonl => Self::JsonLines,
         /// A table with commas
         Csv => Self::Csv,
-        /// A workbook; needs --output, or a pipe
+        /// A workbook; needs --output, or a pipe. Each result with rows has a sheet of its own, and on
+        /// the first sheet a cell that would hold rows holds their number
         Xlsx => Self::Xlsx,
     }
 }

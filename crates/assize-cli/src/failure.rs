@@ -13,6 +13,7 @@ use assize::text::Words;
 use crate::lists::ListFault;
 use crate::read::{HeadingFault, ReadError};
 use crate::readings::ReadingFault;
+use crate::rows::RowsFault;
 use crate::schemes::EditionFault;
 use crate::system::reason;
 use crate::words::words;
@@ -100,6 +101,8 @@ pub enum Failure {
     SettingUnclear(Box<HeadingFault>),
     /// The flags for lists cannot be followed.
     List(Box<ListFault>),
+    /// The result of `--rows` cannot be written as rows.
+    Rows(Box<RowsFault>),
     /// The readings that were chosen cannot be taken.
     Reading(Box<ReadingFault>),
     /// No edition can be taken.
@@ -251,6 +254,7 @@ impl Failure {
                 words!("--set: {en}", "--set：{zh}")
             }
             Self::List(fault) => fault.words(),
+            Self::Rows(fault) => fault.words(),
             Self::Reading(fault) => fault.words(),
             Self::Edition(fault) => fault.words(),
             Self::NoSuchCode { name, near } => did_you_mean(
@@ -310,7 +314,9 @@ impl Failure {
     }
 }
 
-fn did_you_mean(words: Words, near: Option<&str>) -> Words {
+/// The words, and the name that is nearest to one that is unknown.
+#[must_use]
+pub fn did_you_mean(words: Words, near: Option<&str>) -> Words {
     let Words { en, zh } = words;
     match near {
         Some(near) => words!("{en}. Did you mean `{near}`?", "{zh}。是否应为“{near}”？"),

@@ -14,6 +14,7 @@ mod read;
 mod readings;
 mod records;
 mod report;
+mod rows;
 mod schemes;
 mod subjects;
 mod system;

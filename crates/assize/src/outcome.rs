@@ -2,6 +2,8 @@
 //!
 //! Every subject that goes in comes out exactly once, in one of these three ways.
 
+mod rows;
+
 use std::fmt;
 
 use indexmap::IndexMap;
@@ -12,6 +14,9 @@ use crate::model::{FigureKind, Model, Type};
 use crate::number::Rational;
 use crate::plan::{EachOf, Plan, PlannedEntry, PlannedShape};
 use crate::text::{Words, words};
+
+pub use rows::ResultRows;
+pub(crate) use rows::rows;
 
 /// What comes out for one subject.
 #[derive(Clone, Debug, PartialEq, Eq)]

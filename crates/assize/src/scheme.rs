@@ -47,7 +47,7 @@ use crate::indicator::Indicator;
 use crate::input::bind::bind;
 use crate::input::{InputField, Subject};
 use crate::model::{self, Model};
-use crate::outcome::{Assumption, Outcome, Refusal, ResultColumn};
+use crate::outcome::{Assumption, Outcome, Refusal, ResultColumn, ResultRows};
 use crate::plan::{self, Plan};
 use crate::procedure::{self, Audit, CalendarPeriod, Done, Due, OutOfCalendar, Procedure};
 use crate::syntax::{self, Parsed, Period, Tree};
@@ -470,6 +470,12 @@ impl Scheme {
     #[must_use]
     pub fn results(&self) -> Vec<ResultColumn> {
         crate::outcome::columns(&self.inner.model, &self.inner.plan)
+    }
+
+    /// The results that have rows, as tables of their own, in order.
+    #[must_use]
+    pub fn result_rows(&self) -> Vec<ResultRows> {
+        crate::outcome::rows(&self.inner.model)
     }
 
     /// What is observed and never scored, in written order.

@@ -1,7 +1,8 @@
 //! `score SCHEME DATA`: every subject of a data file.
 //!
 //! One pass: a row is read, scored and written before the next one is looked at. Every row comes
-//! out once, and the summary on standard error adds up.
+//! out once, or with the rows of the result that `--rows` names, and the summary on standard error
+//! adds up.
 
 use std::fs;
 use std::io::{self, IsTerminal};
@@ -16,6 +17,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::{Verdict, Voice};
 use crate::arguments::{ResultsFormat, ScoreArguments};
 use crate::failure::Failure;
+use crate::rows;
 use crate::subjects::Subjects;
 use crate::words::words;
 use crate::write::{
@@ -39,7 +41,7 @@ pub fn run(arguments: ScoreArguments, voice: Voice) -> Result<Verdict, Failure> 
     let scheme = subjects.prepared.scheme().clone();
     let taken = scheme.readings().iter().filter_map(Reading::taken);
     let readings: Vec<TakenReading> = taken.collect();
-    let options = options(&arguments, &subjects, voice);
+    let options = options(&arguments, &subjects, voice)?;
     let destination = Destination::of_argument(arguments.output);
     let mut sink = Sink::create(arguments.format.into(), destination, options)?;
     while let Some(answer) = subjects.next(explained) {
@@ -63,10 +65,16 @@ pub fn run(arguments: ScoreArguments, voice: Voice) -> Result<Verdict, Failure> 
     Ok(Verdict::found_if(summary.refused > 0))
 }
 
-fn options(arguments: &ScoreArguments, subjects: &Subjects, voice: Voice) -> WriteOptions {
+fn options(
+    arguments: &ScoreArguments,
+    subjects: &Subjects,
+    voice: Voice,
+) -> Result<WriteOptions, Failure> {
     let scheme = subjects.prepared.scheme();
     let columns: Vec<ResultColumn> = scheme.results();
-    WriteOptions {
+    let rows = rows::of_flags(arguments, scheme)?;
+    let has_sheets = arguments.format == ResultsFormat::Xlsx && rows.is_none();
+    Ok(WriteOptions {
         language: voice.language,
         places: arguments.places,
         headings: arguments.headings.into(),
@@ -76,10 +84,16 @@ fn options(arguments: &ScoreArguments, subjects: &Subjects, voice: Voice) -> Wri
             ByteOrderMark::Absent
         },
         columns,
+        rows,
+        sheets: if has_sheets {
+            scheme.result_rows()
+        } else {
+            Vec::new()
+        },
         subject_label: scheme.subject_names().last().map(|&name| name.to_owned()),
         with_period: subjects.may_have_period(),
         ..WriteOptions::default()
-    }
+    })
 }
 
 /// Whether a form has a place for explanations.

@@ -34,14 +34,24 @@ impl CsvWriter {
         Ok(Self { target, flat })
     }
 
-    /// Writes one row.
+    /// Writes the lines of one subject.
     pub fn write(&mut self, report: &Report<'_>) -> Result<(), WriteError> {
+        for line in self.flat.lines(report) {
+            let cells = self.flat.cells(report, line).into_iter();
+            let cells: Vec<_> = cells.map(|cell| self.cell_text(cell)).collect();
+            writeln!(self.target, "{}", cells.join(","))
+                .map_err(|source| self.target.failed(source))?;
+        }
+        Ok(())
+    }
+
+    fn cell_text(&self, cell: Cell) -> String {
         let WriteOptions {
             places,
             byte_order_mark: mark,
             ..
         } = self.flat.options;
-        let cell = |cell: Cell| match cell {
+        match cell {
             Cell::Empty => String::new(),
             Cell::Figure(figure) => {
                 let figure = figure_text(&figure, places);
@@ -53,9 +63,7 @@ impl CsvWriter {
             }
             Cell::Flag(flag) => flag.to_string(),
             Cell::Text(text) | Cell::Nested { json: text, .. } => text_cell(&text),
-        };
-        let cells: Vec<_> = self.flat.row(report).into_iter().map(cell).collect();
-        writeln!(self.target, "{}", cells.join(",")).map_err(|source| self.target.failed(source))
+        }
     }
 
     /// Ends the text.

@@ -1,17 +1,20 @@
-//! What came out for a subject as one row of cells, for all forms that are tables.
+//! What came out for a subject as lines of cells, for all forms that are tables: one line, or one for
+//! each row of a result.
 //!
-//! The columns are fixed before the first row: the results that the scheme announces, between who
-//! and how. A list of plain values stands in one cell, joined by `; `; rows, and named values for
-//! which no columns were announced, stand in one as JSON, exact and under their names. A result that no column was announced for
-//! is not lost in silence: it is named at the end.
+//! The columns are fixed before the first line: what the scheme announces, between who and how. A
+//! list of plain values stands in one cell, joined by `; `; rows, and named values for which no
+//! columns were announced, stand in one as JSON, exact and under their names, or as their number
+//! where they have a sheet. A result that no column was announced for is not lost in silence: it is
+//! named at the end.
 
 use std::collections::BTreeSet;
 
 use assize::number::{Mode, Rational};
-use assize::outcome::{Fired, Outcome, ResultColumn, ResultValue, Scored};
+use assize::outcome::{Fired, Outcome, ResultColumn, ResultRows, ResultValue};
 use assize::text::{Language, Words};
 
 use super::json::value_text;
+use super::rows::{Line, Row, find, heading, inside, name, rows_of};
 use super::{Headings, Report, WriteOptions};
 use crate::words::words;
 
@@ -41,24 +44,57 @@ pub enum Cell {
     },
 }
 
-/// Makes rows of reports.
+/// Makes lines of reports.
 pub struct Flat {
     /// How to write.
     pub options: WriteOptions,
+    lines: Lines,
     uncovered: BTreeSet<String>,
 }
 
+/// What the lines are.
+enum Lines {
+    /// The subjects.
+    Subjects,
+    /// The rows of a result, and the subjects that have none.
+    Rows(ResultRows),
+    /// The rows alone, beside a sheet of the subjects.
+    RowsAlone(ResultRows),
+}
+
 impl Flat {
-    /// Rows with these columns.
-    pub const fn new(options: WriteOptions) -> Self {
+    /// Lines of the subjects, or of the rows that the options ask for.
+    pub fn new(options: WriteOptions) -> Self {
+        let lines = options.rows.clone().map_or(Lines::Subjects, Lines::Rows);
         Self {
             options,
+            lines,
             uncovered: BTreeSet::new(),
         }
     }
 
-    /// The headings of the columns.
+    /// Lines of the rows of one result and nothing else.
+    pub const fn of_rows_alone(options: WriteOptions, rows: ResultRows) -> Self {
+        Self {
+            options,
+            lines: Lines::RowsAlone(rows),
+            uncovered: BTreeSet::new(),
+        }
+    }
+
+    /// The headings of all columns.
     pub fn headings(&self) -> Vec<String> {
+        let status = self.word("status", "状态");
+        let (who, what, how) = (self.who(), self.what(), self.how());
+        match self.lines {
+            Lines::Subjects => [who, vec![status], what, how].concat(),
+            Lines::Rows(_) => [who, what, vec![status], how].concat(),
+            Lines::RowsAlone(_) => [who, what].concat(),
+        }
+    }
+
+    /// The headings of the subject and its period.
+    pub fn who(&self) -> Vec<String> {
         let label = match self.options.headings {
             Headings::Labels => self.options.subject_label.clone(),
             Headings::Names => None,
@@ -67,27 +103,67 @@ impl Flat {
         if self.options.with_period {
             headings.push(self.word("period", "周期"));
         }
-        headings.push(self.word("status", "状态"));
-        let results = self.options.columns.iter();
-        headings.extend(results.map(|column| self.heading(column)));
-        for (name, label) in [
+        headings
+    }
+
+    /// The headings of what comes out.
+    pub fn what(&self) -> Vec<String> {
+        match &self.lines {
+            Lines::Subjects => {
+                let results = self.options.columns.iter();
+                results
+                    .map(|column| heading(column, self.options.headings))
+                    .collect()
+            }
+            Lines::Rows(rows) | Lines::RowsAlone(rows) => self.of_rows(rows),
+        }
+    }
+
+    /// The headings of the rows of a result. One that stands in the line already has the name of the
+    /// result before it.
+    fn of_rows(&self, rows: &ResultRows) -> Vec<String> {
+        let own = name(rows, self.options.headings);
+        let mut taken = self.who();
+        if matches!(self.lines, Lines::Rows(_)) {
+            taken.push(self.word("status", "状态"));
+            taken.extend(self.how());
+        }
+        let unlike = |text: String| {
+            if taken.contains(&text) {
+                format!("{own}.{text}")
+            } else {
+                text
+            }
+        };
+        let key = rows.keys.is_some().then(|| own.clone());
+        let columns =
+            rows.columns.iter().map(
+                |column| match (column.path.is_empty(), rows.keys.is_some()) {
+                    (true, true) => unlike(self.word("value", "值")),
+                    (true, false) => own.clone(),
+                    (false, _) => unlike(heading(column, self.options.headings)),
+                },
+            );
+        key.into_iter().chain(columns).collect()
+    }
+
+    /// The headings of how a subject came out.
+    fn how(&self) -> Vec<String> {
+        let consequences = [("consequences", "奖惩"), ("assumptions", "推定")];
+        let of_subject = match self.lines {
+            Lines::Subjects => &consequences[..],
+            Lines::Rows(_) | Lines::RowsAlone(_) => &[],
+        };
+        [
             ("reason", "不出具结果的原因"),
             ("code", "拒收代码"),
             ("field", "拒收数据项"),
             ("message", "拒收说明"),
-            ("consequences", "奖惩"),
-            ("assumptions", "推定"),
-        ] {
-            headings.push(self.word(name, label));
-        }
-        headings
-    }
-
-    fn heading(&self, column: &ResultColumn) -> String {
-        match (self.options.headings, &column.label) {
-            (Headings::Labels, Some(label)) => label.clone(),
-            (Headings::Labels | Headings::Names, _) => column.path.join("."),
-        }
+        ]
+        .iter()
+        .chain(of_subject)
+        .map(|(name, label)| self.word(name, label))
+        .collect()
     }
 
     fn word(&self, name: &str, label: &str) -> String {
@@ -97,29 +173,52 @@ impl Flat {
         }
     }
 
-    /// The cells of one subject, as many as there are headings.
-    pub fn row(&mut self, report: &Report<'_>) -> Vec<Cell> {
+    /// The lines of a subject.
+    pub fn lines<'a>(&mut self, report: &Report<'a>) -> Vec<Line<'a>> {
+        match &self.lines {
+            Lines::Subjects => {
+                self.note_uncovered(report.outcome);
+                vec![Line::Subject]
+            }
+            Lines::Rows(rows) => Line::all(report.outcome, rows),
+            Lines::RowsAlone(rows) => rows_of(report.outcome, rows)
+                .into_iter()
+                .map(Line::Row)
+                .collect(),
+        }
+    }
+
+    /// The cells of a line, as many as there are headings.
+    pub fn cells(&self, report: &Report<'_>, line: Line<'_>) -> Vec<Cell> {
+        let status = vec![Cell::Text(line.status(report.outcome).to_owned())];
+        let (who, what) = (self.cells_of_who(report), self.cells_of_what(report, line));
+        let parts = match self.lines {
+            Lines::Subjects => vec![
+                who,
+                status,
+                what,
+                self.cells_of_refusal(report),
+                self.cells_of_consequences(report),
+            ],
+            Lines::Rows(_) => vec![who, what, status, self.cells_of_refusal(report)],
+            Lines::RowsAlone(_) => vec![who, what],
+        };
+        parts.into_iter().flatten().collect()
+    }
+
+    fn cells_of_who(&self, report: &Report<'_>) -> Vec<Cell> {
         let mut cells = vec![Cell::Text(report.subject.to_owned())];
         if self.options.with_period {
             cells.push(text_or_empty(report.period));
         }
-        let status = match report.outcome {
-            Outcome::Ok(_) => "ok",
-            Outcome::NoResult(_) => "no_result",
-            Outcome::Error(_) => "error",
-        };
-        cells.push(Cell::Text(status.to_owned()));
-        cells.extend(self.results(report));
-        let mut rest = [const { Cell::Empty }; 6];
-        let [reason, code, field, message, consequences, assumptions] = &mut rest;
+        cells
+    }
+
+    fn cells_of_refusal(&self, report: &Report<'_>) -> Vec<Cell> {
+        let mut cells = [const { Cell::Empty }; 4];
+        let [reason, code, field, message] = &mut cells;
         match report.outcome {
-            Outcome::Ok(scored) => {
-                *consequences = joined(scored.consequences.iter().map(|one| self.fired(one)));
-                *assumptions = joined(scored.assumptions.iter().map(|one| {
-                    let words = one.text.in_language(self.options.language);
-                    words.to_owned()
-                }));
-            }
+            Outcome::Ok(_) => {}
             Outcome::NoResult(none) => {
                 let words = match (self.options.headings, &none.label) {
                     (Headings::Labels, Some(label)) => label,
@@ -134,21 +233,75 @@ impl Flat {
                 *message = Cell::Text(words.to_owned());
             }
         }
-        cells.extend(rest);
-        cells
+        cells.into()
     }
 
-    /// The cells of the results alone.
-    pub fn results(&mut self, report: &Report<'_>) -> Vec<Cell> {
+    fn cells_of_consequences(&self, report: &Report<'_>) -> Vec<Cell> {
+        let Outcome::Ok(scored) = report.outcome else {
+            return vec![Cell::Empty; 2];
+        };
+        let consequences = scored.consequences.iter().map(|one| self.fired(one));
+        let assumptions = scored.assumptions.iter().map(|one| {
+            let words = one.text.in_language(self.options.language);
+            words.to_owned()
+        });
+        vec![joined(consequences), joined(assumptions)]
+    }
+
+    /// The cells of what comes out alone.
+    pub fn cells_of_what(&self, report: &Report<'_>, line: Line<'_>) -> Vec<Cell> {
+        match (line, &self.lines) {
+            (Line::Row(row), Lines::Rows(rows) | Lines::RowsAlone(rows)) => {
+                self.cells_of_row(rows, row)
+            }
+            (Line::Subject, Lines::Subjects) => self.cells_of_results(report),
+            (_, _) => vec![Cell::Empty; self.what().len()],
+        }
+    }
+
+    fn cells_of_results(&self, report: &Report<'_>) -> Vec<Cell> {
         let Outcome::Ok(scored) = report.outcome else {
             return vec![Cell::Empty; self.options.columns.len()];
         };
-        self.note_uncovered(scored);
-        let cell = |column: &ResultColumn| match find(scored, &column.path) {
-            None => Cell::Empty,
-            Some(value) => self.cell(value),
-        };
-        self.options.columns.iter().map(cell).collect()
+        let columns = self.options.columns.iter();
+        columns
+            .map(|column| match find(scored, &column.path) {
+                None => Cell::Empty,
+                Some(value) => self.cell_beside_sheet(column, value, report.outcome),
+            })
+            .collect()
+    }
+
+    /// The cell of a result; rows that stand in a sheet of their own are counted in this one.
+    fn cell_beside_sheet(
+        &self,
+        column: &ResultColumn,
+        value: &ResultValue,
+        outcome: &Outcome,
+    ) -> Cell {
+        let mut sheets = self.options.sheets.iter();
+        match (
+            self.cell(value),
+            sheets.find(|rows| rows.path == column.path),
+        ) {
+            (Cell::Nested { .. }, Some(rows)) => number_of(rows_of(outcome, rows).len()),
+            (cell, _) => cell,
+        }
+    }
+
+    fn cells_of_row(&self, rows: &ResultRows, row: Row<'_>) -> Vec<Cell> {
+        let key = rows.keys.as_ref().map(|labels| {
+            let key = row.key.unwrap_or_default();
+            let label = labels
+                .get(key)
+                .filter(|_| self.options.headings == Headings::Labels);
+            Cell::Text(label.map_or(key, String::as_str).to_owned())
+        });
+        let columns = rows.columns.iter().map(|column| {
+            let value = inside(row.value, &column.path);
+            value.map_or(Cell::Empty, |value| self.cell(value))
+        });
+        key.into_iter().chain(columns).collect()
     }
 
     fn cell(&self, value: &ResultValue) -> Cell {
@@ -209,7 +362,10 @@ impl Flat {
         text
     }
 
-    fn note_uncovered(&mut self, scored: &Scored) {
+    fn note_uncovered(&mut self, outcome: &Outcome) {
+        let Outcome::Ok(scored) = outcome else {
+            return;
+        };
         for (name, value) in &scored.results {
             self.note_uncovered_value(&[name], value);
         }
@@ -248,21 +404,10 @@ const fn is_plain(value: &ResultValue) -> bool {
     !matches!(value, ResultValue::List(_) | ResultValue::Fields(_))
 }
 
-fn find<'a>(scored: &'a Scored, path: &[String]) -> Option<&'a ResultValue> {
-    let (first, rest) = path.split_first()?;
-    let mut value = scored.results.get(first)?;
-    for name in rest {
-        match value {
-            ResultValue::Fields(fields) => value = fields.get(name)?,
-            ResultValue::Nothing
-            | ResultValue::Count(_)
-            | ResultValue::Figure(_)
-            | ResultValue::Flag(_)
-            | ResultValue::Text(_)
-            | ResultValue::List(_) => return None,
-        }
-    }
-    Some(value)
+/// How many rows, as a figure.
+fn number_of(rows: usize) -> Cell {
+    let number = i64::try_from(rows).unwrap_or(i64::MAX);
+    Cell::Figure(number.into())
 }
 
 fn text_or_empty(text: Option<&str>) -> Cell {

@@ -1,18 +1,19 @@
 //! Results as JSON, the form that other programs depend on.
 //!
-//! One object a subject, its keys in one order. Figures are text, exact whatever their length;
+//! One object a subject, or one a row of a result, its keys in one order. Figures are text, exact whatever their length;
 //! counts are integers, flags booleans. What has no value is absent; only inside a list, where a
 //! place cannot be absent, it is `null`.
 
 use std::io::Write;
 
 use assize::number::Rational;
-use assize::outcome::{Fired, Outcome, Refusal, ResultValue, Scored};
+use assize::outcome::{Fired, Outcome, Refusal, ResultRows, ResultValue, Scored};
 use assize::text::Language;
 
-use super::Report;
 use super::error::WriteError;
+use super::rows::{Line, Row};
 use super::target::Target;
+use super::{Report, WriteOptions};
 
 /// The version of the object's shape.
 const SCHEMA_VERSION: u32 = 1;
@@ -21,38 +22,50 @@ const SCHEMA_VERSION: u32 = 1;
 pub struct JsonWriter {
     target: Target,
     language: Language,
+    rows: Option<ResultRows>,
     array: bool,
     first: bool,
 }
 
 impl JsonWriter {
     /// One object a line.
-    pub const fn lines(target: Target, language: Language) -> Self {
+    pub fn lines(target: Target, options: WriteOptions) -> Self {
         Self {
             target,
-            language,
+            language: options.language,
+            rows: options.rows,
             array: false,
             first: true,
         }
     }
 
     /// An array of objects.
-    pub fn array(mut target: Target, language: Language) -> Result<Self, WriteError> {
+    pub fn array(mut target: Target, options: WriteOptions) -> Result<Self, WriteError> {
         target
             .write_all(b"[")
             .map_err(|source| target.failed(source))?;
         Ok(Self {
-            target,
-            language,
             array: true,
-            first: true,
+            ..Self::lines(target, options)
         })
     }
 
-    /// Writes one object.
+    /// Writes the objects of one subject.
     pub fn write(&mut self, report: &Report<'_>) -> Result<(), WriteError> {
-        let object =
-            object(report, self.language).map_err(|error| self.target.failed(error.into()))?;
+        let Some(rows) = &self.rows else {
+            let object = object(report, self.language, Line::Subject, None);
+            return self.put(object);
+        };
+        let name = rows.path.join(".");
+        for line in Line::all(report.outcome, rows) {
+            let object = object(report, self.language, line, Some(&name));
+            self.put(object)?;
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, object: serde_json::Result<String>) -> Result<(), WriteError> {
+        let object = object.map_err(|error| self.target.failed(error.into()))?;
         let (before, after) = match (self.array, self.first) {
             (false, _) => ("", "\n"),
             (true, true) => ("\n", ""),
@@ -76,27 +89,29 @@ impl JsonWriter {
     }
 }
 
-/// The result object of one subject.
-fn object(report: &Report<'_>, language: Language) -> serde_json::Result<String> {
+/// The object of one line: of a subject, or of a row of the result of that name.
+fn object(
+    report: &Report<'_>,
+    language: Language,
+    line: Line<'_>,
+    result: Option<&str>,
+) -> serde_json::Result<String> {
     let mut object = Members::default();
     object.raw("schema_version", &SCHEMA_VERSION.to_string());
     object.text("scheme", report.scheme);
     object.text("subject", report.subject);
     object.text_if("period", report.period);
-    match report.outcome {
-        Outcome::Ok(scored) => {
-            object.text("status", "ok");
-            put_scored(&mut object, scored, language);
-        }
-        Outcome::NoResult(none) => {
-            object.text("status", "no_result");
+    object.text_if("result", result);
+    object.text("status", line.status(report.outcome));
+    match (report.outcome, line) {
+        (Outcome::Ok(scored), Line::Subject) => put_scored(&mut object, scored, language),
+        (Outcome::Ok(_), Line::Row(row)) => put_row(&mut object, row),
+        (Outcome::Ok(_), Line::WithoutRows) => {}
+        (Outcome::NoResult(none), _) => {
             object.text("reason", &none.reason);
             object.text_if("label", none.label.as_deref());
         }
-        Outcome::Error(refusal) => {
-            object.text("status", "error");
-            put_refusal(&mut object, refusal, language);
-        }
+        (Outcome::Error(refusal), _) => put_refusal(&mut object, refusal, language),
     }
     let is_read = matches!(report.outcome, Outcome::Ok(_) | Outcome::NoResult(_));
     if is_read && !report.readings.is_empty() {
@@ -122,6 +137,11 @@ fn put_scored(object: &mut Members, scored: &Scored, language: Language) {
         members.end()
     });
     object.raw("assumptions", &list(assumptions));
+}
+
+fn put_row(object: &mut Members, row: Row<'_>) {
+    object.text_if("key", row.key);
+    object.raw("row", &value_text(row.value));
 }
 
 fn put_refusal(object: &mut Members, refusal: &Refusal, language: Language) {

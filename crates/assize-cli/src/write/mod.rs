@@ -9,6 +9,8 @@ mod csv;
 mod error;
 mod flat;
 mod json;
+mod rows;
+mod sheet_names;
 mod summary;
 mod table;
 mod target;
@@ -16,11 +18,12 @@ mod xlsx;
 
 use assize::TakenReading;
 use assize::explanation::Explanation;
-use assize::outcome::{Outcome, ResultColumn};
+use assize::outcome::{Outcome, ResultColumn, ResultRows};
 use assize::text::{Language, Words};
 
 pub use csv::csv_row;
 pub use error::WriteError;
+use summary::RowSummary;
 pub use summary::Summary;
 use target::Target;
 pub use target::{Destination, write_whole};
@@ -90,6 +93,10 @@ pub struct WriteOptions {
     pub byte_order_mark: ByteOrderMark,
     /// The results, in order; each has a column.
     pub columns: Vec<ResultColumn>,
+    /// The result whose rows are the lines, instead of the subjects.
+    pub rows: Option<ResultRows>,
+    /// The results whose rows have a sheet of their own in a workbook of subjects.
+    pub sheets: Vec<ResultRows>,
     /// What heads the column of the subject where labels are asked for: `各单位`.
     pub subject_label: Option<String>,
     /// Whether there is a column of periods.
@@ -106,6 +113,8 @@ impl Default for WriteOptions {
             headings: Headings::default(),
             byte_order_mark: ByteOrderMark::default(),
             columns: Vec::new(),
+            rows: None,
+            sheets: Vec::new(),
             subject_label: None,
             with_period: false,
             table_rows: 50,
@@ -117,6 +126,7 @@ impl Default for WriteOptions {
 pub struct Sink {
     form: Form,
     summary: Summary,
+    rows: Option<RowSummary>,
 }
 
 enum Form {
@@ -138,11 +148,10 @@ impl Sink {
         options: WriteOptions,
     ) -> Result<Self, WriteError> {
         let target = Target::open(destination)?;
+        let rows = options.rows.clone().map(RowSummary::new);
         let form = match format {
-            OutputFormat::Json => Form::Json(json::JsonWriter::array(target, options.language)?),
-            OutputFormat::JsonLines => {
-                Form::Json(json::JsonWriter::lines(target, options.language))
-            }
+            OutputFormat::Json => Form::Json(json::JsonWriter::array(target, options)?),
+            OutputFormat::JsonLines => Form::Json(json::JsonWriter::lines(target, options)),
             OutputFormat::Csv => Form::Csv(csv::CsvWriter::new(target, options)?),
             OutputFormat::Xlsx => Form::Xlsx(Box::new(xlsx::XlsxWriter::new(target, options)?)),
             OutputFormat::Table => Form::Table(table::TableWriter::new(target, options)),
@@ -150,6 +159,7 @@ impl Sink {
         Ok(Self {
             form,
             summary: Summary::default(),
+            rows,
         })
     }
 
@@ -167,6 +177,9 @@ impl Sink {
             Form::Table(writer) => writer.write(report),
         }
         self.summary.count(report.outcome);
+        if let Some(rows) = &mut self.rows {
+            rows.count(report.outcome);
+        }
         Ok(())
     }
 
@@ -176,12 +189,13 @@ impl Sink {
     ///
     /// If the destination cannot be written; a file then keeps its former contents.
     pub fn finish(self) -> Result<(Summary, Vec<Words>), WriteError> {
-        let notes = match self.form {
+        let mut notes = match self.form {
             Form::Json(writer) => writer.finish().map(|()| Vec::new())?,
             Form::Csv(writer) => writer.finish()?,
             Form::Xlsx(writer) => writer.finish()?,
             Form::Table(writer) => writer.finish()?,
         };
+        notes.extend(self.rows.map(|rows| rows.words()));
         Ok((self.summary, notes))
     }
 }

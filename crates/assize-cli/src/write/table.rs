@@ -10,11 +10,12 @@ use std::io::Write;
 
 use assize::number::{Mode, Rational};
 use assize::outcome::Outcome;
-use assize::text::{Language, Words};
+use assize::text::Words;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::error::WriteError;
 use super::flat::{Cell, Flat, figure_text};
+use super::rows::Line;
 use super::target::Target;
 use super::{Headings, Report, WriteOptions};
 use crate::visible;
@@ -56,18 +57,28 @@ impl TableWriter {
         }
     }
 
-    /// Keeps one row, or counts it.
+    /// Keeps the lines of one subject, or counts them.
     pub fn write(&mut self, report: &Report<'_>) {
-        if self.rows.len() >= self.flat.options.table_rows {
-            self.more = self.more.saturating_add(1);
-            return;
+        for line in self.flat.lines(report) {
+            if self.rows.len() >= self.flat.options.table_rows {
+                self.more = self.more.saturating_add(1);
+                continue;
+            }
+            let row = self.shown(report, line);
+            self.rows.push(row);
+            let language = self.flat.options.language;
+            self.traces
+                .push(report.trace.map(|trace| trace.to_text(language)));
         }
+    }
+
+    fn shown(&self, report: &Report<'_>, line: Line<'_>) -> Vec<Shown> {
         let mut row = vec![left(report.subject)];
         if self.flat.options.with_period {
             row.push(left(report.period.unwrap_or("")));
         }
         let places = self.flat.options.places;
-        for cell in self.flat.results(report) {
+        for cell in self.flat.cells_of_what(report, line) {
             row.push(match cell {
                 Cell::Empty => left(""),
                 Cell::Text(text) | Cell::Nested { short: text, .. } => left(&text),
@@ -80,13 +91,10 @@ impl TableWriter {
         }
         // The reason of a refusal stands last, and whole.
         row.push(Shown {
-            text: visible::line(&self.note(report.outcome)).into_owned(),
+            text: visible::line(&self.note(report.outcome, line)).into_owned(),
             right: false,
         });
-        self.rows.push(row);
-        let language = self.flat.options.language;
-        self.traces
-            .push(report.trace.map(|trace| trace.to_text(language)));
+        row
     }
 
     /// Shows the rows.
@@ -137,24 +145,10 @@ impl TableWriter {
     }
 
     fn headings(&self) -> Vec<Shown> {
-        let options = &self.flat.options;
-        let word = |en: &str, zh: &str| match options.language {
-            Language::English => left(en),
-            Language::Chinese => left(zh),
-        };
-        let mut headings = vec![match &options.subject_label {
-            Some(label) => left(label),
-            None => word("subject", "对象"),
-        }];
-        if options.with_period {
-            headings.push(word("period", "周期"));
-        }
-        for column in &options.columns {
-            let name = column.path.join(".");
-            headings.push(left(column.label.as_deref().unwrap_or(&name)));
-        }
-        headings.push(word("note", "说明"));
-        headings
+        let note = words!("note", "说明");
+        let note = note.in_language(self.flat.options.language).to_owned();
+        let headings = [self.flat.who(), self.flat.what(), vec![note]].concat();
+        headings.iter().map(|heading| left(heading)).collect()
     }
 
     fn yes_or_no(&self, flag: bool) -> String {
@@ -166,8 +160,9 @@ impl TableWriter {
         words.in_language(self.flat.options.language).to_owned()
     }
 
-    fn note(&self, outcome: &Outcome) -> String {
+    fn note(&self, outcome: &Outcome, line: Line<'_>) -> String {
         let words = match outcome {
+            Outcome::Ok(_) if matches!(line, Line::WithoutRows) => words!("no rows", "没有行"),
             Outcome::Ok(_) => return String::new(),
             Outcome::NoResult(none) => {
                 let reason = none.label.as_ref().unwrap_or(&none.reason);

@@ -13,6 +13,7 @@ mod lists;
 mod presets;
 mod presets_score;
 mod readings;
+mod rows;
 mod schedule;
 mod score;
 mod streams;
