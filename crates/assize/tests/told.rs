@@ -171,7 +171,10 @@ fn a_fault_in_a_row_names_the_row() {
     let scheme = r#"scheme rows {
         input people "人员" : list of { id "姓名" : text unique, score "得分" : points 0..10, n "次数" : count } = []
         input days "各日" : list of { n "次数" : count } = []
-        each p in people { let per_time = score / n }
+        each p in people {
+            let per_time = score / n
+            refuse range score "得分太高" when score > 9
+        }
         each d in days { let share = 10 / d.n }
         result per_times = people.per_time
         result total_per_time = sum of people.per_time
@@ -187,6 +190,7 @@ fn a_fault_in_a_row_names_the_row() {
         (person(r#""score": "x","#, r#""n": 1"#), "姓名 乙："),
         (person(r#""score": 5,"#, r#""n": 0"#), "姓名 乙："),
         (person("", r#""n": 1"#), "姓名 乙：缺少得分"),
+        (person(r#""score": 10,"#, r#""n": 1"#), "姓名 乙：得分太高"),
         (r#"{"days": [{"n": 1}, {"n": 0}]}"#.to_owned(), "第 2 行："),
         (r#"{"days": [{"n": 1}, {"m": 0}]}"#.to_owned(), "第 2 行："),
     ] {

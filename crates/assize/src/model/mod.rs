@@ -388,6 +388,7 @@ pub(crate) enum RowKind {
         code: Fault,
         /// The declared field, or the option of a loop through a choice.
         field: Option<String>,
+        label: Option<String>,
         when: ExprId,
     },
     Each(Each),

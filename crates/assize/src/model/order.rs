@@ -72,15 +72,16 @@ impl Builder<'_> {
             std::mem::swap(&mut here, &mut there);
         }
         let ((from, span), (to, first)) = (here, there);
-        let mut diagnostic = Diagnostic::new(
-            &codes::CIRCULAR,
-            span,
+        let words = if at == back {
+            words!("`{from}` needs itself", "“{from}”用到了它自己")
+        } else {
             words!(
                 "`{from}` needs `{to}`, which in turn needs `{from}`",
                 "“{from}”要用“{to}”，而“{to}”又要用“{from}”"
-            ),
-        );
-        if first != Span::default() {
+            )
+        };
+        let mut diagnostic = Diagnostic::new(&codes::CIRCULAR, span, words);
+        if first != Span::default() && at != back {
             diagnostic =
                 diagnostic.with_label(first, words!("the circle closes here", "循环在这里闭合"));
         }
@@ -248,11 +249,12 @@ impl Builder<'_> {
                             let names = path.names.get(..cut).unwrap_or_default();
                             let names: Vec<&str> =
                                 names.iter().map(|name| name.text.as_str()).collect();
-                            if let Some(Named::Figure(id) | Named::RowFigure(id)) =
-                                self.names.find(&names.join("."))
-                                && id != own
-                            {
-                                uses.push(id);
+                            match self.names.find(&names.join(".")) {
+                                // One that reads itself is a circle of one.
+                                Some(Named::Figure(id)) => uses.push(id),
+                                // Lines of one `each` follow each other.
+                                Some(Named::RowFigure(id)) if id != own => uses.push(id),
+                                _ => {}
                             }
                         }
                     }

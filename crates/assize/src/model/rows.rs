@@ -790,7 +790,10 @@ impl<'a> Builder<'a> {
                 (naming, RowKind::Require(condition), Type::Flag)
             }
             Kind::Refuse {
-                code, field, when, ..
+                code,
+                field,
+                label,
+                when,
             } => {
                 let when = self.condition(*when);
                 let binder = self.scopes.last().and_then(|scope| scope.binder.clone());
@@ -815,6 +818,7 @@ impl<'a> Builder<'a> {
                         kind: RowKind::Refuse {
                             code,
                             field: own,
+                            label: label.as_ref().map(|label| label.text.clone()),
                             when,
                         },
                         origin: self.origin(statement),

@@ -58,6 +58,17 @@ impl<'a> Builder<'a> {
                 TableBody::Rows { between, .. } => *between,
                 TableBody::Points { .. } => None,
             };
+            let of_figure = matches!(keys, [key] if key.is_numeric() || *key == Type::Unknown);
+            if between.is_some() && !of_figure {
+                self.say(Diagnostic::new(
+                    &codes::MISPLACED,
+                    block.span,
+                    words!(
+                        "`read from the lower end` and `rounded first` speak of the ranges of one figure: this table has several keys, or one that is no figure",
+                        "“按下限归档”“先四舍五入”只用于按一个数分档的表，而这张表有几个键，或键不是数"
+                    ),
+                ));
+            }
             return (Lines::Rows { rows, between }, of);
         }
         let ends = match body {

@@ -108,6 +108,10 @@ pub(crate) enum RowsCalled {
 pub(crate) struct PlacedRefusal {
     /// One flag for each row.
     pub(crate) when: NodeId,
+    /// The rows.
+    pub(crate) rows: NodeId,
+    pub(crate) record: RecordId,
+    pub(crate) label: Option<String>,
     pub(crate) code: Fault,
     /// The field that it names; without one, the option of the row.
     pub(crate) field: Option<String>,

@@ -740,11 +740,17 @@ impl Builder<'_> {
                     self.requirements.push((all, line.called.key.clone()));
                 }
                 RowKind::Refuse {
-                    code, field: named, ..
+                    code,
+                    field: named,
+                    label,
+                    ..
                 } => {
                     let when = self.push(Op::Column { of: rows, field });
                     self.plan.row_refusals.push(PlacedRefusal {
                         when,
+                        rows,
+                        record: each.record,
+                        label: label.clone(),
                         code: *code,
                         field: named.clone(),
                         scale: match self.model.row(each.row).map(|row| row.over) {

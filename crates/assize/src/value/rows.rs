@@ -515,7 +515,7 @@ pub(crate) fn first_missing(model: &Model, of: &Type, cell: &Cell) -> Option<Ref
 }
 
 /// What a row is called: the member that no other row has, or its number.
-fn row_called(model: &Model, record: RecordId, place: usize, row: &Cell) -> Words {
+pub(crate) fn row_called(model: &Model, record: RecordId, place: usize, row: &Cell) -> Words {
     let unique = model.record(record).and_then(|record| {
         let place = record.fields.iter().position(|field| field.unique)?;
         Some((place, record.fields.get(place)?.called.shown()))

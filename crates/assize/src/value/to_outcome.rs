@@ -8,12 +8,16 @@ use indexmap::IndexMap;
 
 use super::from_plan::Computed;
 use super::ranges::Range;
-use super::rows::{first_fault, first_gap, first_key_missing, first_missing, member, not_given};
+use super::rows::{
+    first_fault, first_gap, first_key_missing, first_missing, member, not_given, row_called,
+};
 use super::{Absence, Cell, Value};
 use crate::input::bind::{Bound, missing};
 use crate::model::{Either, FigureId, FigureKind, Model, Origin, RecordId, ScaleId, Type};
 use crate::number::Rational;
-use crate::outcome::{Assumption, Fault, Fired, NoResult, Outcome, Refusal, ResultValue, Scored};
+use crate::outcome::{
+    Assumption, Fault, Fired, NoResult, Outcome, Refusal, ResultValue, Scored, numbered,
+};
 use crate::plan::{
     Conflict, EachOf, NodeId, Op, Plan, PlannedEntry, PlannedFigure, PlannedShape, RangeCheck,
     Step, What,
@@ -207,18 +211,30 @@ impl Reading<'_> {
                 .article
                 .as_ref()
                 .map_or_else(String::new, |article| format!("（{article}）"));
-            let at = option.map_or_else(
-                || place.saturating_add(1).to_string(),
-                |option| option.shown().to_owned(),
-            );
-            return Some(Refusal {
-                code: refusal.code,
-                field: field.clone(),
-                message: words!(
-                    "{field}: row {at} cannot be right: a rule of the scheme refuses it{article}",
-                    "{field}：“{at}”一行的数据不合理，方案规定拒收{article}"
+            let message = match &refusal.label {
+                Some(label) => words!("{label}{article}", "{label}{article}"),
+                None => words!(
+                    "{field} cannot be right: a rule of the scheme refuses it{article}",
+                    "“{field}”的数据不合理，方案规定拒收{article}"
                 ),
-            });
+            };
+            let row = match (option, self.cell(refusal.rows)) {
+                (Some(option), _) => {
+                    let option = option.shown();
+                    words!("{option}", "{option}")
+                }
+                (None, Cell::Value(Value::List(rows))) => match rows.get(place) {
+                    Some(row) => row_called(self.model, refusal.record, place, row),
+                    None => numbered(place),
+                },
+                (None, _) => numbered(place),
+            };
+            let found = Refusal {
+                code: refusal.code,
+                field,
+                message,
+            };
+            return Some(found.in_row(row));
         }
         None
     }
