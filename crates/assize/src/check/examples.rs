@@ -5,7 +5,7 @@ use crate::calendar;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::explanation::{in_words, yes_or_no};
 use crate::input::Subject;
-use crate::model::{Example, Expected, ExpectedValue, FigureKind, Model, Type, nearest};
+use crate::model::{Called, Example, Expected, ExpectedValue, FigureKind, Model, Type, nearest};
 use crate::outcome::{Outcome, ResultValue};
 use crate::plan::{NodeId, PlannedEntry, PlannedShape};
 use crate::scheme::{Prepared, Scheme};
@@ -207,6 +207,21 @@ enum Composed {
     Differs(Words),
 }
 
+/// A path that begins with the key of a result, where it is written by its name.
+fn keys(model: &Model, path: &[String]) -> Vec<String> {
+    let mut keys = path.to_vec();
+    let named = |called: &&Called| Some(&called.name) == path.first();
+    let called = model
+        .results
+        .iter()
+        .map(|result| &result.called)
+        .find(named);
+    if let (Some(first), Some(called)) = (keys.first_mut(), called) {
+        first.clone_from(&called.key);
+    }
+    keys
+}
+
 /// Compares what comes out under a path with what is expected: rows, members, figures by option.
 fn composed(
     prepared: &Prepared,
@@ -215,6 +230,7 @@ fn composed(
     expected: Option<&ExpectedValue>,
 ) -> Composed {
     let scheme = prepared.scheme();
+    let path = &keys(scheme.model(), path);
     let known = scheme
         .results()
         .iter()

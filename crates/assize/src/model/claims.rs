@@ -121,9 +121,15 @@ impl<'a> Builder<'a> {
             Some(Named::Figure(id)) => self.model.figure(id).map(|figure| &figure.called),
             _ => None,
         };
-        called
-            .map(|called| called.key.clone())
-            .or_else(|| field.names.last().map(|name| name.text.clone()))
+        // The member of a row has a name inside its row only.
+        let last = field.names.last()?;
+        let member = || {
+            let fields = self.model.records.iter().flat_map(|record| &record.fields);
+            let mut keys = fields.filter(|field| field.called.name == last.text);
+            keys.next().map(|field| field.called.key.clone())
+        };
+        let key = called.map(|called| called.key.clone()).or_else(member);
+        key.or_else(|| Some(last.text.clone()))
     }
 
     pub(super) fn fault(&mut self, code: &syntax::Name) -> Option<Fault> {
