@@ -109,14 +109,36 @@ impl Flat {
     /// The headings of what comes out.
     pub fn what(&self) -> Vec<String> {
         match &self.lines {
-            Lines::Subjects => {
-                let results = self.options.columns.iter();
-                results
-                    .map(|column| heading(column, self.options.headings))
-                    .collect()
-            }
+            Lines::Subjects => self.of_results(),
             Lines::Rows(rows) | Lines::RowsAlone(rows) => self.of_rows(rows),
         }
+    }
+
+    /// The headings of the results. Where two would be the same, as for the options of a choice in
+    /// two results, the name of the result stands before each.
+    fn of_results(&self) -> Vec<String> {
+        let columns = &self.options.columns;
+        let plain = |column: &ResultColumn| heading(column, self.options.headings);
+        let mut seen = BTreeSet::new();
+        let mut twice = BTreeSet::new();
+        for text in columns.iter().map(plain) {
+            if !seen.insert(text.clone()) {
+                twice.insert(text);
+            }
+        }
+        let told = |column: &ResultColumn| {
+            let text = plain(column);
+            match column.path.split_last() {
+                Some((_, [])) if twice.contains(&text) => {
+                    format!("{text} {}", column.path.join("."))
+                }
+                Some((_, around)) if twice.contains(&text) => {
+                    format!("{}.{text}", around.join("."))
+                }
+                _ => text,
+            }
+        };
+        columns.iter().map(told).collect()
     }
 
     /// The headings of the rows of a result. One that stands in the line already has the name of the

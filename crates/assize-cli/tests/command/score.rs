@@ -331,3 +331,19 @@ fn a_file_that_breaks_off_leaves_no_half_report() {
     assert_eq!(folder.read("out.csv"), "former");
     assert_eq!(std::fs::read_dir(folder.path("")).unwrap().count(), 4);
 }
+
+#[test]
+fn two_results_for_the_options_of_one_choice_have_headings_of_their_own() {
+    let folder = Folder::new(&[
+        (
+            "a.scheme",
+            "方案 hd {\n    考核 单位\n    选项 级 { a \"甲级\", b \"乙级\" }\n    输入 数 : 按 级 的 次数 = 0\n    \
+             结果 超时 每 o 于 级 = 数[o]\n    结果 及时 每 o 于 级 = 数[o] * 2\n    结果 合 \"合计数\" = 数.a\n}\n",
+        ),
+        ("a.csv", "单位,数.a,数.b\nx,1,2\n"),
+    ]);
+    folder
+        .run("score a.scheme a.csv --format csv --headings labels")
+        .ends(0)
+        .shows("单位,status,超时.甲级,超时.乙级,及时.甲级,及时.乙级,合计数,reason");
+}
