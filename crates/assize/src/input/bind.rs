@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 
 use super::{FieldShape, Given, InputField, Subject};
 use crate::calendar;
-use crate::model::{Called, Field, Input, Model, Record, RecordId, ScaleId, Type};
+use crate::model::{Called, Field, Input, Model, Record, RecordId, ScaleId, Type, subject_of};
 use crate::number::{ParseError, Rational, parse_decimal};
 use crate::outcome::{Assumption, Fault, Refusal, numbered};
 use crate::text::{Words, words};
@@ -133,7 +133,7 @@ impl Reader<'_> {
             self.bound.groups.push((self.bound.cells.len(), refusal));
             return None;
         };
-        if let Some(key) = unknown(members, values) {
+        if let Some(key) = unknown(members, values).next() {
             let shown = shown(field);
             let list: Vec<&str> = members.iter().map(|member| member.key.as_str()).collect();
             let list = list.join(", ");
@@ -395,10 +395,22 @@ impl Reader<'_> {
         let Some(child) = self.model.children.get(child) else {
             return Ok(Value::Record([].into()));
         };
-        if let Some(key) = unknown(child.inputs(), values) {
-            let members = listed(child.inputs().iter().map(shown));
+        let own = subject_of(child);
+        let is_own = |key: &str| own.is_some_and(|own| names(own).any(|name| name == key));
+        if let Some(key) = unknown(child.inputs(), values).find(|key| !is_own(key)) {
+            let members = child.inputs().iter().map(shown);
+            let members = listed(members.chain(own.map(Called::shown)));
             return Err(no_such_member(input, key, &members));
         }
+        let own = own.map(|own| {
+            let name = names(own).find_map(|name| values.get(name));
+            match name {
+                Some(Given::Text(name) | Given::Number(name)) => {
+                    Cell::Value(Value::Text(name.as_str().into()))
+                }
+                _ => Cell::Absent(Absence::Missing),
+            }
+        });
         let subject = Subject {
             values: values.clone(),
         };
@@ -411,9 +423,15 @@ impl Reader<'_> {
                             all.push(assumption);
                         }
                     }
-                    scored.cells.into()
+                    scored.cells.into_iter().chain(own).collect()
                 }
-                None => vec![Cell::Absent(Absence::Missing); fields.len()].into(),
+                None => {
+                    // What lines of the scheme compute for the rows follows later.
+                    let given = fields.iter().filter(|field| field.each.is_none()).count();
+                    let results = given.saturating_sub(usize::from(own.is_some()));
+                    let nothing = vec![Cell::Absent(Absence::Missing); results];
+                    nothing.into_iter().chain(own).collect()
+                }
             },
         ))
     }
@@ -700,10 +718,10 @@ fn refusal(input: &Input, code: Fault, message: Words) -> Refusal {
 }
 
 /// A key that is given and that no member has.
-fn unknown<'v>(members: &[InputField], values: &'v Values) -> Option<&'v str> {
+fn unknown<'v>(members: &'v [InputField], values: &'v Values) -> impl Iterator<Item = &'v str> {
     values
         .iter()
-        .find(|(key, given)| !is_among(members, key) && **given != Given::Nothing)
+        .filter(|(key, given)| !is_among(members, key) && **given != Given::Nothing)
         .map(|(key, _)| key.as_str())
 }
 

@@ -29,8 +29,10 @@ impl Builder<'_> {
         self.model.children.push(scheme.clone());
         let row = self.push_loop(Over::Given, Type::Unknown, None);
         let record = self.push_record(row);
+        let own = subject_of(&scheme).cloned();
         let fields: Vec<Field> = results(&scheme)
             .into_iter()
+            .chain(own.map(|called| (called, Type::Text)))
             .map(|(called, of)| Field {
                 called,
                 of: self.adopted(&scheme, &of),
@@ -64,6 +66,17 @@ impl Builder<'_> {
             other => other.clone(),
         }
     }
+}
+
+/// What the subjects of a scheme are called, where none of its inputs and results has that name: a
+/// member of the rows that it scores, behind its results.
+pub(crate) fn subject_of(scheme: &Scheme) -> Option<&Called> {
+    let subject = scheme.model().subject.as_ref()?;
+    let clashes = |other: &Called| other.key == subject.key || other.name == subject.name;
+    let inputs = scheme.model().inputs.iter();
+    let taken = inputs.map(|input| &input.called).any(clashes)
+        || results(scheme).iter().any(|(called, _)| clashes(called));
+    (!taken).then_some(subject)
 }
 
 /// The results of a scheme that are single values, in the order in which they come out.

@@ -633,7 +633,15 @@ impl<'a> Builder<'a> {
         if let Some(child) = record.child
             && let Some(scheme) = self.model.children.get(child)
         {
-            return FieldShape::Group(scheme.inputs().to_vec());
+            let mut members = scheme.inputs().to_vec();
+            members.extend(super::subject_of(scheme).map(|subject| InputField {
+                key: subject.key.clone(),
+                name: subject.name.clone(),
+                label: subject.label.clone(),
+                parameter: false,
+                shape: FieldShape::One(self.described_type(&Type::Text)),
+            }));
+            return FieldShape::Group(members);
         }
         let members = |kind: Option<u32>| -> Vec<InputField> {
             record

@@ -42,7 +42,7 @@ use crate::procedure::Procedure;
 use crate::syntax::{Better, Direction, Period};
 use crate::text::Span;
 
-pub(crate) use children::results;
+pub(crate) use children::{results, subject_of};
 pub(crate) use expr::{Expr, ExprKind, Irrational, Standing};
 pub(crate) use names::nearest;
 pub(crate) use types::Type;
