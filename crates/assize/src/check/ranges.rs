@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{ExprId, ExprKind, FigureId, Model};
+use crate::model::{Bound, ExprId, ExprKind, FigureId, Model, Type};
+use crate::number::Rational;
 use crate::plan::{NodeId, Plan};
 use crate::value::bounds::Bounds;
 
@@ -49,6 +50,33 @@ impl<'a> Ranges<'a> {
             Some(ExprKind::Figure(id)) => self.figures.get(id).copied(),
             _ => None,
         };
-        node.map(|node| self.at(node)).unwrap_or_default()
+        let mut bounds = match node {
+            Some(node) => self.at(node),
+            None => self.of_member(expr).unwrap_or_default(),
+        };
+        if self.model.expr(expr).map(|expr| &expr.of) == Some(&Type::Count) {
+            bounds.low = Some(
+                bounds
+                    .low
+                    .map_or(Rational::ZERO, |low| low.max(Rational::ZERO)),
+            );
+            bounds.grid = bounds.grid.or(Some(Rational::ONE));
+        }
+        bounds
+    }
+
+    /// The range in which data gives a member of a row.
+    fn of_member(&self, expr: ExprId) -> Option<Bounds> {
+        let ExprKind::Member(row, field) = self.model.expr(expr)?.kind else {
+            return None;
+        };
+        let record = self.model.record(self.model.row(row)?.record?)?;
+        let given = record.fields.get(field as usize)?.given.as_ref()?;
+        let end = |bound: &Option<Bound>| self.model.constant(bound.as_ref()?.at);
+        Some(Bounds {
+            low: end(&given.low),
+            high: end(&given.high),
+            grid: None,
+        })
     }
 }
