@@ -199,12 +199,12 @@ fn exposed(model: &Model) -> BTreeMap<ExprId, BTreeSet<Known>> {
     let settled = settled.chain(model.refusals.iter().map(|refusal| refusal.when));
     let mut never_zero = BTreeSet::new();
     for when in settled {
-        not_zero(model, when, false, &mut never_zero);
+        never_zero.extend(not_zero(model, when, false));
     }
     let ids = (0..model.exprs.len()).filter_map(|id| u32::try_from(id).ok().map(ExprId));
     let mut open: Vec<(ExprId, BTreeSet<Known>)> = ids
         .filter(|id| !inner.contains(id))
-        .map(|id| (id, never_zero.clone()))
+        .map(|id| (id, BTreeSet::new()))
         .collect();
     let mut exposed: BTreeMap<ExprId, BTreeSet<Known>> = BTreeMap::new();
     while let Some((id, mut facts)) = open.pop() {
@@ -223,22 +223,34 @@ fn exposed(model: &Model) -> BTreeMap<ExprId, BTreeSet<Known>> {
                 }
             }
             Some(ExprKind::If(condition, then, otherwise)) => {
-                let (mut holds, mut fails) = (facts.clone(), facts.clone());
-                not_zero(model, *condition, true, &mut holds);
-                not_zero(model, *condition, false, &mut fails);
+                let under = |holds: bool| -> BTreeSet<Known> {
+                    let own = not_zero(model, *condition, holds);
+                    own.into_iter()
+                        .chain(facts.iter().copied())
+                        .take(MOST_FACTS)
+                        .collect()
+                };
+                open.push((*then, under(true)));
+                open.extend(otherwise.map(|otherwise| (otherwise, under(false))));
                 open.push((*condition, facts));
-                open.push((*then, holds));
-                open.extend(otherwise.map(|otherwise| (otherwise, fails)));
             }
             Some(kind) => kind.operands(|operand| open.push((operand, facts.clone()))),
             None => {}
         }
     }
+    for facts in exposed.values_mut() {
+        facts.extend(&never_zero);
+    }
     exposed
 }
 
+/// How many figures the conditions around an expression may rule out as zero; each is looked at
+/// again only where there are fewer.
+const MOST_FACTS: usize = 4;
+
 /// The figures that are not zero where a condition holds, or where it does not.
-fn not_zero(model: &Model, condition: ExprId, holds: bool, into: &mut BTreeSet<Known>) {
+fn not_zero(model: &Model, condition: ExprId, holds: bool) -> BTreeSet<Known> {
+    let mut into = BTreeSet::new();
     let mut open = vec![(condition, holds)];
     while let Some((id, holds)) = open.pop() {
         match model.expr(id).map(|expr| &expr.kind) {
@@ -268,6 +280,7 @@ fn not_zero(model: &Model, condition: ExprId, holds: bool, into: &mut BTreeSet<K
             _ => {}
         }
     }
+    into
 }
 
 /// Whether no result is issued where a list is empty: `no result … when count of xs = 0`.

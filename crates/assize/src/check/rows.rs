@@ -2,12 +2,14 @@
 //!
 //! Options and yes or no are compared here one by one; lines over figures in `bands`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ranges::Ranges;
 use super::{bands, several};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::{ExprKind, FigureKind, LineKind, Lines, Model, Row, ScaleId, Test, Type};
+use crate::model::{
+    ExprId, ExprKind, FigureKind, LineKind, Lines, Model, Row, ScaleId, Test, Type,
+};
 use crate::plan::{Plan, What};
 use crate::text::{Span, words};
 use crate::value::bounds::Bounds;
@@ -202,6 +204,15 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
             | FigureKind::Consequence(_) => {}
         }
     }
+    // The keys with which each table is looked up.
+    let mut uses: BTreeMap<usize, Vec<ExprId>> = BTreeMap::new();
+    for expr in &model.exprs {
+        if let ExprKind::TableOf(table, keys) = &expr.kind
+            && let [key] = keys.as_slice()
+        {
+            uses.entry(table.index()).or_default().push(*key);
+        }
+    }
     for (index, table) in model.tables.iter().enumerate() {
         if table.keys.len() > 1 {
             several::check(model, table, &handed_over(model, ranges, index), &mut found);
@@ -210,14 +221,7 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
         // The key of a named table is what any of its uses hands over.
         let mut hull: Option<Bounds> = None;
         let mut of = table.key.clone();
-        for expr in &model.exprs {
-            let ExprKind::TableOf(used, keys) = &expr.kind else {
-                continue;
-            };
-            let [key] = keys.as_slice() else { continue };
-            if used.index() != index {
-                continue;
-            }
+        for key in uses.get(&index).into_iter().flatten() {
             if of == Type::Unknown {
                 of = model
                     .expr(*key)
