@@ -41,13 +41,13 @@ const CREW_ZH: &str = r#"方案 crew “机组评价” ｛
 fn the_schedule_of_a_month_in_json() {
     let folder = Folder::new(&[("crew.scheme", CREW), ("zh.scheme", CREW_ZH)]);
     let expected = json!([
-        {"step": "collect-forms", "label": "收集评分表", "first": "2023-02-25", "last": "2023-02-28"},
-        {"step": "hand-in-forms", "label": "上交评分表", "first": "2023-02-01", "last": "2023-02-28"},
-        {"step": "quarter-summary", "label": "季度总结", "first": "2023-01-01", "last": "2023-03-30"},
-        {"step": "accept", "label": "受理", "first": null, "last": null},
-        {"step": "reply", "label": "答复", "first": null, "last": null},
+        {"step": "collect-forms", "label": "收集评分表", "first": "2023-02-25", "last": "2023-02-28", "article": "五"},
+        {"step": "hand-in-forms", "label": "上交评分表", "first": "2023-02-01", "last": "2023-02-28", "article": "五"},
+        {"step": "quarter-summary", "label": "季度总结", "first": "2023-01-01", "last": "2023-03-30", "article": "五"},
+        {"step": "accept", "label": "受理", "first": null, "last": null, "article": "六"},
+        {"step": "reply", "label": "答复", "first": null, "last": null, "article": "六"},
     ]);
-    for scheme in ["crew", "zh"] {
+for scheme in ["crew", "zh"] {
         let ran = folder.run(&format!(
             "schedule {scheme}.scheme --period 2023-02 --format json"
         ));
