@@ -47,7 +47,7 @@ fn the_schedule_of_a_month_in_json() {
         {"step": "accept", "label": "受理", "first": null, "last": null, "article": "六"},
         {"step": "reply", "label": "答复", "first": null, "last": null, "article": "六"},
     ]);
-for scheme in ["crew", "zh"] {
+    for scheme in ["crew", "zh"] {
         let ran = folder.run(&format!(
             "schedule {scheme}.scheme --period 2023-02 --format json"
         ));
