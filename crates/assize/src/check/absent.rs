@@ -209,6 +209,8 @@ pub(super) fn check(model: &Model, plan: &Plan, complete: bool) -> Vec<Diagnosti
 struct Facts {
     decided: BTreeSet<(NodeId, bool)>,
     present: BTreeSet<NodeId>,
+    /// The row whose member is looked at: what is decided of another row says nothing of it.
+    of_row: Option<NodeId>,
 }
 
 /// How a missing value reaches a node: where it begins, then the figures it passes.
@@ -553,7 +555,14 @@ impl<'a> Search<'a> {
                 begins(true)
             }
             Op::Member { of, field } => match self.plan.op(*of) {
-                Some(Op::Row { over, .. }) => self.member(*over, *field, facts),
+                Some(Op::Row { over, .. }) if facts.decided.is_empty() => {
+                    self.member(*over, *field, facts)
+                }
+                Some(Op::Row { over, .. }) => {
+                    let mut known = facts.clone();
+                    known.of_row = Some(*of);
+                    self.member(*over, *field, &known)
+                }
                 _ => None,
             },
             Op::Row { over, .. } => self.element(*over, facts),

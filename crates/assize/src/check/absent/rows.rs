@@ -24,7 +24,11 @@ impl Search<'_> {
                 };
                 self.absent(*of, &known)
             }
-            Op::Column { of, field } => self.member(*of, *field, facts),
+            Op::Column { of, field } => {
+                let mut known = facts.clone();
+                known.of_row = None;
+                self.member(*of, *field, &known)
+            }
             Op::Pick { of, .. }
             | Op::Sorted { of, .. }
             | Op::Default { of, .. }
@@ -125,12 +129,18 @@ impl Search<'_> {
         });
         let Some(rows) = rows else { return false };
         let mut decided = facts.decided.iter();
-        decided.any(|(node, holds)| *holds && self.is_same_of_row(*node, asked, rows))
+        decided.any(|(node, holds)| *holds && self.is_same_of_row(*node, asked, rows, facts.of_row))
     }
 
     /// Whether a figure of a line for each row is that of the row as it is read.
-    fn is_same_of_row(&self, line: NodeId, read: NodeId, rows: NodeId) -> bool {
-        let same = |a: &NodeId, b: &NodeId| self.is_same_of_row(*a, *b, rows);
+    fn is_same_of_row(
+        &self,
+        line: NodeId,
+        read: NodeId,
+        rows: NodeId,
+        row: Option<NodeId>,
+    ) -> bool {
+        let same = |a: &NodeId, b: &NodeId| self.is_same_of_row(*a, *b, rows, row);
         match (self.plan.op(line), self.plan.op(read)) {
             (Some(Op::Member { of, field }), _) => match (self.plan.op(*of), self.plan.op(rows)) {
                 (
@@ -139,7 +149,9 @@ impl Search<'_> {
                         gives: Gives::Fields(fields),
                         ..
                     }),
-                ) => fields.get(*field) == Some(&read) && self.rows_read(*over) == Some(rows),
+                ) if row == Some(*of) => {
+                    fields.get(*field) == Some(&read) && self.rows_read(*over) == Some(rows)
+                }
                 _ => false,
             },
             (Some(Op::Constant(a)), Some(Op::Constant(b))) => a == b,
