@@ -99,6 +99,8 @@ mod value;
 
 mod check;
 
+mod prove;
+
 pub mod number;
 
 mod calendar;

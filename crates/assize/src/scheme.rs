@@ -44,7 +44,6 @@ use crate::check::ExampleRun;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::explanation::Explanation;
 use crate::indicator::Indicator;
-use crate::input::bind::bind;
 use crate::input::{InputField, Subject};
 use crate::model::{self, Model};
 use crate::outcome::{Assumption, Outcome, Refusal, ResultColumn, ResultRows};
@@ -53,8 +52,8 @@ use crate::procedure::{self, Audit, CalendarPeriod, Done, Due, OutOfCalendar, Pr
 use crate::syntax::{self, Parsed, Period, Tree};
 use crate::text::Limits;
 use crate::value::Cell;
-use crate::value::from_plan::{Computed, from_plan};
-use crate::value::to_outcome::{self, to_outcome};
+use crate::value::from_plan::Computed;
+use crate::value::to_outcome;
 use extension::Extension;
 
 /// A text with everything that was found in it.
@@ -587,18 +586,7 @@ impl Scheme {
 
     /// The values of one subject; `run` holds the parameters given once for all subjects.
     fn compute(&self, subject: &Subject, run: &Subject) -> (Outcome, Computed) {
-        let (model, plan) = (self.model(), self.plan());
-        let bound = bind(model, subject, run);
-        let computed = from_plan(plan, &bound.cells);
-        let outcome = to_outcome(
-            &to_outcome::Reading {
-                model,
-                plan,
-                computed: &computed,
-            },
-            &bound,
-        );
-        (outcome, computed)
+        to_outcome::compute(self.model(), self.plan(), subject, run)
     }
 
     /// The scheme as it was written; one that extends another, with what it takes over in place of

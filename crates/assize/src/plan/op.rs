@@ -386,7 +386,8 @@ pub(crate) enum Test {
 }
 
 impl Test {
-    fn operands(&self, take: &mut impl FnMut(NodeId)) {
+    /// Hands each node that it reads to `take`.
+    pub(crate) fn operands(&self, take: &mut impl FnMut(NodeId)) {
         match self {
             Self::Compare(_, bound) => take(*bound),
             Self::Within((low, _), (high, _)) => {

@@ -221,22 +221,9 @@ impl Cells<'_> {
                 worst_first,
                 ..
             } => match (self.get(*when), self.get(*of)) {
-                (Cell::Value(Value::Flag(true)), Cell::Value(Value::Option(level))) => {
-                    let last = levels.saturating_sub(1);
-                    Cell::Value(Value::Option(match (what, worst_first) {
-                        (Adjust::NoBetterThan(bound), false)
-                        | (Adjust::NoWorseThan(bound), true) => *level.max(bound),
-                        (Adjust::NoBetterThan(bound), true)
-                        | (Adjust::NoWorseThan(bound), false) => *level.min(bound),
-                        (Adjust::OneStepLower, false) | (Adjust::OneStepHigher, true) => {
-                            level.saturating_add(1).min(last)
-                        }
-                        (Adjust::OneStepLower, true) | (Adjust::OneStepHigher, false) => {
-                            level.saturating_sub(1)
-                        }
-                        (Adjust::Becomes(level), _) => *level,
-                    }))
-                }
+                (Cell::Value(Value::Flag(true)), Cell::Value(Value::Option(level))) => Cell::Value(
+                    Value::Option(adjusted(*level, *what, *levels, *worst_first)),
+                ),
                 (Cell::Value(Value::Flag(false)), of) => of.clone(),
                 (when, of) => Cell::reason([of, when]).unwrap_or_else(|| of.clone()),
             },
@@ -412,6 +399,24 @@ impl Cells<'_> {
         }
         sum.checked_div(&answers)
             .map_or_else(|_| Cell::Empty(nothing_given(blame)), Cell::number)
+    }
+}
+
+/// The level of a grade after a line that acts on it.
+pub(crate) fn adjusted(level: u32, what: Adjust, levels: u32, worst_first: bool) -> u32 {
+    let last = levels.saturating_sub(1);
+    match (what, worst_first) {
+        (Adjust::NoBetterThan(bound), false) | (Adjust::NoWorseThan(bound), true) => {
+            level.max(bound)
+        }
+        (Adjust::NoBetterThan(bound), true) | (Adjust::NoWorseThan(bound), false) => {
+            level.min(bound)
+        }
+        (Adjust::OneStepLower, false) | (Adjust::OneStepHigher, true) => {
+            level.saturating_add(1).min(last)
+        }
+        (Adjust::OneStepLower, true) | (Adjust::OneStepHigher, false) => level.saturating_sub(1),
+        (Adjust::Becomes(level), _) => level,
     }
 }
 

@@ -20,7 +20,7 @@ mod weights;
 
 pub(crate) use lookup::line;
 pub(crate) use rows::member;
-pub(crate) use weights::rule;
+pub(crate) use weights::{rule, shares, weighed};
 
 use std::cmp::Ordering;
 use std::sync::Arc;

@@ -6,13 +6,14 @@ use std::cell::LazyCell;
 
 use indexmap::IndexMap;
 
-use super::from_plan::Computed;
+use super::from_plan::{Computed, from_plan};
 use super::ranges::Range;
 use super::rows::{
     first_fault, first_gap, first_key_missing, first_missing, member, not_given, row_called,
 };
 use super::{Absence, Cell, Value};
-use crate::input::bind::{Bound, missing};
+use crate::input::Subject;
+use crate::input::bind::{Bound, bind, missing};
 use crate::model::{Either, FigureId, FigureKind, Model, Origin, RecordId, ScaleId, Type};
 use crate::number::Rational;
 use crate::outcome::{
@@ -31,8 +32,27 @@ pub(crate) struct Reading<'a> {
     pub(crate) computed: &'a Computed,
 }
 
+/// The values of a plan for one subject and what comes out; `run` holds the parameters given once
+/// for all subjects.
+pub(crate) fn compute(
+    model: &Model,
+    plan: &Plan,
+    subject: &Subject,
+    run: &Subject,
+) -> (Outcome, Computed) {
+    let bound = bind(model, subject, run);
+    let computed = from_plan(plan, &bound.cells);
+    let reading = Reading {
+        model,
+        plan,
+        computed: &computed,
+    };
+    let outcome = to_outcome(&reading, &bound);
+    (outcome, computed)
+}
+
 /// What comes out for one subject.
-pub(crate) fn to_outcome(reading: &Reading<'_>, bound: &Bound) -> Outcome {
+fn to_outcome(reading: &Reading<'_>, bound: &Bound) -> Outcome {
     let refused = reading
         .data(bound)
         .or_else(|| reading.conflicts(bound))

@@ -10,7 +10,7 @@ use super::growth::{self, TooLong, product, within};
 use super::{Absence, Cell, Value, Weighing};
 use crate::model::{MissingThen, MissingWhen};
 use crate::number::Rational;
-use crate::plan::{NodeId, Op, Weigh, WeighRule, WeighedMember};
+use crate::plan::{NodeId, Op, Plan, Weigh, WeighRule, WeighedMember};
 
 /// The weights for the members that are present.
 pub(super) fn weigh(cells: &Cells<'_>, group: &Weigh) -> Cell {
@@ -265,42 +265,114 @@ pub(super) fn part(cells: &Cells<'_>, weights: NodeId, member: usize) -> Cell {
     }
 }
 
-fn contribution(cells: &Cells<'_>, weights: NodeId, weighing: &Weighing, member: usize) -> Cell {
+/// How one member counts: w′ᵢ·F / (fᵢ·W) times what stands at a node.
+pub(crate) struct Counted<'a> {
+    /// The score of the member, or what stands in for it.
+    pub(crate) score: NodeId,
+    pub(crate) weight: &'a Rational,
+    /// F and fᵢ; both 1 where the members have no marks.
+    pub(crate) full: &'a Rational,
+    pub(crate) own: &'a Rational,
+    pub(crate) whole: &'a Rational,
+}
+
+/// How a member counts; `Ok(None)` where it is absent.
+///
+/// # Errors
+///
+/// None for a node that weighs no such member, which a plan does not have.
+fn counted<'a>(
+    cells: &'a Cells<'_>,
+    weights: NodeId,
+    weighing: &'a Weighing,
+    member: usize,
+) -> Result<Option<Counted<'a>>, ()> {
+    static ONE: Rational = Rational::ONE;
     let Some(Op::Weigh(group)) = cells.plan.op(weights) else {
-        return defect();
+        return Err(());
     };
-    let (Some(of), Some(weight)) = (group.members.get(member), weighing.weights.get(member)) else {
-        return defect();
-    };
+    let of = group.members.get(member).ok_or(())?;
+    let weight = weighing.weights.get(member).ok_or(())?;
     if weighing.present.get(member) != Some(&true) {
-        return Cell::number(Rational::ZERO);
+        return Ok(None);
     }
-    let mut score = cells.get(of.score);
-    if score.is_absent() || weighing.set_aside {
-        let stand_in = weighing
-            .rule
-            .and_then(|rule| group.rules.get(rule))
-            .and_then(|rule| rule.stand_ins.get(member));
-        match stand_in {
-            Some(stand_in) => score = cells.get(*stand_in),
-            None => return defect(),
-        }
+    let mut score = of.score;
+    if cells.get(score).is_absent() || weighing.set_aside {
+        let rule = weighing.rule.and_then(|rule| group.rules.get(rule));
+        score = *rule.and_then(|rule| rule.stand_ins.get(member)).ok_or(())?;
     }
-    let score = match score {
+    let (full, own) = match (&weighing.full, full_of(cells, of)) {
+        (Some(full), Some(own)) => (full, own),
+        _ => (&ONE, &ONE),
+    };
+    Ok(Some(Counted {
+        score,
+        weight,
+        full,
+        own,
+        whole: &weighing.whole,
+    }))
+}
+
+/// The weights of a group where only the presence of its members counts, and how each member
+/// counts then; none where the group has no weights.
+pub(crate) fn shares(
+    plan: &Plan,
+    cells: &[Cell],
+    weights: NodeId,
+) -> Result<Vec<Option<(NodeId, Rational)>>, Cell> {
+    let cells = Cells {
+        plan,
+        cells,
+        inputs: &[],
+        carried: &[],
+        places: &[],
+    };
+    let weighing = match cells.get(weights) {
+        Cell::Value(Value::Weights(weighing)) => weighing,
+        other => return Err(other.clone()),
+    };
+    (0..weighing.weights.len())
+        .map(|member| {
+            let Some(of) = counted(&cells, weights, weighing, member).map_err(|()| defect())? else {
+                return Ok(None);
+            };
+            let factor = (of.weight * of.full).checked_div(&(of.own * of.whole));
+            factor
+                .map(|factor| Some((of.score, factor)))
+                .map_err(|_| defect())
+        })
+        .collect()
+}
+
+/// The weights of a group for cells that say which of its members are present.
+pub(crate) fn weighed(plan: &Plan, cells: &[Cell], group: &Weigh) -> Cell {
+    let cells = Cells {
+        plan,
+        cells,
+        inputs: &[],
+        carried: &[],
+        places: &[],
+    };
+    weigh(&cells, group)
+}
+
+fn contribution(cells: &Cells<'_>, weights: NodeId, weighing: &Weighing, member: usize) -> Cell {
+    let of = match counted(cells, weights, weighing, member) {
+        Ok(Some(of)) => of,
+        Ok(None) => return Cell::number(Rational::ZERO),
+        Err(()) => return defect(),
+    };
+    let score = match cells.get(of.score) {
         Cell::Value(Value::Number(score)) => score,
         Cell::Value(_) => return defect(),
         other => return other.clone(),
     };
     // Multiplied out before the one division.
-    let one = Rational::ONE;
-    let (full, own) = match (&weighing.full, full_of(cells, of)) {
-        (Some(full), Some(own)) => (full, own),
-        _ => (&one, &one),
-    };
-    let Ok(above) = product([weight, score, full]) else {
+    let Ok(above) = product([of.weight, score, of.full]) else {
         return cells.too_long();
     };
-    let below = own * &weighing.whole;
+    let below = of.own * of.whole;
     if within([&above, &below]).is_err() {
         return cells.too_long();
     }

@@ -1,0 +1,307 @@
+//! What authors guarantee, as searches for a subject that breaks it.
+
+use super::form::{Constraint, Form, Relation};
+use super::search::{Answer, Goal, Place, Search};
+use super::space::{ABSENT, Holds, Leaf, PRESENT, Space};
+use super::trend::{Trend, Trends};
+use super::witness::Witness;
+use super::{Prover, Tally};
+use crate::model::{Bound, Claim, FigureKind, InputId, Type};
+use crate::plan::{Comparison, NodeId};
+use crate::syntax::Direction;
+
+/// What became of a claim.
+#[derive(Debug)]
+pub(crate) enum Verdict {
+    Proved,
+    /// Broken by this subject, or by these two; where the claim is that something can be reached,
+    /// there is none.
+    Refuted(Option<Witness>),
+    Undecided,
+}
+
+impl Verdict {
+    fn of(answer: Answer) -> Self {
+        match answer {
+            Answer::Never => Self::Proved,
+            Answer::Found(witness) => Self::Refuted(Some(witness)),
+            Answer::Undecided => Self::Undecided,
+        }
+    }
+
+    /// Both, one after the other: what is refuted stays so.
+    fn and(self, other: impl FnOnce() -> Self) -> Self {
+        match self {
+            Self::Refuted(witness) => Self::Refuted(witness),
+            Self::Proved => other(),
+            Self::Undecided => match other() {
+                Self::Refuted(witness) => Self::Refuted(witness),
+                Self::Proved | Self::Undecided => Self::Undecided,
+            },
+        }
+    }
+}
+
+impl Prover<'_> {
+    /// Whether a claim holds; `nodes` are its conditions and bounds.
+    pub(crate) fn claim(&self, claim: &Claim, nodes: &[NodeId], tally: &mut Tally) -> Verdict {
+        let node = |place: usize| nodes.get(place).copied().unwrap_or(NodeId(0));
+        match claim {
+            Claim::Within(_, low, high) => {
+                let at_high = 1_usize.saturating_add(usize::from(low.is_some()));
+                let mut verdict = Verdict::Proved;
+                let ends = [
+                    (low, 1, Comparison::Less, Comparison::LessEqual),
+                    (high, at_high, Comparison::Greater, Comparison::GreaterEqual),
+                ];
+                for (bound, place, outside, outside_open) in ends {
+                    let Some(Bound { included, .. }) = bound else {
+                        continue;
+                    };
+                    let comparison = if *included { outside } else { outside_open };
+                    let goal = Goal::Stands((0, node(0)), comparison, (0, node(place)));
+                    verdict = verdict.and(|| Verdict::of(self.search(&[goal], tally)));
+                }
+                verdict
+            }
+            Claim::Implies(..) => {
+                let goals = [
+                    Goal::Answer((0, node(0)), true),
+                    Goal::Answer((0, node(1)), false),
+                ];
+                Verdict::of(self.search(&goals, tally))
+            }
+            Claim::Always(_) => {
+                let goal = Goal::Answer((0, node(0)), false);
+                Verdict::of(self.search(&[goal], tally))
+            }
+            Claim::EveryGradeReachable => self.every_level(tally),
+            Claim::Never(_, direction, inputs) => {
+                let mut verdict = Verdict::Proved;
+                for input in inputs {
+                    verdict = verdict.and(|| self.moves(node(0), *direction, *input, tally));
+                }
+                verdict
+            }
+            Claim::NeverGainsByMissing(_, inputs) => {
+                let mut verdict = Verdict::Proved;
+                for input in inputs {
+                    verdict = verdict.and(|| self.missing(node(0), *input, tally));
+                }
+                verdict
+            }
+        }
+    }
+
+    fn search(&self, goals: &[Goal], tally: &mut Tally) -> Answer {
+        self.search_in(&self.space, goals, tally)
+    }
+
+    pub(crate) fn search_in(&self, space: &Space<'_>, goals: &[Goal], tally: &mut Tally) -> Answer {
+        let searched = Search::new(space, goals, self.budget).run();
+        tally.regions = tally.regions.saturating_add(searched.regions);
+        searched.answer
+    }
+
+    fn every_level(&self, tally: &mut Tally) -> Verdict {
+        let mut verdict = Verdict::Proved;
+        for planned in &self.plan.figures {
+            let Some(figure) = self.model.figure(planned.figure) else {
+                continue;
+            };
+            let (FigureKind::Grade(_), Type::Option(scale)) = (&figure.kind, &figure.of) else {
+                continue;
+            };
+            let levels = self.model.scale(*scale).map_or(0, |scale| scale.options.len());
+            for level in 0..u32::try_from(levels).unwrap_or(0) {
+                verdict = verdict.and(|| self.reaches((0, planned.value), level, tally));
+            }
+        }
+        verdict
+    }
+
+    /// Whether some subject has a level.
+    pub(crate) fn reaches(&self, grade: Place, level: u32, tally: &mut Tally) -> Verdict {
+        match self.search(&[Goal::Level(grade, level)], tally) {
+            Answer::Found(_) => Verdict::Proved,
+            Answer::Never => Verdict::Refuted(None),
+            Answer::Undecided => Verdict::Undecided,
+        }
+    }
+
+    /// Whether a figure never moves that way where one input is greater, all else equal.
+    pub(crate) fn moves(
+        &self,
+        figure: NodeId,
+        direction: Direction,
+        input: InputId,
+        tally: &mut Tally,
+    ) -> Verdict {
+        let trend = Trends::of(self, input).at(figure);
+        let harmless = match direction {
+            Direction::Rises => matches!(trend, Trend::Still | Trend::Down),
+            Direction::Falls => matches!(trend, Trend::Still | Trend::Up),
+        };
+        if harmless {
+            return Verdict::Proved;
+        }
+        let goal = match direction {
+            Direction::Rises => Goal::Stands((1, figure), Comparison::Greater, (0, figure)),
+            Direction::Falls => Goal::Stands((1, figure), Comparison::Less, (0, figure)),
+        };
+        let goals = [goal];
+        let mut verdict = Verdict::Proved;
+        for space in self.raised(input) {
+            verdict = verdict.and(|| Verdict::of(self.search_in(&space, &goals, tally)));
+        }
+        // What a list of any length does is known by its trend alone.
+        match verdict {
+            Verdict::Proved if self.is_list(input) => Verdict::Undecided,
+            verdict => verdict,
+        }
+    }
+
+    fn is_list(&self, input: InputId) -> bool {
+        let of = self.model.input(input).map(|input| &input.of);
+        matches!(of, Some(Type::List(_) | Type::Named(_)))
+    }
+
+    /// Two subjects that differ in one figure of an input, which is greater for the second.
+    fn raised(&self, input: InputId) -> Vec<Space<'_>> {
+        let mut pairs = self.space.clone();
+        pairs.again(input);
+        let leaf = |instance: usize| pairs.leaf_of(instance, input).cloned();
+        let (Some(before), Some(after)) = (leaf(0), leaf(1)) else {
+            return Vec::new();
+        };
+        match (&before.holds, &after.holds) {
+            (Holds::Keys(old), Holds::Keys(new)) => (0..old.len().min(new.len()))
+                .flat_map(|key| {
+                    let mut space = pairs.clone();
+                    let mut keys = old.clone();
+                    if let (Some(slot), Some(own)) = (keys.get_mut(key), new.get(key)) {
+                        *slot = own.clone();
+                    }
+                    let raised = keys.get(key).cloned();
+                    replace(&mut space, input, Leaf {
+                        presence: before.presence,
+                        holds: Holds::Keys(keys),
+                    });
+                    match (old.get(key), raised) {
+                        (Some(old), Some(new)) => self.apart(&space, old, &new),
+                        _ => Vec::new(),
+                    }
+                })
+                .collect(),
+            (
+                Holds::Rows { count, rows, plain, any },
+                Holds::Rows { rows: others, .. },
+            ) => {
+                // One member of one row is raised.
+                let mut spaces = Vec::new();
+                for (place, (old, new)) in rows.iter().zip(others).enumerate() {
+                    for (field, (old, new)) in old.iter().zip(new).enumerate() {
+                        if !matches!(old.holds, Holds::Figure(_)) {
+                            continue;
+                        }
+                        let mut space = pairs.clone();
+                        let mut changed = rows.clone();
+                        let slot = changed.get_mut(place).and_then(|row| row.get_mut(field));
+                        if let Some(slot) = slot {
+                            *slot = new.clone();
+                        }
+                        // There are as many rows as that, at least, and few enough to be known.
+                        let known = (1_u64 << rows.len().saturating_add(1)) - 1;
+                        let below = (1_u64 << place.saturating_add(1)) - 1;
+                        if let Some(slot) = space.choices.get_mut(count.0 as usize) {
+                            *slot &= known & !below;
+                        }
+                        replace(&mut space, input, Leaf {
+                            presence: before.presence,
+                            holds: Holds::Rows {
+                                count: *count,
+                                rows: changed,
+                                plain: *plain,
+                                any: any.clone(),
+                            },
+                        });
+                        spaces.extend(self.apart(&space, old, new));
+                    }
+                }
+                spaces
+            }
+            _ => self.apart(&pairs, &before, &after),
+        }
+    }
+
+    /// The space with the second leaf greater than the first.
+    fn apart<'s>(&self, space: &Space<'s>, before: &Leaf, after: &Leaf) -> Vec<Space<'s>> {
+        let given = |space: &mut Space<'s>| {
+            for leaf in [before, after] {
+                if let Some(slot) = space.choices.get_mut(leaf.presence.0 as usize) {
+                    *slot &= PRESENT;
+                }
+            }
+        };
+        match (&before.holds, &after.holds) {
+            (Holds::Figure(x), Holds::Figure(y)) => {
+                let mut space = space.clone();
+                given(&mut space);
+                let apart = Form::of(*y).minus(&Form::of(*x));
+                space
+                    .conditions
+                    .push(Constraint::new(apart, Relation::Above));
+                vec![space]
+            }
+            (Holds::Chosen(x), Holds::Chosen(y)) => {
+                let all = space.choices.get(x.0 as usize).copied().unwrap_or(0);
+                let is_flag = space.flags.contains(x);
+                let mut spaces = Vec::new();
+                for low in 0..64_u32 {
+                    for high in 0..64_u32 {
+                        let (low_bit, high_bit) = (1_u64 << low, 1_u64 << high);
+                        // Options stand best first; yes is more than no.
+                        let rises = if is_flag { high > low } else { high < low };
+                        if all & low_bit == 0 || all & high_bit == 0 || !rises {
+                            continue;
+                        }
+                        let mut own = space.clone();
+                        given(&mut own);
+                        for (choice, bit) in [(x, low_bit), (y, high_bit)] {
+                            if let Some(slot) = own.choices.get_mut(choice.0 as usize) {
+                                *slot &= bit;
+                            }
+                        }
+                        spaces.push(own);
+                    }
+                }
+                spaces
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a figure never gains where an input is not given.
+    pub(crate) fn missing(&self, figure: NodeId, input: InputId, tally: &mut Tally) -> Verdict {
+        let mut space = self.space.clone();
+        space.again(input);
+        for (instance, presence) in [(0, PRESENT), (1, ABSENT)] {
+            let leaf = space.leaf_of(instance, input).map(|leaf| leaf.presence);
+            if let Some(slot) = leaf.and_then(|leaf| space.choices.get_mut(leaf.0 as usize)) {
+                *slot &= presence;
+            }
+        }
+        let goal = Goal::Stands((1, figure), Comparison::Greater, (0, figure));
+        Verdict::of(self.search_in(&space, &[goal], tally))
+    }
+}
+
+fn replace(space: &mut Space<'_>, input: InputId, leaf: Leaf) {
+    if let Some(slot) = space
+        .instances
+        .get_mut(1)
+        .and_then(|instance| instance.leaves.get_mut(input.index()))
+    {
+        *slot = leaf;
+    }
+}

@@ -1,0 +1,1481 @@
+//! What is known of every node of a plan in a region: one pass over the nodes, as for one subject,
+//! with symbols in place of cells.
+//!
+//! What is a straight line in the inputs stays one. Where the region does not say which way a
+//! comparison goes, the result is a variable of its own, bounded by what either way gives; the
+//! comparison is noted as *open*, and the search may split the region there. Whatever a subject of
+//! the region gives at a node, the node's symbol admits.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::form::{Constraint, Form, Relation, Var};
+use super::interval::{End, Interval};
+use super::space::{
+    ABSENT, Choice, Grid, Holds, Leaf, MOST_ROWS, PRESENT, Region, Space, Spot,
+};
+use super::symbol::{EITHER, Lacks, Many, NO, Symbol, Symbolic, YES};
+use crate::number::{Mode, Rational, Step};
+use crate::plan::{Arithmetic, Comparison, NodeId, Op, Plan};
+use crate::value::{Cell, Value};
+
+/// What the region leaves open at a node, where it could be split.
+#[derive(Clone, Debug)]
+pub(crate) enum Open {
+    /// Whether a form is at least zero (by its place among the comparisons of the node).
+    Comparison(Form, u16),
+    Choice(Choice),
+    /// A figure that is no straight line: the variable to halve.
+    Curve(Var),
+}
+
+/// The place below which one comparison of a node has its two facts.
+const AT_LEAST: u16 = 0;
+const AT_MOST: u16 = 1;
+
+/// How one figure may stand to another: bits of a set.
+pub(super) const LESS: u8 = 1;
+pub(super) const EQUAL: u8 = 2;
+pub(super) const GREATER: u8 = 4;
+
+/// What is known in a region.
+pub(crate) struct Sketch<'s, 'a> {
+    pub(crate) space: &'s Space<'a>,
+    pub(crate) region: &'s Region,
+    /// Of the inputs, then of figures that are no straight line in them.
+    pub(crate) bounds: Vec<Interval>,
+    pub(crate) grids: Vec<Option<Grid>>,
+    /// Where the figures behind the inputs come from.
+    pub(crate) made_at: Vec<Spot>,
+    /// What holds between variables.
+    pub(crate) conditions: Vec<Constraint>,
+    /// One for each node of each plan.
+    pub(crate) symbols: Vec<Vec<Symbol>>,
+    pub(crate) open: BTreeMap<Spot, Open>,
+    /// Quotients, by the variable that stands for them.
+    quotients: BTreeMap<Var, (Form, Form)>,
+    /// Whether the region holds no subject.
+    pub(crate) closed: bool,
+    pub(super) instance: usize,
+    pub(super) path: u64,
+    /// Inside rows that stand for any row, nothing is split.
+    pub(super) general: u32,
+    pub(super) carried: Vec<Option<Symbol>>,
+    /// Cells by which the weights of groups are computed, as for one subject.
+    scratch: Vec<Cell>,
+    /// The places of the elements of the loops around.
+    pub(super) places: Vec<(NodeId, Option<usize>)>,
+}
+
+impl<'s, 'a> Sketch<'s, 'a> {
+    /// Goes through the nodes of all plans; `wanted` says which ones, by plan and node.
+    pub(crate) fn new(space: &'s Space<'a>, region: &'s Region, wanted: &[Vec<bool>]) -> Self {
+        let mut sketch = Self {
+            space,
+            region,
+            bounds: region.bounds.clone(),
+            grids: space.grids.clone(),
+            made_at: Vec::new(),
+            conditions: space.conditions.clone(),
+            symbols: Vec::with_capacity(space.instances.len()),
+            open: BTreeMap::new(),
+            quotients: BTreeMap::new(),
+            closed: region.is_empty(),
+            instance: 0,
+            path: 0,
+            general: 0,
+            carried: Vec::new(),
+            scratch: Vec::new(),
+            places: Vec::new(),
+        };
+        for (index, instance) in space.instances.iter().enumerate() {
+            sketch.instance = index;
+            sketch.carried = vec![None; instance.plan.slots as usize];
+            sketch.scratch = Vec::new();
+            sketch
+                .symbols
+                .push(vec![Symbol::lacking(Lacks::NO_BRANCH); instance.plan.nodes.len()]);
+            let wanted = wanted.get(index).map_or(&[][..], Vec::as_slice);
+            sketch.pass(instance.plan, 0, instance.plan.nodes.len(), wanted);
+        }
+        sketch
+    }
+
+    pub(super) fn pass(&mut self, plan: &'a Plan, from: usize, to: usize, wanted: &[bool]) {
+        let mut at = from;
+        while at < to && !self.closed {
+            let Some(op) = plan.nodes.get(at) else { return };
+            if wanted.get(at) == Some(&false) {
+                at = match op {
+                    Op::Row { end, .. } => end.index().saturating_add(1),
+                    _ => at.saturating_add(1),
+                };
+                continue;
+            }
+            let node = NodeId(u32::try_from(at).unwrap_or(u32::MAX));
+            if let Op::Row { over, end } = op {
+                let symbol = self.each(plan, node, *over, *end, wanted);
+                self.set(*end, symbol);
+                at = end.index().saturating_add(1);
+                continue;
+            }
+            let mut symbol = self.compute(plan, node, op);
+            if self.path == 0
+                && plan
+                    .required
+                    .iter()
+                    .any(|required| required.node == node && !required.each_key)
+            {
+                symbol.lacks = symbol.lacks.without(Lacks::MISSING);
+                self.closed |= !symbol.may_have_value() && symbol.lacks.is_none();
+            }
+            self.set(node, symbol);
+            if self.path == 0 {
+                self.ranges(plan, node);
+            }
+            at = at.saturating_add(1);
+        }
+    }
+
+    /// Whoever is scored keeps the ranges that other figures bound. A range is known once its last
+    /// node is.
+    fn ranges(&mut self, plan: &Plan, node: NodeId) {
+        for range in &plan.ranges {
+            let bounds = [range.low, range.high];
+            let last = bounds.iter().flatten().map(|(bound, _)| *bound).max();
+            if last.unwrap_or(range.of).max(range.of) != node {
+                continue;
+            }
+            let of = self.get(range.of);
+            if let (Some(wanted), Symbolic::Fixed(all)) = (&range.summing_to, &of.value)
+                && of.lacks.is_none()
+                && all.iter().all(Symbol::has_value)
+            {
+                let sum = all
+                    .iter()
+                    .filter_map(Symbol::form)
+                    .fold(Form::constant(-wanted), |sum, own| sum.plus(own));
+                self.require(sum, Relation::Equal);
+            }
+            let Some(form) = of.form().filter(|_| of.lacks.is_none()).cloned() else {
+                continue;
+            };
+            for (bound, upper) in [(range.low, false), (range.high, true)] {
+                let Some((bound, included)) = bound else {
+                    continue;
+                };
+                let bound = self.get(bound);
+                if let Some(at) = bound.form().filter(|_| bound.lacks.is_none()) {
+                    let apart = if upper { at.minus(&form) } else { form.minus(at) };
+                    let relation = if included {
+                        Relation::AtLeast
+                    } else {
+                        Relation::Above
+                    };
+                    self.require(apart, relation);
+                }
+            }
+        }
+    }
+
+    pub(super) fn set(&mut self, node: NodeId, symbol: Symbol) {
+        if let Some(slot) = self
+            .symbols
+            .get_mut(self.instance)
+            .and_then(|symbols| symbols.get_mut(node.index()))
+        {
+            *slot = symbol;
+        }
+    }
+
+    pub(super) fn get(&self, node: NodeId) -> Symbol {
+        self.at(self.instance, node)
+    }
+
+    pub(crate) fn at(&self, instance: usize, node: NodeId) -> Symbol {
+        self.symbols
+            .get(instance)
+            .and_then(|symbols| symbols.get(node.index()))
+            .cloned()
+            .unwrap_or(Symbol::lacking(Lacks::NO_BRANCH))
+    }
+
+    pub(super) const fn spot(&self, node: NodeId) -> Spot {
+        Spot {
+            instance: self.instance,
+            node,
+            path: self.path,
+        }
+    }
+
+    /// Where the values of a form lie.
+    pub(crate) fn interval(&self, form: &Form) -> Interval {
+        let all = Interval::ALL;
+        form.interval(|var| self.bounds.get(var.index()).unwrap_or(&all))
+    }
+
+    /// The interval of a symbol that is a figure; everything for one that is none.
+    pub(crate) fn interval_of(&self, symbol: &Symbol) -> Interval {
+        match &symbol.value {
+            Symbolic::Number(form) => self.interval(form),
+            _ => Interval::ALL,
+        }
+    }
+
+    /// The steps on which all values of a form lie.
+    pub(crate) fn grid(&self, form: &Form) -> Option<Grid> {
+        let mut base = form.constant.clone();
+        let mut step: Option<Rational> = None;
+        for (var, k) in &form.terms {
+            let grid = self.grids.get(var.index())?.as_ref()?;
+            base = base + k * &grid.base;
+            let own = (k * &grid.step).abs();
+            step = Some(match step {
+                None => own,
+                Some(step) => common_step(&step, &own)?,
+            });
+        }
+        Some(Grid {
+            base,
+            step: step?,
+        })
+    }
+
+    /// A variable for a figure that is no straight line.
+    pub(super) fn curve(&mut self, node: NodeId, interval: Interval, grid: Option<Grid>) -> Form {
+        let spot = self.spot(node);
+        let interval = match self.region.narrowed.get(&spot) {
+            Some(narrowed) if self.general == 0 => interval.meet(narrowed),
+            _ => interval,
+        };
+        let interval = match &grid {
+            Some(grid) => grid.within(&interval),
+            None => interval,
+        };
+        if let Some(point) = interval.point() {
+            return Form::constant(point.clone());
+        }
+        let var = Var(u32::try_from(self.bounds.len()).unwrap_or(u32::MAX));
+        // What is narrowed to nothing holds no subject.
+        if interval.is_empty() && self.region.narrowed.contains_key(&spot) {
+            self.closed = true;
+        }
+        self.bounds.push(interval);
+        self.grids.push(grid);
+        self.made_at.push(spot);
+        Form::of(var)
+    }
+
+    /// A figure of which only the bounds are known.
+    pub(super) fn somewhere(&mut self, node: NodeId, interval: Interval, grid: Option<Grid>) -> Symbol {
+        Symbol::number(self.curve(node, interval, grid))
+    }
+
+    pub(super) fn note(&mut self, node: NodeId, open: Open) {
+        if self.general == 0 {
+            let spot = self.spot(node);
+            self.open.entry(spot).or_insert(open);
+        }
+    }
+
+    /// How a form may stand to zero; facts of the region count, and what they say is kept.
+    pub(super) fn order(&mut self, node: NodeId, form: &Form, place: u16) -> u8 {
+        let form = self.lifted(form);
+        let interval = match self.grid(&form) {
+            Some(grid) => grid.within(&self.interval(&form)),
+            None => self.interval(&form),
+        };
+        let mut orders = 0;
+        if !interval.is_not_negative() {
+            orders |= LESS;
+        }
+        if interval.contains(&Rational::ZERO) {
+            orders |= EQUAL;
+        }
+        if !interval.is_not_positive() {
+            orders |= GREATER;
+        }
+        if self.general > 0 {
+            return orders;
+        }
+        let spot = self.spot(node);
+        let place = place.saturating_mul(2);
+        let fact = |which: u16| {
+            let at = (spot, place.saturating_add(which));
+            self.region.facts.get(&at).copied()
+        };
+        let said = [
+            (fact(AT_LEAST), EQUAL | GREATER, form.clone(), form.negated()),
+            (fact(AT_MOST), EQUAL | LESS, form.negated(), form.clone()),
+        ];
+        for (fact, inside, holding, failing) in said {
+            let Some(holds) = fact else { continue };
+            let among = if holds { inside } else { !inside };
+            if orders & !among != 0 {
+                if holds {
+                    self.require(holding, Relation::AtLeast);
+                } else {
+                    self.require(failing, Relation::Above);
+                }
+            }
+            orders &= among;
+        }
+        self.closed |= orders == 0;
+        orders
+    }
+
+    /// Notes a comparison that is open; `upper` where it is one with an upper bound.
+    pub(super) fn note_order(&mut self, node: NodeId, form: &Form, place: u16, upper: bool) {
+        let form = self.lifted(form);
+        let place = place.saturating_mul(2);
+        let (form, which) = if upper {
+            (form.negated(), AT_MOST)
+        } else {
+            (form, AT_LEAST)
+        };
+        self.note(node, Open::Comparison(form, place.saturating_add(which)));
+    }
+
+    pub(super) fn require(&mut self, form: Form, relation: Relation) {
+        if let Some(value) = form.as_constant() {
+            let holds = match relation {
+                Relation::AtLeast => !value.is_negative(),
+                Relation::Above => value.signum() > 0,
+                Relation::Equal => value.is_zero(),
+            };
+            self.closed |= !holds;
+            return;
+        }
+        self.conditions.push(Constraint::new(form, relation));
+    }
+
+    /// A form over quotients by one figure that is never negative, multiplied by it.
+    pub(crate) fn lifted(&self, form: &Form) -> Form {
+        let mut over: Option<&Form> = None;
+        let mut above = Form::constant(Rational::ZERO);
+        for (var, k) in &form.terms {
+            let Some((a, b)) = self.quotients.get(var) else {
+                return form.clone();
+            };
+            if over.is_some_and(|over| over != b) {
+                return form.clone();
+            }
+            over = Some(b);
+            above = above.combined(a, k);
+        }
+        match over {
+            Some(b) if self.interval(b).is_not_negative() => above.combined(b, &form.constant),
+            Some(b) if self.interval(b).is_not_positive() => {
+                above.combined(b, &form.constant).negated()
+            }
+            _ => form.clone(),
+        }
+    }
+
+    fn compute(&mut self, plan: &'a Plan, node: NodeId, op: &'a Op) -> Symbol {
+        match op {
+            Op::Constant(value) => constant(value),
+            Op::NoBranch => Symbol::lacking(Lacks::NO_BRANCH),
+            Op::Input(id) => match self.space.leaf_of(self.instance, *id) {
+                Some(leaf) => self.given(node, leaf, Lacks::MISSING),
+                None => Symbol::unknown(),
+            },
+            Op::Parameter(id) => match self.space.leaf_of(self.instance, *id) {
+                Some(leaf) => self.given(node, leaf, Lacks::FAULT),
+                None => Symbol::unknown(),
+            },
+            Op::Asked { asked, of } => {
+                let (asked, of) = (self.get(*asked), self.get(*of));
+                let strong = asked.lacks.without(Lacks::ABSENT);
+                if asked.is_answer(YES) {
+                    return of;
+                }
+                // What is given although it is not asked is a conflict.
+                self.closed |= asked.is_answer(NO) && of.has_value() && self.path == 0;
+                let not_asked = Symbol::lacking(Lacks::NOT_ASKED.and(of.lacks.only(Lacks::FAULT)));
+                if asked.answers() & YES == 0 {
+                    return not_asked.with(strong);
+                }
+                of.with(Lacks::NOT_ASKED).with(strong)
+            }
+            Op::AskedOnly { asked, of, .. } => {
+                let (asked, of) = (self.get(*asked), self.get(*of));
+                let strong = asked.lacks.without(Lacks::ABSENT);
+                if asked.is_answer(YES) {
+                    return of;
+                }
+                if asked.answers() & YES == 0 {
+                    return Symbol::lacking(Lacks::NOT_ASKED.and(strong));
+                }
+                of.with(Lacks::NOT_ASKED).with(strong)
+            }
+            Op::Default { of, value } => {
+                let (of, value) = (self.get(*of), self.get(*value));
+                self.instead(node, of, value, Lacks::MISSING)
+            }
+            Op::IfMissing { of, then } => {
+                let (of, then) = (self.get(*of), self.get(*then));
+                self.instead(node, of, then, Lacks::ABSENT)
+            }
+            Op::Otherwise(of, then) => {
+                let (of, then) = (self.get(*of), self.get(*then));
+                self.instead(node, of, then, Lacks::EMPTY)
+            }
+            Op::Filled {
+                of,
+                value,
+                keys,
+                whole,
+            } => {
+                let (of, value) = (self.get(*of), self.get(*value));
+                self.filled(node, of, &value, *keys, *whole)
+            }
+            Op::Averaged(of) => {
+                let of = self.get(*of);
+                match &of.value {
+                    Symbolic::Fixed(_) | Symbolic::Many(_) | Symbolic::Any => {
+                        let element = self.elements_hull(&of);
+                        self.somewhere(node, element, None).with(of.lacks)
+                    }
+                    _ => of,
+                }
+            }
+            Op::FirstOf(members) => {
+                let mut found: Option<Symbol> = None;
+                for member in members {
+                    let own = self.get(*member);
+                    found = Some(match found {
+                        None => own,
+                        Some(before) if before.lacks.only(Lacks::ABSENT).is_none() => before,
+                        Some(before) => self.instead(node, before, own, Lacks::ABSENT),
+                    });
+                }
+                found.unwrap_or(Symbol::lacking(Lacks::MISSING))
+            }
+            Op::Given(of) => {
+                let of = self.get(*of);
+                let mut answers = 0;
+                if of.may_have_value() {
+                    answers |= YES;
+                }
+                if of.lacks.has(Lacks::ABSENT) {
+                    answers |= NO;
+                }
+                flag_or_never(answers).with(of.lacks.without(Lacks::ABSENT))
+            }
+            Op::Not(of) => {
+                let of = self.get(*of);
+                let answers = match of.answers() {
+                    NO => YES,
+                    YES => NO,
+                    other => other,
+                };
+                flag_or_never(answers).with(of.lacks)
+            }
+            Op::And(a, b) => decide(&self.get(*a), &self.get(*b), NO),
+            Op::Or(a, b) => decide(&self.get(*a), &self.get(*b), YES),
+            Op::Negate(of) => {
+                let of = self.get(*of);
+                match of.form() {
+                    Some(form) => Symbol::number(form.negated()).with(of.lacks),
+                    None => self.unfit(node, &[&of]),
+                }
+            }
+            Op::Arithmetic(arithmetic, a, b) => self.arithmetic(node, *arithmetic, *a, *b),
+            Op::Divide { a, b, .. } => self.divide(node, *a, *b),
+            Op::Compare(comparison, a, b) => self.compare(node, *comparison, *a, *b),
+            Op::IsOneOf(of, options) => {
+                let of = self.get(*of);
+                if !of.may_have_value() {
+                    return of;
+                }
+                let mut answers = 0;
+                let mut lacks = of.lacks;
+                let mut sure = false;
+                for (place, option) in options.iter().enumerate() {
+                    let option = self.get(*option);
+                    lacks = lacks.and(option.lacks);
+                    let place = u16::try_from(place).unwrap_or(u16::MAX);
+                    let orders = self.orders(node, &of, &option, place, false);
+                    if orders & EQUAL != 0 {
+                        answers |= YES;
+                    }
+                    sure |= orders == EQUAL && option.has_value();
+                }
+                if !sure {
+                    answers |= NO;
+                }
+                Symbol::flag(answers).with(lacks)
+            }
+            Op::Select {
+                condition,
+                then,
+                otherwise,
+            } => self.select(node, *condition, *then, *otherwise),
+            Op::Round { of, mode, to } => {
+                let of = self.get(*of);
+                match of.form().cloned() {
+                    Some(form) => {
+                        let rounded = self.rounded(node, &form, *mode, to);
+                        Symbol::number(rounded).with(of.lacks)
+                    }
+                    None => self.unfit(node, &[&of]),
+                }
+            }
+            Op::AtLeast { of, bound } => self.limited(node, *of, *bound, false),
+            Op::AtMost { of, bound } => self.limited(node, *of, *bound, true),
+            Op::Aggregate {
+                kind,
+                of,
+                of_many,
+                tally,
+                ..
+            } => self.aggregate(node, *kind, of, *of_many, *tally),
+            Op::MeanOfTally { tally, points, .. } => self.mean_of_tally(node, *tally, points),
+            Op::Lookup { key, rows, .. } => self.lookup(node, *key, rows),
+            Op::Between {
+                key, points, ends, ..
+            } => self.between(node, *key, points, *ends),
+            Op::Weigh(group) => self.weigh(plan, node, group),
+            Op::WeightedSum { weights } => self.weighted_sum(plan, node, *weights),
+            Op::WeightOf { weights, member } => self.weight_of(node, *weights, *member),
+            Op::FullMarks { weights } => self.full_marks(plan, node, *weights),
+            Op::PartOf { weights, member } => self.part_of(plan, node, *weights, *member),
+            Op::Applies { when, of } => {
+                let (when, of) = (self.get(*when), self.get(*of));
+                let strong = when.lacks;
+                let mut own = of;
+                if own.lacks.has(Lacks::NOT_APPLICABLE) {
+                    own.lacks = own.lacks.without(Lacks::NOT_APPLICABLE).and(Lacks::NOT_ASKED);
+                }
+                match when.answers() {
+                    YES => own.with(strong),
+                    NO => Symbol::lacking(Lacks::NOT_APPLICABLE.and(strong)),
+                    _ => own.with(Lacks::NOT_APPLICABLE).with(strong),
+                }
+            }
+            Op::Stop(_) => Symbol::lacking(Lacks::STOP),
+            Op::Adjusted {
+                when,
+                of,
+                what,
+                levels,
+                worst_first,
+            } => self.adjusted(*when, *of, *what, *levels, *worst_first),
+            Op::Fired(list) | Op::Failed(list) => {
+                let lacks = list
+                    .iter()
+                    .fold(Lacks::NONE, |lacks, (when, _)| lacks.and(self.get(*when).lacks));
+                let count = i64::try_from(list.len()).unwrap_or(i64::MAX);
+                let _ = count;
+                Symbol::of(Symbolic::Many(Rc::new(Many {
+                    element: Symbol::of(Symbolic::Any),
+                    count: Interval::at_least(Rational::ZERO),
+                })))
+                .with(lacks)
+            }
+            Op::Row { .. } | Op::Rows { .. } => Symbol::unknown(),
+            Op::Carry { slot, becomes } => {
+                let own = self.get(*becomes);
+                if let Some(slot) = self.carried.get_mut(*slot as usize) {
+                    *slot = Some(own.clone());
+                }
+                own
+            }
+            Op::Carried { slot, first } => match self.carried.get(*slot as usize) {
+                Some(Some(before)) => before.clone(),
+                _ => self.get(*first),
+            },
+            Op::Place(row) => {
+                let place = self.places.iter().rev().find(|(own, _)| own == row);
+                match place {
+                    Some((_, Some(place))) => {
+                        let place = i64::try_from(*place).unwrap_or(i64::MAX);
+                        Symbol::number(Form::constant(Rational::from_integer(place)))
+                    }
+                    _ => {
+                        let any = Interval::at_least(Rational::ZERO);
+                        self.somewhere(node, any, Some(Grid::whole()))
+                    }
+                }
+            }
+            Op::Member { of, field } => member(&self.get(*of), *field),
+            Op::Column { of, field } => self.column(*of, *field),
+            Op::At { map, key } => self.entry(node, *map, *key),
+            Op::MapOf(list) | Op::ListOf(list) => {
+                let elements: Vec<Symbol> = list.iter().map(|id| self.get(*id)).collect();
+                Symbol::of(Symbolic::Fixed(elements.into()))
+            }
+            Op::Entries { of, .. } => self.entries(*of),
+            Op::Keys(list) => {
+                let keys: Vec<Symbol> = list.iter().map(|id| self.get(*id)).collect();
+                let lacks = keys.iter().fold(Lacks::NONE, |lacks, key| {
+                    lacks.and(key.lacks.without(Lacks::ABSENT))
+                });
+                Symbol::of(Symbolic::Record(keys.into())).with(lacks)
+            }
+            Op::Checked(check) => self.checked(check),
+            Op::Unique { of, .. } => self.get(*of).with(Lacks::FAULT),
+            Op::InOrder { of, .. } => {
+                let of = self.get(*of).with(Lacks::FAULT);
+                // In which order the rows come is not known.
+                self.shuffled(node, &of, None)
+            }
+            Op::SkippingMissing(of) => self.skipping(node, *of),
+            Op::CountingMissing(of, value) => {
+                let (of, value) = (self.get(*of), self.get(*value));
+                self.counting(node, &of, &value)
+            }
+            Op::Pick { which, count, of } => self.picked(node, *which, *count, *of),
+            Op::Sorted { of, .. } => {
+                let of = self.get(*of);
+                self.shuffled(node, &of, None)
+            }
+            Op::Tally { counts, points } => self.tally(node, *counts, points),
+            Op::All(flags) => self.quantified(*flags, NO),
+            Op::Any(flags) => self.quantified(*flags, YES),
+            Op::Share { flags, .. } => self.share(node, *flags),
+            Op::Cohort { among, what, .. } => self.cohort(node, *among, what),
+            Op::Standing {
+                place,
+                places,
+                cohort,
+            } => self.standing(node, *place, *places, *cohort),
+            Op::Shift {
+                of,
+                by,
+                months,
+                back,
+                ..
+            } => self.shift(node, *of, *by, *months, *back),
+            Op::Elapsed(a, b) => {
+                let (a, b) = (self.get(*a), self.get(*b));
+                match (a.form(), b.form()) {
+                    (Some(x), Some(y)) => {
+                        let day = Rational::from_integer(86_400);
+                        Symbol::number(x.minus(y).scaled(&day)).with(a.lacks.and(b.lacks))
+                    }
+                    _ => self.unfit(node, &[&a, &b]),
+                }
+            }
+            Op::DatePart(part, of) => self.date_part(node, *part, *of),
+            Op::RoundSurd { surd, leaves, to, .. } => self.surd(node, surd, leaves, to),
+        }
+    }
+
+    /// What data gives.
+    pub(super) fn given(&mut self, node: NodeId, leaf: &Leaf, absent: Lacks) -> Symbol {
+        let presence = self.region.choice(leaf.presence);
+        if presence == ABSENT {
+            return Symbol::lacking(absent);
+        }
+        let symbol = self.held(node, &leaf.holds);
+        if presence == PRESENT {
+            return symbol;
+        }
+        let spot = self.spot(node);
+        if self.general == 0 {
+            // Whether it is given at all comes before what it is.
+            self.open.insert(spot, Open::Choice(leaf.presence));
+        }
+        symbol.with(absent)
+    }
+
+    fn held(&mut self, node: NodeId, holds: &Holds) -> Symbol {
+        match holds {
+            Holds::Figure(var) => {
+                let point = self.bounds.get(var.index()).and_then(Interval::point);
+                Symbol::number(match point {
+                    Some(value) => Form::constant(value.clone()),
+                    None => Form::of(*var),
+                })
+            }
+            Holds::Chosen(choice) => {
+                let among = self.region.choice(*choice);
+                if among.count_ones() > 1 {
+                    self.note(node, Open::Choice(*choice));
+                }
+                let all = self.space.choices.get(choice.0 as usize);
+                // A flag has two answers; a scale of two options is told apart by its node's use.
+                match all {
+                    Some(_) if self.is_flag(*choice) => {
+                        Symbol::flag(u8::try_from(among).unwrap_or(EITHER))
+                    }
+                    _ => Symbol::of(Symbolic::Option(among)),
+                }
+            }
+            Holds::Keys(keys) => {
+                let keys: Vec<Symbol> = keys
+                    .iter()
+                    .map(|key| self.given(node, key, Lacks::MISSING))
+                    .collect();
+                Symbol::of(Symbolic::Fixed(keys.into()))
+            }
+            Holds::Rows {
+                count,
+                rows,
+                plain,
+                any,
+            } => {
+                let among = self.region.choice(*count);
+                let one = |sketch: &mut Self, row: &[Leaf]| -> Symbol {
+                    let members: Vec<Symbol> = row
+                        .iter()
+                        .map(|leaf| sketch.given(node, leaf, Lacks::MISSING))
+                        .collect();
+                    match (*plain, members.first()) {
+                        (true, Some(first)) => first.clone(),
+                        _ => Symbol::of(Symbolic::Record(members.into())),
+                    }
+                };
+                let exact = (among.count_ones() == 1)
+                    .then(|| among.trailing_zeros() as usize)
+                    .filter(|exact| *exact <= MOST_ROWS);
+                if let Some(exact) = exact {
+                    let rows: Vec<Symbol> = rows
+                        .iter()
+                        .take(exact)
+                        .map(|row| one(self, row))
+                        .collect();
+                    return Symbol::of(Symbolic::Fixed(rows.into()));
+                }
+                self.general = self.general.saturating_add(1);
+                let element = one(self, any);
+                self.general = self.general.saturating_sub(1);
+                if among.count_ones() > 1 {
+                    self.note(node, Open::Choice(*count));
+                }
+                let least = Rational::from_integer(i64::from(among.trailing_zeros()));
+                Symbol::of(Symbolic::Many(Rc::new(Many {
+                    element,
+                    count: Interval::at_least(least),
+                })))
+            }
+            Holds::Opaque => Symbol::of(Symbolic::Any),
+        }
+    }
+
+    fn is_flag(&self, choice: Choice) -> bool {
+        self.space.flags.contains(&choice)
+    }
+
+    /// A value, or what stands in for it where it lacks one for one of these reasons.
+    fn instead(&mut self, node: NodeId, of: Symbol, then: Symbol, answered: Lacks) -> Symbol {
+        if of.lacks.only(answered).is_none() {
+            return of;
+        }
+        let left = of.lacks.without(answered);
+        if !of.may_have_value() && left.is_none() {
+            return then;
+        }
+        let own = Symbol {
+            value: of.value,
+            lacks: left,
+        };
+        self.joined(node, &[own, then])
+    }
+
+    /// One of several symbols, it is not known which.
+    pub(super) fn joined(&mut self, node: NodeId, symbols: &[Symbol]) -> Symbol {
+        let lacks = symbols
+            .iter()
+            .fold(Lacks::NONE, |lacks, symbol| lacks.and(symbol.lacks));
+        let with_value: Vec<&Symbol> = symbols
+            .iter()
+            .filter(|symbol| symbol.may_have_value())
+            .collect();
+        let value = match with_value.as_slice() {
+            [] => Symbolic::Never,
+            [one] => one.value.clone(),
+            [first, rest @ ..] => {
+                let mut value = first.value.clone();
+                for other in rest {
+                    value = self.both(node, &value, &other.value);
+                }
+                value
+            }
+        };
+        Symbol { value, lacks }
+    }
+
+    fn both(&mut self, node: NodeId, a: &Symbolic, b: &Symbolic) -> Symbolic {
+        match (a, b) {
+            (Symbolic::Never, other) | (other, Symbolic::Never) => other.clone(),
+            (Symbolic::Number(x), Symbolic::Number(y)) => {
+                if x == y {
+                    return a.clone();
+                }
+                let hull = self.interval(x).hull(&self.interval(y));
+                let grid = self.common_grid(x, y);
+                Symbolic::Number(self.curve(node, hull, grid))
+            }
+            (Symbolic::Flag(x), Symbolic::Flag(y)) => Symbolic::Flag(x | y),
+            (Symbolic::Option(x), Symbolic::Option(y)) => Symbolic::Option(x | y),
+            (Symbolic::Fixed(x), Symbolic::Fixed(y)) if x.len() == y.len() => {
+                Symbolic::Fixed(self.pairwise(node, x, y))
+            }
+            (Symbolic::Record(x), Symbolic::Record(y)) if x.len() == y.len() => {
+                Symbolic::Record(self.pairwise(node, x, y))
+            }
+            (
+                Symbolic::Fixed(_) | Symbolic::Many(_),
+                Symbolic::Fixed(_) | Symbolic::Many(_),
+            ) => {
+                let both = [Symbol::of(a.clone()), Symbol::of(b.clone())];
+                let mut elements = Vec::new();
+                let mut count: Option<Interval> = None;
+                for symbol in &both {
+                    let (element, own) = self.any_element(node, symbol);
+                    elements.push(element);
+                    count = Some(count.map_or(own.clone(), |count| count.hull(&own)));
+                }
+                let element = self.joined(node, &elements);
+                Symbolic::Many(Rc::new(Many {
+                    element,
+                    count: count.unwrap_or(Interval::ALL),
+                }))
+            }
+            (Symbolic::Weights(x), Symbolic::Weights(y)) if x == y => a.clone(),
+            _ => Symbolic::Any,
+        }
+    }
+
+    fn pairwise(&mut self, node: NodeId, x: &[Symbol], y: &[Symbol]) -> Rc<[Symbol]> {
+        x.iter()
+            .zip(y)
+            .map(|(a, b)| self.joined(node, &[a.clone(), b.clone()]))
+            .collect()
+    }
+
+    fn common_grid(&self, x: &Form, y: &Form) -> Option<Grid> {
+        let grid = |form: &Form| match form.as_constant() {
+            Some(value) => Some(Grid {
+                base: value.clone(),
+                step: Rational::ZERO,
+            }),
+            None => self.grid(form),
+        };
+        let (a, b) = (grid(x)?, grid(y)?);
+        let apart = (&a.base - &b.base).abs();
+        let mut step: Option<Rational> = None;
+        for own in [a.step, b.step, apart] {
+            if own.is_zero() {
+                continue;
+            }
+            step = Some(match step {
+                None => own,
+                Some(step) => common_step(&step, &own)?,
+            });
+        }
+        Some(Grid {
+            base: a.base,
+            step: step?,
+        })
+    }
+
+    /// Operands of which nothing is known: any figure.
+    pub(super) fn unfit(&mut self, node: NodeId, operands: &[&Symbol]) -> Symbol {
+        let lacks = operands
+            .iter()
+            .fold(Lacks::NONE, |lacks, operand| lacks.and(operand.lacks));
+        if operands.iter().any(|operand| !operand.may_have_value()) {
+            return Symbol::lacking(lacks);
+        }
+        self.somewhere(node, Interval::ALL, None).with(lacks)
+    }
+
+    fn arithmetic(&mut self, node: NodeId, arithmetic: Arithmetic, a: NodeId, b: NodeId) -> Symbol {
+        let (a, b) = (self.get(a), self.get(b));
+        let lacks = a.lacks.and(b.lacks);
+        let (Some(x), Some(y)) = (a.form(), b.form()) else {
+            return self.unfit(node, &[&a, &b]);
+        };
+        let form = match arithmetic {
+            Arithmetic::Plus => x.plus(y),
+            Arithmetic::Minus => x.minus(y),
+            Arithmetic::Times => self.product(node, x, y),
+        };
+        Symbol::number(form).with(lacks)
+    }
+
+    pub(super) fn product(&mut self, node: NodeId, x: &Form, y: &Form) -> Form {
+        match (x.as_constant(), y.as_constant()) {
+            (Some(k), _) => return y.scaled(k),
+            (_, Some(k)) => return x.scaled(k),
+            (None, None) => {}
+        }
+        let (of_x, of_y) = (self.interval(x), self.interval(y));
+        let mut interval = of_x.times(&of_y);
+        if x == y {
+            interval = interval.meet(&Interval::at_least(Rational::ZERO));
+        }
+        let whole = |form: &Form| {
+            let grid = self.grid(form)?;
+            let steps = grid.base.checked_div(&grid.step).ok()?;
+            steps.is_integer().then_some(grid.step)
+        };
+        let grid = whole(x).zip(whole(y)).map(|(a, b)| Grid {
+            base: Rational::ZERO,
+            step: a * b,
+        });
+        let z = self.curve(node, interval, grid);
+        if z.as_constant().is_some() {
+            return z;
+        }
+        // The straight lines that touch the surface z = x·y at the corners (McCormick, 1976).
+        let end = |end: &Option<End>| end.as_ref().map(|end| end.at.clone());
+        let ends = [
+            (end(&of_x.low), end(&of_y.low), false),
+            (end(&of_x.high), end(&of_y.high), false),
+            (end(&of_x.high), end(&of_y.low), true),
+            (end(&of_x.low), end(&of_y.high), true),
+        ];
+        for (at_x, at_y, above) in ends {
+            if let (Some(at_x), Some(at_y)) = (at_x, at_y) {
+                let touching = y
+                    .scaled(&at_x)
+                    .combined(x, &at_y)
+                    .combined(&Form::constant(&at_x * &at_y), &Rational::from_integer(-1));
+                let apart = z.minus(&touching);
+                let apart = if above { apart.negated() } else { apart };
+                self.require(apart, Relation::AtLeast);
+            }
+        }
+        if let Some(var) = self.widest([x, y]) {
+            self.note(node, Open::Curve(var));
+        }
+        z
+    }
+
+    /// The variable that is worth halving: the widest with two ends.
+    fn widest<'f>(&self, forms: impl IntoIterator<Item = &'f Form>) -> Option<Var> {
+        let mut best: Option<(Rational, Var)> = None;
+        for (var, _) in forms.into_iter().flat_map(|form| &form.terms) {
+            let Some(Interval {
+                low: Some(low),
+                high: Some(high),
+            }) = self.bounds.get(var.index())
+            else {
+                continue;
+            };
+            let width = &high.at - &low.at;
+            if best.as_ref().is_none_or(|(best, _)| width > *best) {
+                best = Some((width, *var));
+            }
+        }
+        best.map(|(_, var)| var)
+    }
+
+    fn divide(&mut self, node: NodeId, a: NodeId, b: NodeId) -> Symbol {
+        let (a, b) = (self.get(a), self.get(b));
+        let lacks = a.lacks.and(b.lacks);
+        let (Some(x), Some(y)) = (a.form().cloned(), b.form().cloned()) else {
+            return self.unfit(node, &[&a, &b]).with(Lacks::EMPTY);
+        };
+        if let Some(k) = y.as_constant() {
+            return match Rational::ONE.checked_div(k) {
+                Ok(over) => Symbol::number(x.scaled(&over)).with(lacks),
+                Err(_) => Symbol::lacking(lacks.and(Lacks::EMPTY)),
+            };
+        }
+        let (symbol, may_be_zero) = self.quotient(node, &x, &y);
+        let lacks = if may_be_zero {
+            lacks.and(Lacks::EMPTY)
+        } else {
+            lacks
+        };
+        symbol.with(lacks)
+    }
+
+    /// a / b, and whether b may be zero.
+    pub(super) fn quotient(&mut self, node: NodeId, x: &Form, y: &Form) -> (Symbol, bool) {
+        let of_y = match self.grid(y) {
+            Some(grid) => grid.within(&self.interval(y)),
+            None => self.interval(y),
+        };
+        // Where it has a value, b is not zero.
+        let above = End::open(Rational::ZERO);
+        let nonzero = if of_y.is_not_negative() {
+            of_y.meet(&Interval {
+                low: Some(above),
+                high: None,
+            })
+        } else if of_y.is_not_positive() {
+            of_y.meet(&Interval {
+                low: None,
+                high: Some(above),
+            })
+        } else {
+            of_y.clone()
+        };
+        let nonzero = match self.grid(y) {
+            Some(grid) => grid.within(&nonzero),
+            None => nonzero,
+        };
+        let may_be_zero = of_y.contains(&Rational::ZERO);
+        if nonzero.is_empty() {
+            return (Symbol::lacking(Lacks::NONE), true);
+        }
+        let mut interval = self.interval(x).over(&nonzero);
+        if nonzero.is_positive() {
+            let apart = y.minus(x);
+            if self.interval(&apart).is_not_negative() || self.never(&apart, y) {
+                let one = Interval {
+                    low: None,
+                    high: Some(End::closed(Rational::ONE)),
+                };
+                interval = interval.meet(&one);
+            }
+        }
+        let form = self.curve(node, interval, None);
+        if let [(var, _)] = form.terms.as_slice() {
+            self.quotients.insert(*var, (x.clone(), y.clone()));
+        }
+        if may_be_zero {
+            self.note_order(node, y, 0, true);
+        } else if let Some(var) = self.widest([y, x]) {
+            self.note(node, Open::Curve(var));
+        }
+        (Symbol::number(form), may_be_zero)
+    }
+
+    /// Whether what is known rules out that a form is negative while another is positive.
+    fn never(&self, form: &Form, positive: &Form) -> bool {
+        if self.conditions.is_empty() {
+            return false;
+        }
+        let mut conditions = self.conditions.clone();
+        conditions.push(Constraint::new(form.negated(), Relation::Above));
+        conditions.push(Constraint::new(positive.clone(), Relation::Above));
+        let bounds: Vec<&Interval> = self.bounds.iter().collect();
+        super::simplex::feasible(&bounds, &conditions, 200) == super::simplex::Feasible::Never
+    }
+
+    fn compare(&mut self, node: NodeId, comparison: Comparison, a: NodeId, b: NodeId) -> Symbol {
+        let (a, b) = (self.get(a), self.get(b));
+        let lacks = a.lacks.and(b.lacks);
+        if !a.may_have_value() || !b.may_have_value() {
+            return Symbol::lacking(lacks);
+        }
+        let upper = matches!(comparison, Comparison::LessEqual | Comparison::Greater);
+        let orders = self.orders(node, &a, &b, 0, upper);
+        Symbol::flag(answers(comparison, orders)).with(lacks)
+    }
+
+    /// How two values may stand to each other; an open comparison is noted.
+    pub(super) fn orders(
+        &mut self,
+        node: NodeId,
+        a: &Symbol,
+        b: &Symbol,
+        place: u16,
+        upper: bool,
+    ) -> u8 {
+        match (&a.value, &b.value) {
+            (Symbolic::Number(x), Symbolic::Number(y)) => {
+                let form = x.minus(y);
+                let orders = self.order(node, &form, place);
+                let upper = match orders {
+                    // What is left open decides which way to split.
+                    o if o == (EQUAL | LESS) => false,
+                    o if o == (EQUAL | GREATER) => true,
+                    _ => upper,
+                };
+                if orders.count_ones() > 1 {
+                    self.note_order(node, &form, place, upper);
+                }
+                orders
+            }
+            (Symbolic::Option(x), Symbolic::Option(y)) => set_orders(*x, *y),
+            (Symbolic::Flag(x), Symbolic::Flag(y)) => set_orders(u64::from(*x), u64::from(*y)),
+            _ => LESS | EQUAL | GREATER,
+        }
+    }
+
+    fn select(&mut self, node: NodeId, condition: NodeId, then: NodeId, otherwise: NodeId) -> Symbol {
+        let at = condition;
+        let condition = self.get(condition);
+        let (then, otherwise) = (self.get(then), self.get(otherwise));
+        if !condition.may_have_value() {
+            return condition;
+        }
+        match condition.answers() {
+            YES => then.with(condition.lacks),
+            NO => otherwise.with(condition.lacks),
+            _ => {
+                let then = self.assuming(at, then, true);
+                let otherwise = self.assuming(at, otherwise, false);
+                self.joined(node, &[then, otherwise]).with(condition.lacks)
+            }
+        }
+    }
+
+    /// A figure where a comparison of one variable, which is open, comes out so.
+    fn assuming(&mut self, condition: NodeId, symbol: Symbol, holds: bool) -> Symbol {
+        let plan = self.space.instances.get(self.instance).map(|own| own.plan);
+        let (Some(Op::Compare(comparison, a, b)), Some(form)) = (
+            plan.and_then(|plan| plan.op(condition)),
+            symbol.form().cloned(),
+        ) else {
+            return symbol;
+        };
+        let (a, b) = (self.get(*a), self.get(*b));
+        let (Some(x), Some(y)) = (a.form(), b.form()) else {
+            return symbol;
+        };
+        let apart = x.minus(y);
+        let [(var, factor)] = apart.terms.as_slice() else {
+            return symbol;
+        };
+        let above = match (comparison, holds) {
+            (Comparison::GreaterEqual, true) | (Comparison::Less, false) => (true, true),
+            (Comparison::Greater, true) | (Comparison::LessEqual, false) => (true, false),
+            (Comparison::LessEqual, true) | (Comparison::Greater, false) => (false, true),
+            (Comparison::Less, true) | (Comparison::GreaterEqual, false) => (false, false),
+            (Comparison::Equal | Comparison::NotEqual, _) => return symbol,
+        };
+        // factor·var + constant stands on that side of zero.
+        let Ok(at) = (-&apart.constant).checked_div(factor) else {
+            return symbol;
+        };
+        let end = End {
+            at,
+            included: above.1,
+        };
+        let side = if above.0 != factor.is_negative() {
+            Interval {
+                low: Some(end),
+                high: None,
+            }
+        } else {
+            Interval {
+                low: None,
+                high: Some(end),
+            }
+        };
+        let Some(own) = self.bounds.get(var.index()) else {
+            return symbol;
+        };
+        let own = own.meet(&side);
+        let own = match self.grids.get(var.index()) {
+            Some(Some(grid)) => grid.within(&own),
+            _ => own,
+        };
+        if own.is_empty() {
+            return symbol;
+        }
+        let all = Interval::ALL;
+        let there = form.interval(|id| {
+            if id == *var {
+                &own
+            } else {
+                self.bounds.get(id.index()).unwrap_or(&all)
+            }
+        });
+        if there == self.interval(&form) {
+            return symbol;
+        }
+        let grid = self.grid(&form);
+        let narrower = self.plain_curve(there, grid);
+        Symbol {
+            value: Symbolic::Number(narrower),
+            lacks: symbol.lacks,
+        }
+    }
+
+    /// A variable that stands for nothing that could be split.
+    pub(super) fn plain_curve(&mut self, interval: Interval, grid: Option<Grid>) -> Form {
+        if let Some(point) = interval.point() {
+            return Form::constant(point.clone());
+        }
+        let var = Var(u32::try_from(self.bounds.len()).unwrap_or(u32::MAX));
+        self.bounds.push(interval);
+        self.grids.push(grid);
+        self.made_at.push(self.spot(NodeId(u32::MAX)));
+        Form::of(var)
+    }
+
+    fn rounded(&mut self, node: NodeId, form: &Form, mode: Mode, to: &Step) -> Form {
+        if let Some(value) = form.as_constant() {
+            return Form::constant(value.round(mode, to));
+        }
+        let size = to.size().clone();
+        if let Some(grid) = self.grid(form)
+            && let (Ok(base), Ok(step)) = (
+                grid.base.checked_div(&size),
+                grid.step.checked_div(&size),
+            )
+            && base.is_integer()
+            && step.is_integer()
+        {
+            // It lies on the steps already.
+            return form.clone();
+        }
+        let interval = self.interval(form);
+        let end = |end: &Option<End>| end.as_ref().map(|end| End::closed(end.at.round(mode, to)));
+        let grid = Grid {
+            base: Rational::ZERO,
+            step: size.clone(),
+        };
+        let around = Interval {
+            low: end(&interval.low),
+            high: end(&interval.high),
+        };
+        let rounded = self.curve(node, around, Some(grid));
+        let half = size
+            .checked_div(&Rational::from_integer(2))
+            .unwrap_or_else(|_| size.clone());
+        let positive = interval.is_not_negative();
+        let negative = interval.is_not_positive();
+        // How far the figure may lie below and above what it is rounded to.
+        let open = |at: &Rational| Some((at.clone(), false));
+        let closed = |at: &Rational| Some((at.clone(), true));
+        let zero = Rational::ZERO;
+        let (below, above) = match mode {
+            Mode::Floor => (closed(&zero), open(&size)),
+            Mode::Ceiling => (open(&size), closed(&zero)),
+            Mode::Down if positive => (closed(&zero), open(&size)),
+            Mode::Down if negative => (open(&size), closed(&zero)),
+            Mode::Up if positive => (open(&size), closed(&zero)),
+            Mode::Up if negative => (closed(&zero), open(&size)),
+            Mode::Down | Mode::Up => (open(&size), open(&size)),
+            Mode::HalfUp if positive => (closed(&half), open(&half)),
+            Mode::HalfUp if negative => (open(&half), closed(&half)),
+            Mode::HalfUp | Mode::HalfEven | Mode::HalfDown => (closed(&half), closed(&half)),
+        };
+        let relation = |included: bool| {
+            if included {
+                Relation::AtLeast
+            } else {
+                Relation::Above
+            }
+        };
+        let apart = form.minus(&rounded);
+        if let Some((at, included)) = below {
+            self.require(apart.plus(&Form::constant(at)), relation(included));
+        }
+        if let Some((at, included)) = above {
+            self.require(apart.negated().plus(&Form::constant(at)), relation(included));
+        }
+        rounded
+    }
+
+    /// A floor or a cap.
+    fn limited(&mut self, node: NodeId, of: NodeId, bound: NodeId, cap: bool) -> Symbol {
+        let (of, bound) = (self.get(of), self.get(bound));
+        let lacks = of.lacks.and(bound.lacks);
+        let (Some(x), Some(y)) = (of.form().cloned(), bound.form().cloned()) else {
+            return self.unfit(node, &[&of, &bound]);
+        };
+        Symbol::number(self.limit(node, &x, &y, 0, cap)).with(lacks)
+    }
+
+    /// The greater of two forms, or the lesser.
+    pub(super) fn limit(&mut self, node: NodeId, x: &Form, y: &Form, place: u16, lesser: bool) -> Form {
+        let apart = x.minus(y);
+        let orders = self.order(node, &apart, place);
+        let (first, second) = if lesser { (y, x) } else { (x, y) };
+        if orders & LESS == 0 {
+            return first.clone();
+        }
+        if orders & GREATER == 0 {
+            return second.clone();
+        }
+        self.note_order(node, &apart, place, false);
+        let (of_x, of_y) = (self.interval(x), self.interval(y));
+        let interval = if lesser {
+            of_x.minimum(&of_y)
+        } else {
+            of_x.maximum(&of_y)
+        };
+        let grid = self.common_grid(x, y);
+        let z = self.curve(node, interval, grid);
+        let sign = Rational::from_integer(if lesser { -1 } else { 1 });
+        for one in [x, y] {
+            self.require(z.minus(one).scaled(&sign), Relation::AtLeast);
+        }
+        // Above the two lines lies the chord between the ends of their difference.
+        let apart = self.interval(&apart);
+        if let (Some(low), Some(high)) = (&apart.low, &apart.high) {
+            let width = &high.at - &low.at;
+            let (end, other) = if lesser {
+                (-&low.at, -&high.at)
+            } else {
+                (high.at.clone(), low.at.clone())
+            };
+            // max(x, y) ≤ y + u·(x − y − l)/(u − l)
+            if let Ok(slope) = end.checked_div(&width) {
+                let difference = x.minus(y).scaled(&sign);
+                let rise = difference
+                    .combined(&Form::constant(other), &Rational::from_integer(-1))
+                    .scaled(&slope);
+                let over = y.scaled(&sign).plus(&rise).minus(&z.scaled(&sign));
+                self.require(over, Relation::AtLeast);
+            }
+        }
+        z
+    }
+
+    fn adjusted(
+        &mut self,
+        when: NodeId,
+        of: NodeId,
+        what: crate::model::Adjust,
+        levels: u32,
+        worst_first: bool,
+    ) -> Symbol {
+        let (when, of) = (self.get(when), self.get(of));
+        let lacks = when.lacks.and(of.lacks);
+        let Symbolic::Option(among) = of.value else {
+            return match of.value {
+                Symbolic::Never => Symbol::lacking(lacks),
+                other => Symbol::of(other).with(lacks),
+            };
+        };
+        if !when.may_have_value() {
+            return Symbol::lacking(lacks);
+        }
+        let mut after = 0;
+        if when.answers() & NO != 0 {
+            after |= among;
+        }
+        if when.answers() & YES != 0 {
+            for level in 0..levels.min(64) {
+                if among >> level & 1 == 1 {
+                    after |= 1_u64
+                        .checked_shl(crate::value::from_plan::adjusted(
+                            level,
+                            what,
+                            levels,
+                            worst_first,
+                        ))
+                        .unwrap_or(0);
+                }
+            }
+        }
+        Symbol::of(Symbolic::Option(after)).with(lacks)
+    }
+
+    pub(super) fn scratch(&mut self, plan: &Plan) -> &mut Vec<Cell> {
+        if self.scratch.len() != plan.nodes.len() {
+            self.scratch = vec![Cell::Absent(crate::value::Absence::NoBranch); plan.nodes.len()];
+        }
+        &mut self.scratch
+    }
+}
+
+/// The answers that a comparison may give.
+pub(super) fn answers(comparison: Comparison, orders: u8) -> u8 {
+    let holds = match comparison {
+        Comparison::Equal => EQUAL,
+        Comparison::NotEqual => LESS | GREATER,
+        Comparison::Less => LESS,
+        Comparison::LessEqual => LESS | EQUAL,
+        Comparison::Greater => GREATER,
+        Comparison::GreaterEqual => GREATER | EQUAL,
+    };
+    let mut answers = 0;
+    if orders & holds != 0 {
+        answers |= YES;
+    }
+    if orders & !holds != 0 {
+        answers |= NO;
+    }
+    answers
+}
+
+/// How a member of one set may stand to a member of another.
+fn set_orders(x: u64, y: u64) -> u8 {
+    if x == 0 || y == 0 {
+        return 0;
+    }
+    let last = |set: u64| 63_u32.saturating_sub(set.leading_zeros());
+    let mut orders = 0;
+    if x & y != 0 {
+        orders |= EQUAL;
+    }
+    if x.trailing_zeros() < last(y) {
+        orders |= LESS;
+    }
+    if last(x) > y.trailing_zeros() {
+        orders |= GREATER;
+    }
+    orders
+}
+
+fn flag_or_never(answers: u8) -> Symbol {
+    if answers == 0 {
+        Symbol::lacking(Lacks::NONE)
+    } else {
+        Symbol::flag(answers)
+    }
+}
+
+/// `and` (deciding on no) and `or` (deciding on yes).
+fn decide(a: &Symbol, b: &Symbol, deciding: u8) -> Symbol {
+    let other = EITHER & !deciding;
+    if a.is_answer(deciding) || b.is_answer(deciding) {
+        return Symbol::flag(deciding);
+    }
+    let mut answers = 0;
+    if (a.answers() | b.answers()) & deciding != 0 {
+        answers |= deciding;
+    }
+    if a.answers() & b.answers() & other != 0 {
+        answers |= other;
+    }
+    flag_or_never(answers).with(a.lacks.and(b.lacks))
+}
+
+/// The step on which multiples of two steps lie.
+fn common_step(a: &Rational, b: &Rational) -> Option<Rational> {
+    use num_integer::Integer as _;
+    let over = a.denominator() * b.denominator();
+    let above = (a.numerator() * b.denominator()).gcd(&(b.numerator() * a.denominator()));
+    let above: Rational = above.to_string().parse().ok()?;
+    let over: Rational = over.to_string().parse().ok()?;
+    above.checked_div(&over).ok()
+}
+
+/// A member of a row.
+pub(super) fn member(row: &Symbol, field: usize) -> Symbol {
+    match &row.value {
+        Symbolic::Record(members) => members
+            .get(field)
+            .cloned()
+            .unwrap_or(Symbol::lacking(Lacks::NO_BRANCH))
+            .with(row.lacks),
+        _ => row.clone(),
+    }
+}
+
+/// What is known of a literal value: everything.
+fn constant(value: &Value) -> Symbol {
+    Symbol::of(match value {
+        Value::Number(value) => Symbolic::Number(Form::constant(value.clone())),
+        Value::Flag(flag) => Symbolic::Flag(if *flag { YES } else { NO }),
+        Value::Option(option) => match 1_u64.checked_shl(*option) {
+            Some(bit) => Symbolic::Option(bit),
+            None => Symbolic::Any,
+        },
+        Value::Date(day) => {
+            let days = crate::calendar::days_between(super::space::FIRST_DAY, *day);
+            Symbolic::Number(Form::constant(Rational::from_integer(days)))
+        }
+        Value::List(cells) | Value::Map(cells) => {
+            Symbolic::Fixed(cells.iter().map(of_cell).collect())
+        }
+        Value::Record(cells) => Symbolic::Record(cells.iter().map(of_cell).collect()),
+        Value::Weights(weighing) => Symbolic::Weights(Rc::new((**weighing).clone())),
+        Value::Text(_) | Value::Time(_) | Value::Named(_) | Value::Tally(_) => Symbolic::Any,
+    })
+}
+
+fn of_cell(cell: &Cell) -> Symbol {
+    match cell {
+        // Lists of literals hold plain values, never lists of lists of any depth.
+        Cell::Value(value) => constant(value),
+        Cell::Absent(_) => Symbol::lacking(Lacks::MISSING),
+        Cell::Empty(_) | Cell::Fault(_) | Cell::Stop(_) => Symbol::lacking(Lacks::FAULT),
+    }
+}

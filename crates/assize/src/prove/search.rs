@@ -1,0 +1,748 @@
+//! The search for a subject that shows something: regions are gone through, cut off where nothing
+//! can show it, and split where they leave open what counts.
+//!
+//! A point of a region is tried with the ordinary evaluator before the region is split. So what is
+//! found is a true subject, and what is ruled out is ruled out for all; a search that ends at its
+//! budget has shown nothing.
+
+use super::form::{Constraint, Form, Relation, Var};
+use super::from_plan::{Open, Sketch};
+use super::interval::{End, Interval};
+use super::simplex::{Feasible, feasible};
+use super::space::{Choice, Region, Space, Spot};
+use super::symbol::{Lacks, NO, Symbolic, YES};
+use super::witness::Witness;
+use crate::number::Rational;
+use crate::outcome::Outcome;
+use crate::plan::{Comparison, NodeId, Op, Plan, PlannedEntry, PlannedShape};
+use crate::value::{Cell, Value};
+
+/// A node of one of the plans of a space.
+pub(crate) type Place = (usize, NodeId);
+
+/// What is to be shown by a subject that is scored; several hold together.
+#[derive(Clone, Debug)]
+pub(crate) enum Goal {
+    /// A condition comes out so.
+    Answer(Place, bool),
+    /// A figure stands so to another.
+    Stands(Place, Comparison, Place),
+    /// A figure stands so to a literal one.
+    Is(Place, Comparison, Rational),
+    /// A grade has this level.
+    Level(Place, u32),
+    /// There is nothing to divide by, or to average.
+    Empty(Place),
+    /// Two cells are not the same.
+    Differs(Place, Place),
+}
+
+/// How a search ended.
+#[derive(Clone, Debug)]
+pub(crate) enum Answer {
+    /// No subject shows it.
+    Never,
+    /// This one does: its data, one for each plan of the space.
+    Found(Witness),
+    /// The budget ended first, or what counts cannot be reasoned about.
+    Undecided,
+}
+
+/// How an answer was reached.
+#[derive(Clone, Debug)]
+pub(crate) struct Searched {
+    pub(crate) answer: Answer,
+    /// How many regions were looked at.
+    pub(crate) regions: u32,
+}
+
+/// How often a variable may enter the basis for one region.
+const STEPS: u32 = 400;
+
+/// One search.
+pub(crate) struct Search<'s, 'a> {
+    pub(crate) space: &'s Space<'a>,
+    pub(crate) goals: &'s [Goal],
+    /// Which nodes of each plan count.
+    wanted: Vec<Vec<bool>>,
+    /// How many regions may be looked at.
+    budget: u32,
+}
+
+/// What one region gives.
+enum Step {
+    Cut,
+    Found(Witness),
+    Split(Vec<Region>),
+    Stuck,
+}
+
+impl<'s, 'a> Search<'s, 'a> {
+    pub(crate) fn new(space: &'s Space<'a>, goals: &'s [Goal], budget: u32) -> Self {
+        let wanted = wanted(space, goals);
+        Self {
+            space,
+            goals,
+            wanted,
+            budget,
+        }
+    }
+
+    /// Looks for a subject.
+    pub(crate) fn run(mut self) -> Searched {
+        let mut open = vec![self.space.region()];
+        let mut regions = 0_u32;
+        let mut stuck = false;
+        while let Some(region) = open.pop() {
+            if regions >= self.budget {
+                stuck = true;
+                break;
+            }
+            regions = regions.saturating_add(1);
+            match self.step(&region) {
+                Step::Cut => {}
+                Step::Found(witness) => {
+                    return Searched {
+                        answer: Answer::Found(witness),
+                        regions,
+                    };
+                }
+                Step::Split(parts) => open.extend(parts.into_iter().rev()),
+                // Elsewhere there may still be a subject.
+                Step::Stuck => stuck = true,
+            }
+        }
+        Searched {
+            answer: if stuck {
+                Answer::Undecided
+            } else {
+                Answer::Never
+            },
+            regions,
+        }
+    }
+
+    fn step(&mut self, region: &Region) -> Step {
+        let mut sketch = Sketch::new(self.space, region, &self.wanted);
+        if sketch.closed || !self.admits(&mut sketch) {
+            return Step::Cut;
+        }
+        for goal in self.goals {
+            if !possible(&mut sketch, goal) || sketch.closed {
+                return Step::Cut;
+            }
+        }
+        let point = match meet(&sketch) {
+            Feasible::Never => return Step::Cut,
+            Feasible::At(point) => Some(point),
+            Feasible::Unknown => None,
+        };
+        let point = point.unwrap_or_else(|| anywhere(&sketch));
+        let mut tried = Vec::new();
+        for witness in Witness::candidates(self.space, region, &point) {
+            let runs = witness.runs(self.space);
+            if runs.iter().all(|run| matches!(run.outcome, Outcome::Ok(_)))
+                && self.goals.iter().all(|goal| shown(&runs, goal))
+            {
+                return Step::Found(witness);
+            }
+            tried = runs;
+        }
+        self.split(region, &sketch, &point, &tried)
+    }
+
+    /// Whether the region may hold a subject that is scored; what that says of it is kept.
+    fn admits(&self, sketch: &mut Sketch<'_, 'a>) -> bool {
+        for (index, instance) in self.space.instances.iter().enumerate() {
+            let refusals = instance.plan.refusals.iter().map(|refusal| refusal.when);
+            let stops = instance.plan.stops.iter().flatten().copied();
+            for when in refusals.chain(stops) {
+                let symbol = sketch.at(index, when);
+                if symbol.is_answer(YES) {
+                    return false;
+                }
+                if symbol.has_value() && symbol.answers() & YES != 0 {
+                    assume(sketch, index, when, NO);
+                }
+            }
+            // A figure that comes out and can only be at fault refuses everybody.
+            for node in coming_out(instance.model, instance.plan) {
+                if !self.is_wanted(index, node) {
+                    continue;
+                }
+                let symbol = sketch.at(index, node);
+                let strong = symbol.lacks.without(Lacks::ABSENT);
+                if !symbol.may_have_value() && symbol.lacks == strong && !strong.is_none() {
+                    return false;
+                }
+            }
+        }
+        !sketch.closed
+    }
+
+    fn is_wanted(&self, instance: usize, node: NodeId) -> bool {
+        self.wanted
+            .get(instance)
+            .and_then(|wanted| wanted.get(node.index()))
+            == Some(&true)
+    }
+
+    /// Splits a region where a candidate, which does not show it after all, went another way than
+    /// the region's symbols.
+    fn split(
+        &mut self,
+        region: &Region,
+        sketch: &Sketch<'_, 'a>,
+        point: &[Rational],
+        tried: &[super::witness::Run],
+    ) -> Step {
+        if let Some(parts) = self.off_grid(region, sketch, point) {
+            return Step::Split(parts);
+        }
+        let mut suspects: Vec<Place> = Vec::new();
+        for (index, run) in tried.iter().enumerate() {
+            let Some(instance) = self.space.instances.get(index) else {
+                continue;
+            };
+            if let Outcome::Error(_) | Outcome::NoResult(_) = run.outcome {
+                let mut more = false;
+                for node in refusing(instance.model, instance.plan, &run.cells) {
+                    suspects.push((index, node));
+                    more |= !self.is_wanted(index, node);
+                }
+                // What refuses the candidate counts from now on.
+                if more {
+                    for (own, node) in &suspects {
+                        want(self.space, &mut self.wanted, (*own, *node));
+                    }
+                    return Step::Split(vec![region.clone()]);
+                }
+            }
+        }
+        // Figures that stand for something else than the candidate came to.
+        let curves = sketch.made_at.iter().zip(self.space.bounds.len()..);
+        for (spot, var) in curves {
+            let Some(run) = tried.get(spot.instance).filter(|_| spot.path == 0) else {
+                continue;
+            };
+            let value = run
+                .cells
+                .get(spot.node.index())
+                .and_then(Cell::as_number);
+            if let (Some(value), Some(at)) = (value, point.get(var))
+                && value != at
+                && self.is_wanted(spot.instance, spot.node)
+            {
+                suspects.push((spot.instance, spot.node));
+            }
+        }
+        for goal in self.goals {
+            suspects.extend(goal.places());
+        }
+        for (index, node) in suspects {
+            let mut seen = vec![false; self.space.nodes(index)];
+            if let Some(open) = self.decision(sketch, (index, node), &mut seen)
+                && let Some(parts) = self.parts(region, sketch, open)
+            {
+                return Step::Split(parts);
+            }
+        }
+        // Whatever else is open.
+        let all: Vec<Spot> = sketch.open.keys().copied().collect();
+        for spot in all {
+            if let Some(parts) = self.parts(region, sketch, spot) {
+                return Step::Split(parts);
+            }
+        }
+        Step::Stuck
+    }
+
+    /// A figure that must lie on steps, and does not.
+    fn off_grid(
+        &self,
+        region: &Region,
+        sketch: &Sketch<'_, 'a>,
+        point: &[Rational],
+    ) -> Option<Vec<Region>> {
+        for (at, grid) in sketch.grids.iter().enumerate() {
+            let (Some(grid), Some(value)) = (grid, point.get(at)) else {
+                continue;
+            };
+            if grid.holds(value) {
+                continue;
+            }
+            let (below, above) = (grid.floor(value)?, grid.ceil(value)?);
+            let below = Interval {
+                low: None,
+                high: Some(End::closed(below)),
+            };
+            let above = Interval::at_least(above);
+            let var = Var(u32::try_from(at).ok()?);
+            let narrowed = |to: &Interval| self.narrowed(region, sketch, var, to);
+            if let (Some(below), Some(above)) = (narrowed(&below), narrowed(&above)) {
+                return Some(vec![below, above]);
+            }
+        }
+        None
+    }
+
+    /// A region in which a variable lies in a stretch; none for one that stands for any row.
+    fn narrowed(
+        &self,
+        region: &Region,
+        sketch: &Sketch<'_, 'a>,
+        var: Var,
+        to: &Interval,
+    ) -> Option<Region> {
+        let mut own = region.clone();
+        let inputs = self.space.bounds.len();
+        if var.index() < inputs {
+            let grid = self.space.grids.get(var.index()).and_then(Option::as_ref);
+            own.narrow(var, to, grid);
+            return Some(own);
+        }
+        let spot = sketch.made_at.get(var.index().checked_sub(inputs)?)?;
+        if spot.node == NodeId(u32::MAX) {
+            return None;
+        }
+        let narrowed = own.narrowed.entry(*spot).or_insert(Interval::ALL);
+        *narrowed = narrowed.meet(to);
+        Some(own)
+    }
+
+    /// The open node on which a node depends, the node itself first, then what it reads.
+    fn decision(
+        &self,
+        sketch: &Sketch<'_, 'a>,
+        (index, node): Place,
+        seen: &mut Vec<bool>,
+    ) -> Option<Spot> {
+        let plan = self.space.instances.get(index)?.plan;
+        let mut stack = vec![node];
+        while let Some(node) = stack.pop() {
+            let seen = seen.get_mut(node.index())?;
+            if std::mem::replace(seen, true) {
+                continue;
+            }
+            let first = Spot {
+                instance: index,
+                node,
+                path: 0,
+            };
+            let last = Spot {
+                path: u64::MAX,
+                ..first
+            };
+            if let Some((spot, _)) = sketch.open.range(first..=last).next() {
+                return Some(*spot);
+            }
+            let op = plan.op(node)?;
+            let mut operands = Vec::new();
+            op.operands(|operand| operands.push(operand));
+            if let Op::Rows { row, .. } = op {
+                // The nodes of a loop, whichever decides.
+                operands.extend(
+                    (row.index()..node.index())
+                        .filter_map(|at| u32::try_from(at).ok())
+                        .map(NodeId),
+                );
+            }
+            // The first operand is looked at first.
+            stack.extend(operands.into_iter().rev());
+        }
+        None
+    }
+
+    /// The parts into which an open node splits a region.
+    fn parts(&self, region: &Region, sketch: &Sketch<'_, 'a>, spot: Spot) -> Option<Vec<Region>> {
+        match sketch.open.get(&spot)? {
+            Open::Choice(choice) => {
+                let among = region.choice(*choice);
+                let first = among & among.wrapping_neg();
+                let rest = among & !first;
+                if first == 0 || rest == 0 {
+                    return None;
+                }
+                // What is given comes before what is not, few rows before many.
+                let parts = if self.is_presence(*choice) {
+                    [rest, first]
+                } else {
+                    [first, rest]
+                };
+                Some(
+                    parts
+                        .into_iter()
+                        .map(|bits| {
+                            let mut own = region.clone();
+                            own.choose(*choice, bits);
+                            own
+                        })
+                        .collect(),
+                )
+            }
+            Open::Comparison(form, which) => {
+                if let [(var, factor)] = form.terms.as_slice()
+                    && let Ok(at) = (-&form.constant).checked_div(factor)
+                {
+                    let above = Interval::at_least(at.clone());
+                    let below = Interval {
+                        low: None,
+                        high: Some(End::open(at.clone())),
+                    };
+                    let (above, below) = if factor.is_negative() {
+                        (
+                            Interval {
+                                low: None,
+                                high: Some(End::closed(at.clone())),
+                            },
+                            Interval {
+                                low: Some(End::open(at)),
+                                high: None,
+                            },
+                        )
+                    } else {
+                        (above, below)
+                    };
+                    let (above, below) = (
+                        self.narrowed(region, sketch, *var, &above)?,
+                        self.narrowed(region, sketch, *var, &below)?,
+                    );
+                    return Some(vec![above, below]);
+                }
+                if region.facts.contains_key(&(spot, *which)) {
+                    return None;
+                }
+                Some(
+                    [true, false]
+                        .into_iter()
+                        .map(|holds| {
+                            let mut own = region.clone();
+                            own.facts.insert((spot, *which), holds);
+                            own
+                        })
+                        .collect(),
+                )
+            }
+            Open::Curve(var) => {
+                let Interval {
+                    low: Some(low),
+                    high: Some(high),
+                } = sketch.bounds.get(var.index())?
+                else {
+                    return None;
+                };
+                let two = Rational::from_integer(2);
+                let middle = (&low.at + &high.at).checked_div(&two).ok()?;
+                if middle == low.at || middle == high.at {
+                    return None;
+                }
+                let below = Interval {
+                    low: None,
+                    high: Some(End::closed(middle.clone())),
+                };
+                let above = Interval {
+                    low: Some(End::open(middle)),
+                    high: None,
+                };
+                Some(vec![
+                    self.narrowed(region, sketch, *var, &below)?,
+                    self.narrowed(region, sketch, *var, &above)?,
+                ])
+            }
+        }
+    }
+
+    fn is_presence(&self, choice: Choice) -> bool {
+        self.space.presences.contains(&choice)
+    }
+}
+
+impl Goal {
+    fn places(&self) -> Vec<Place> {
+        match self {
+            Self::Answer(place, _)
+            | Self::Is(place, _, _)
+            | Self::Level(place, _)
+            | Self::Empty(place) => vec![*place],
+            Self::Stands(a, _, b) | Self::Differs(a, b) => vec![*a, *b],
+        }
+    }
+}
+
+/// The nodes that goals and the admission of subjects read.
+fn wanted(space: &Space<'_>, goals: &[Goal]) -> Vec<Vec<bool>> {
+    let mut wanted: Vec<Vec<bool>> = space
+        .instances
+        .iter()
+        .map(|instance| vec![false; instance.plan.nodes.len()])
+        .collect();
+    for place in goals.iter().flat_map(Goal::places) {
+        want(space, &mut wanted, place);
+    }
+    for (index, instance) in space.instances.iter().enumerate() {
+        let plan = instance.plan;
+        let refusals = plan.refusals.iter().map(|refusal| refusal.when);
+        let stops = plan.stops.iter().flatten().copied();
+        let required = plan.required.iter().map(|required| required.node);
+        let ranges = plan.ranges.iter().flat_map(|range| {
+            let bounds = [range.low, range.high].into_iter().flatten();
+            bounds.map(|(node, _)| node).chain([range.of])
+        });
+        for node in refusals.chain(stops).chain(required).chain(ranges) {
+            want(space, &mut wanted, (index, node));
+        }
+    }
+    wanted
+}
+
+/// Adds what a node reads.
+fn want(space: &Space<'_>, wanted: &mut [Vec<bool>], (index, node): Place) {
+    let (Some(instance), Some(wanted)) = (space.instances.get(index), wanted.get_mut(index)) else {
+        return;
+    };
+    let mut stack = vec![node];
+    while let Some(node) = stack.pop() {
+        let Some(seen) = wanted.get_mut(node.index()) else {
+            continue;
+        };
+        if std::mem::replace(seen, true) {
+            continue;
+        }
+        let Some(op) = instance.plan.op(node) else {
+            continue;
+        };
+        op.operands(|operand| stack.push(operand));
+        match op {
+            // All lines of a loop: one may hand on what another reads.
+            Op::Rows { row, .. } => stack.extend(
+                (row.index()..node.index())
+                    .filter_map(|at| u32::try_from(at).ok())
+                    .map(NodeId),
+            ),
+            Op::Row { end, .. } => stack.push(*end),
+            _ => {}
+        }
+    }
+}
+
+/// The nodes of what comes out of a scheme.
+pub(crate) fn coming_out(model: &crate::model::Model, plan: &Plan) -> Vec<NodeId> {
+    let mut nodes = Vec::new();
+    for planned in &plan.figures {
+        let kind = model.figure(planned.figure).map(|figure| &figure.kind);
+        if let Some(
+            crate::model::FigureKind::Let(_)
+            | crate::model::FigureKind::Each(_)
+            | crate::model::FigureKind::Unknown,
+        )
+        | None = kind
+        {
+            continue;
+        }
+        nodes.push(planned.value);
+        nodes.extend(planned.fires);
+    }
+    for output in &plan.outputs {
+        match &output.shape {
+            PlannedShape::One(node, _) => nodes.push(*node),
+            PlannedShape::Fields(fields) => nodes.extend(fields.iter().map(PlannedEntry::node)),
+            PlannedShape::Each { rows, .. } => nodes.push(*rows),
+        }
+    }
+    nodes
+}
+
+/// The nodes for which a candidate was refused, or had no result.
+fn refusing(model: &crate::model::Model, plan: &Plan, cells: &[Cell]) -> Vec<NodeId> {
+    let mut nodes: Vec<NodeId> = Vec::new();
+    let cell = |node: NodeId| cells.get(node.index());
+    let refusals = plan.refusals.iter().map(|refusal| refusal.when);
+    let stops = plan.stops.iter().flatten().copied();
+    for when in refusals.chain(stops) {
+        match cell(when) {
+            Some(Cell::Value(Value::Flag(true)) | Cell::Fault(_) | Cell::Empty(_)) => {
+                nodes.push(when);
+            }
+            _ => {}
+        }
+    }
+    for conflict in &plan.conflicts {
+        if let crate::plan::Conflict::NotAsked { asked, .. } = conflict {
+            nodes.push(*asked);
+        }
+    }
+    let strong = |cell: Option<&Cell>| {
+        matches!(cell, Some(Cell::Fault(_) | Cell::Empty(_) | Cell::Stop(_)))
+    };
+    nodes.extend(
+        coming_out(model, plan)
+            .into_iter()
+            .filter(|node| strong(cell(*node))),
+    );
+    nodes
+}
+
+/// Whether a goal may be reached in a region; what it says of the region is kept.
+fn possible(sketch: &mut Sketch<'_, '_>, goal: &Goal) -> bool {
+    match goal {
+        Goal::Answer((index, node), answer) => {
+            let wanted = if *answer { YES } else { NO };
+            if sketch.at(*index, *node).answers() & wanted == 0 {
+                return false;
+            }
+            assume(sketch, *index, *node, wanted);
+            true
+        }
+        Goal::Stands((i, a), comparison, (j, b)) => {
+            let (a, b) = (sketch.at(*i, *a), sketch.at(*j, *b));
+            if !a.may_have_value() || !b.may_have_value() {
+                return false;
+            }
+            if let (Some(x), Some(y)) = (a.form(), b.form()) {
+                let apart = x.minus(y);
+                require(sketch, &apart, *comparison, true);
+            }
+            true
+        }
+        Goal::Is((index, node), comparison, value) => {
+            let symbol = sketch.at(*index, *node);
+            if !symbol.may_have_value() {
+                return false;
+            }
+            if let Some(form) = symbol.form() {
+                let apart = form.minus(&Form::constant(value.clone()));
+                require(sketch, &apart, *comparison, true);
+            }
+            true
+        }
+        Goal::Level((index, node), level) => match sketch.at(*index, *node).value {
+            Symbolic::Option(among) => among.checked_shr(*level).is_some_and(|bits| bits & 1 == 1),
+            Symbolic::Never => false,
+            _ => true,
+        },
+        Goal::Empty((index, node)) => sketch.at(*index, *node).lacks.has(Lacks::EMPTY),
+        Goal::Differs((i, a), (j, b)) => {
+            let (a, b) = (sketch.at(*i, *a), sketch.at(*j, *b));
+            let certain = a.lacks.is_none() && b.lacks.is_none();
+            match (&a.value, &b.value) {
+                (Symbolic::Never, Symbolic::Never) => a.lacks != b.lacks || !one(a.lacks),
+                (Symbolic::Number(x), Symbolic::Number(y)) if certain => {
+                    x.minus(y).as_constant().is_none_or(|apart| !apart.is_zero())
+                }
+                (Symbolic::Flag(x), Symbolic::Flag(y)) if certain => {
+                    x != y || x.count_ones() > 1
+                }
+                (Symbolic::Option(x), Symbolic::Option(y)) if certain => {
+                    x != y || x.count_ones() > 1
+                }
+                _ => true,
+            }
+        }
+    }
+}
+
+/// Whether it is one reason.
+fn one(lacks: Lacks) -> bool {
+    [
+        Lacks::MISSING,
+        Lacks::NOT_ASKED,
+        Lacks::NO_BRANCH,
+        Lacks::NOT_APPLICABLE,
+        Lacks::STOP,
+    ]
+    .contains(&lacks)
+}
+
+/// Keeps what it says that a form stands so to zero, or does not.
+fn require(sketch: &mut Sketch<'_, '_>, apart: &Form, comparison: Comparison, holds: bool) {
+    let apart = sketch.lifted(apart);
+    let (form, relation) = match (comparison, holds) {
+        (Comparison::GreaterEqual, true) | (Comparison::Less, false) => (apart, Relation::AtLeast),
+        (Comparison::Greater, true) | (Comparison::LessEqual, false) => (apart, Relation::Above),
+        (Comparison::LessEqual, true) | (Comparison::Greater, false) => {
+            (apart.negated(), Relation::AtLeast)
+        }
+        (Comparison::Less, true) | (Comparison::GreaterEqual, false) => {
+            (apart.negated(), Relation::Above)
+        }
+        (Comparison::Equal, true) | (Comparison::NotEqual, false) => (apart, Relation::Equal),
+        (Comparison::NotEqual, true) | (Comparison::Equal, false) => {
+            // It stands on one side or the other.
+            if apart.as_constant().is_some_and(Rational::is_zero) {
+                sketch.closed = true;
+            }
+            return;
+        }
+    };
+    sketch.require(form, relation);
+}
+
+/// Keeps what it says that a condition comes out so.
+fn assume(sketch: &mut Sketch<'_, '_>, index: usize, node: NodeId, answer: u8) {
+    let mut stack = vec![(node, answer)];
+    let Some(plan) = sketch.space.instances.get(index).map(|own| own.plan) else {
+        return;
+    };
+    while let Some((node, answer)) = stack.pop() {
+        match plan.op(node) {
+            Some(Op::Not(of)) => stack.push((*of, if answer == YES { NO } else { YES })),
+            Some(Op::And(a, b)) if answer == YES => stack.extend([(*a, YES), (*b, YES)]),
+            Some(Op::Or(a, b)) if answer == NO => stack.extend([(*a, NO), (*b, NO)]),
+            Some(Op::Compare(comparison, a, b)) => {
+                let (a, b) = (sketch.at(index, *a), sketch.at(index, *b));
+                if let (Some(x), Some(y)) = (a.form(), b.form()) {
+                    let apart = x.minus(y);
+                    require(sketch, &apart, *comparison, answer == YES);
+                }
+            }
+            _ => {
+                if sketch.at(index, node).answers() & answer == 0 {
+                    sketch.closed = true;
+                }
+            }
+        }
+    }
+}
+
+/// Whether the conditions of a region can hold together.
+fn meet(sketch: &Sketch<'_, '_>) -> Feasible {
+    let bounds: Vec<&Interval> = sketch.bounds.iter().collect();
+    let conditions: Vec<Constraint> = sketch.conditions.clone();
+    feasible(&bounds, &conditions, STEPS)
+}
+
+/// Some figure inside the bounds of each variable.
+fn anywhere(sketch: &Sketch<'_, '_>) -> Vec<Rational> {
+    sketch
+        .bounds
+        .iter()
+        .map(|interval| match (&interval.low, &interval.high) {
+            (Some(low), _) => low.at.clone(),
+            (None, Some(high)) => high.at.clone(),
+            (None, None) => Rational::ZERO,
+        })
+        .collect()
+}
+
+/// Whether runs of a candidate show a goal.
+fn shown(runs: &[super::witness::Run], goal: &Goal) -> bool {
+    let cell = |(index, node): &Place| runs.get(*index)?.cells.get(node.index());
+    let value = |place: &Place| match cell(place) {
+        Some(Cell::Value(value)) => Some(value),
+        _ => None,
+    };
+    match goal {
+        Goal::Answer(place, answer) => {
+            cell(place).and_then(Cell::as_flag) == Some(*answer)
+        }
+        Goal::Stands(a, comparison, b) => match (value(a), value(b)) {
+            (Some(a), Some(b)) => comparison.holds(a, b) == Some(true),
+            _ => false,
+        },
+        Goal::Is(place, comparison, bound) => value(place)
+            .is_some_and(|own| comparison.holds(own, &Value::Number(bound.clone())) == Some(true)),
+        Goal::Level(place, level) => value(place) == Some(&Value::Option(*level)),
+        Goal::Empty(place) => matches!(cell(place), Some(Cell::Empty(_))),
+        Goal::Differs(a, b) => cell(a) != cell(b),
+    }
+}

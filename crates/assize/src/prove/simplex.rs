@@ -1,0 +1,366 @@
+//! Whether straight-line conditions over rationals can hold together, exactly: the simplex method
+//! for conditions with bounds (Dutertre and de Moura, "A Fast Linear-Arithmetic Solver for DPLL(T)",
+//! CAV 2006). Strict conditions carry an infinitesimal; Bland's rule keeps it from going in circles.
+//!
+//! A variable is either *basic*, and is then given by a row over the others, or stands at a value
+//! inside its bounds.
+
+use super::form::{Constraint, Form, Relation, Var};
+use super::interval::{End, Interval};
+use crate::number::Rational;
+
+/// a + b·ε, for an ε smaller than any figure.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Near {
+    at: Rational,
+    beside: Rational,
+}
+
+impl Near {
+    const ZERO: Self = Self {
+        at: Rational::ZERO,
+        beside: Rational::ZERO,
+    };
+
+    fn low(end: &End) -> Self {
+        Self {
+            at: end.at.clone(),
+            beside: if end.included {
+                Rational::ZERO
+            } else {
+                Rational::ONE
+            },
+        }
+    }
+
+    fn high(end: &End) -> Self {
+        Self {
+            at: end.at.clone(),
+            beside: if end.included {
+                Rational::ZERO
+            } else {
+                Rational::from_integer(-1)
+            },
+        }
+    }
+
+    fn plus_times(&self, other: &Self, factor: &Rational) -> Self {
+        Self {
+            at: &self.at + &(&other.at * factor),
+            beside: &self.beside + &(&other.beside * factor),
+        }
+    }
+
+    fn minus(&self, other: &Self) -> Self {
+        self.plus_times(other, &Rational::from_integer(-1))
+    }
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Feasible {
+    /// A value for each variable.
+    At(Vec<Rational>),
+    Never,
+    /// The budget of steps was used up, or figures grew too long.
+    Unknown,
+}
+
+/// How long a figure may grow before the search gives up.
+const LONGEST: u64 = 2_048;
+
+type Row = Vec<(usize, Rational)>;
+
+struct Tableau {
+    low: Vec<Option<Near>>,
+    high: Vec<Option<Near>>,
+    value: Vec<Near>,
+    /// The row of each basic variable, over variables that are not.
+    rows: Vec<Option<Row>>,
+    steps: u32,
+}
+
+/// Looks for a point inside the bounds of the variables at which the conditions hold; `steps` is
+/// how often a variable may enter the basis.
+pub(crate) fn feasible(bounds: &[&Interval], conditions: &[Constraint], steps: u32) -> Feasible {
+    let Some(mut tableau) = Tableau::new(bounds, conditions, steps) else {
+        return Feasible::Never;
+    };
+    match tableau.restore() {
+        Some(true) => Feasible::At(tableau.point(bounds.len())),
+        Some(false) => Feasible::Never,
+        None => Feasible::Unknown,
+    }
+}
+
+impl Tableau {
+    /// None where the bounds of a variable leave nothing.
+    fn new(bounds: &[&Interval], conditions: &[Constraint], steps: u32) -> Option<Self> {
+        let mut tableau = Self {
+            low: Vec::new(),
+            high: Vec::new(),
+            value: Vec::new(),
+            rows: Vec::new(),
+            steps,
+        };
+        for interval in bounds {
+            if interval.is_empty() {
+                return None;
+            }
+            tableau.add(interval, None);
+        }
+        for condition in conditions {
+            let form = &condition.form;
+            let least = -&form.constant;
+            let interval = match condition.relation {
+                Relation::AtLeast => Interval::at_least(least),
+                Relation::Above => Interval {
+                    low: Some(End::open(least)),
+                    high: None,
+                },
+                Relation::Equal => Interval::exactly(least),
+            };
+            match form.terms.as_slice() {
+                [] => {
+                    if !interval.contains(&Rational::ZERO) {
+                        return None;
+                    }
+                }
+                [(var, factor)] => {
+                    let own = match Rational::ONE.checked_div(factor) {
+                        Ok(over) => interval.scaled(&over),
+                        Err(_) => continue,
+                    };
+                    tableau.narrow(*var, &own)?;
+                }
+                terms => {
+                    let row = terms
+                        .iter()
+                        .map(|(var, k)| (var.index(), k.clone()))
+                        .collect();
+                    tableau.add(&interval, Some(row));
+                }
+            }
+        }
+        tableau.settle();
+        Some(tableau)
+    }
+
+    fn add(&mut self, interval: &Interval, row: Option<Row>) {
+        self.low.push(interval.low.as_ref().map(Near::low));
+        self.high.push(interval.high.as_ref().map(Near::high));
+        self.value.push(Near::ZERO);
+        self.rows.push(row);
+    }
+
+    fn narrow(&mut self, var: Var, to: &Interval) -> Option<()> {
+        let at = var.index();
+        let (low, high) = (self.low.get_mut(at)?, self.high.get_mut(at)?);
+        if let Some(end) = to.low.as_ref().map(Near::low)
+            && low.as_ref().is_none_or(|low| end > *low)
+        {
+            *low = Some(end);
+        }
+        if let Some(end) = to.high.as_ref().map(Near::high)
+            && high.as_ref().is_none_or(|high| end < *high)
+        {
+            *high = Some(end);
+        }
+        match (&*low, &*high) {
+            (Some(low), Some(high)) if low > high => None,
+            _ => Some(()),
+        }
+    }
+
+    /// Puts each variable outside the basis at the figure nearest to zero inside its bounds, and
+    /// computes the others.
+    fn settle(&mut self) {
+        for at in 0..self.value.len() {
+            if self.rows.get(at).is_some_and(Option::is_some) {
+                continue;
+            }
+            let low = self.low.get(at).and_then(Option::as_ref);
+            let high = self.high.get(at).and_then(Option::as_ref);
+            let value = match (low, high) {
+                (Some(low), _) if *low > Near::ZERO => low.clone(),
+                (_, Some(high)) if *high < Near::ZERO => high.clone(),
+                _ => Near::ZERO,
+            };
+            if let Some(slot) = self.value.get_mut(at) {
+                *slot = value;
+            }
+        }
+        for at in 0..self.value.len() {
+            let Some(Some(row)) = self.rows.get(at) else {
+                continue;
+            };
+            let value = row.iter().fold(Near::ZERO, |sum, (var, k)| {
+                self.value
+                    .get(*var)
+                    .map_or(sum.clone(), |value| sum.plus_times(value, k))
+            });
+            if let Some(slot) = self.value.get_mut(at) {
+                *slot = value;
+            }
+        }
+    }
+
+    fn below(&self, at: usize) -> bool {
+        match (self.low.get(at), self.value.get(at)) {
+            (Some(Some(low)), Some(value)) => value < low,
+            _ => false,
+        }
+    }
+
+    fn above(&self, at: usize) -> bool {
+        match (self.high.get(at), self.value.get(at)) {
+            (Some(Some(high)), Some(value)) => value > high,
+            _ => false,
+        }
+    }
+
+    fn can_rise(&self, at: usize) -> bool {
+        match (self.high.get(at), self.value.get(at)) {
+            (Some(Some(high)), Some(value)) => value < high,
+            _ => true,
+        }
+    }
+
+    fn can_fall(&self, at: usize) -> bool {
+        match (self.low.get(at), self.value.get(at)) {
+            (Some(Some(low)), Some(value)) => value > low,
+            _ => true,
+        }
+    }
+
+    /// Brings every basic variable inside its bounds; false where they cannot all be, none where
+    /// the budget ends.
+    fn restore(&mut self) -> Option<bool> {
+        loop {
+            let outside = (0..self.rows.len()).find(|at| {
+                self.rows.get(*at).is_some_and(Option::is_some)
+                    && (self.below(*at) || self.above(*at))
+            });
+            let Some(leaving) = outside else {
+                return Some(true);
+            };
+            let rise = self.below(leaving);
+            let bound = if rise {
+                self.low.get(leaving)
+            } else {
+                self.high.get(leaving)
+            };
+            let bound = bound.cloned().flatten()?;
+            let row = self.rows.get(leaving)?.as_ref()?;
+            // Variables in a row rise: the first that can move is the least.
+            let entering = row.iter().find(|(var, k)| {
+                let up = (k.signum() > 0) == rise;
+                if up {
+                    self.can_rise(*var)
+                } else {
+                    self.can_fall(*var)
+                }
+            });
+            let Some((entering, factor)) = entering.cloned() else {
+                return Some(false);
+            };
+            self.steps = self.steps.checked_sub(1)?;
+            self.pivot(leaving, entering, &factor, bound)?;
+        }
+    }
+
+    /// The leaving variable goes to its bound, the entering one takes its place in the basis.
+    fn pivot(
+        &mut self,
+        leaving: usize,
+        entering: usize,
+        factor: &Rational,
+        bound: Near,
+    ) -> Option<()> {
+        let over = Rational::ONE.checked_div(factor).ok()?;
+        let moved = bound.minus(self.value.get(leaving)?);
+        let step = Near::ZERO.plus_times(&moved, &over);
+        *self.value.get_mut(leaving)? = bound;
+        let risen = self.value.get(entering)?.plus_times(&step, &Rational::ONE);
+        *self.value.get_mut(entering)? = risen;
+        // leaving = factor·entering + rest, hence entering = (leaving − rest) / factor.
+        let old = self.rows.get_mut(leaving)?.take()?;
+        let mut row: Row = old
+            .iter()
+            .filter(|(var, _)| *var != entering)
+            .map(|(var, k)| (*var, -(k * &over)))
+            .collect();
+        let place = row.partition_point(|(var, _)| *var < leaving);
+        row.insert(place, (leaving, over));
+        for at in 0..self.rows.len() {
+            let Some(Some(other)) = self.rows.get(at) else {
+                continue;
+            };
+            let Ok(place) = other.binary_search_by_key(&entering, |(var, _)| *var) else {
+                continue;
+            };
+            let k = other.get(place)?.1.clone();
+            let replaced = substituted(other, entering, &row, &k);
+            if replaced.iter().any(|(_, k)| k.bits() > LONGEST) {
+                return None;
+            }
+            let value = self.value.get(at)?.plus_times(&step, &k);
+            *self.value.get_mut(at)? = value;
+            *self.rows.get_mut(at)? = Some(replaced);
+        }
+        *self.rows.get_mut(entering)? = Some(row);
+        Some(())
+    }
+
+    /// The values of the first so many variables, with an ε small enough for every bound.
+    fn point(&self, count: usize) -> Vec<Rational> {
+        let mut small = Rational::ONE;
+        let mut keep = |least: &Near, most: &Near| {
+            // least.at + least.beside·ε ≤ most.at + most.beside·ε
+            let room = &most.at - &least.at;
+            let need = &least.beside - &most.beside;
+            if need.signum() > 0
+                && room.signum() > 0
+                && let Ok(ratio) = room.checked_div(&need)
+                && ratio < small
+            {
+                small = ratio;
+            }
+        };
+        for ((low, high), value) in self.low.iter().zip(&self.high).zip(&self.value) {
+            if let Some(low) = low {
+                keep(low, value);
+            }
+            if let Some(high) = high {
+                keep(value, high);
+            }
+        }
+        let half = Rational::ONE
+            .checked_div(&Rational::from_integer(2))
+            .unwrap_or(Rational::ONE);
+        let small = small * half;
+        self.value
+            .iter()
+            .take(count)
+            .map(|value| &value.at + &(&value.beside * &small))
+            .collect()
+    }
+}
+
+/// A row with one variable replaced by `factor` times another row.
+fn substituted(row: &Row, var: usize, by: &Row, factor: &Rational) -> Row {
+    let form = |row: &Row| Form {
+        constant: Rational::ZERO,
+        terms: row
+            .iter()
+            .filter(|(own, _)| *own != var)
+            .map(|(own, k)| (Var(u32::try_from(*own).unwrap_or(u32::MAX)), k.clone()))
+            .collect(),
+    };
+    form(row)
+        .combined(&form(by), factor)
+        .terms
+        .into_iter()
+        .map(|(own, k)| (own.index(), k))
+        .collect()
+}

@@ -1,0 +1,388 @@
+//! All subjects that a scheme admits, as variables and choices; and regions of them.
+//!
+//! A figure that data gives is a variable with its declared range and step; an answer, an option,
+//! whether something is given and how many rows there are, are choices. Several plans, or one plan
+//! twice, may read one space: two subjects that differ in one input share all other variables.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::form::{Constraint, Var};
+use super::interval::{End, Interval};
+use crate::model::{Bound, Input, InputId, Model, RecordId, Type};
+use crate::number::Rational;
+use crate::plan::{NodeId, Plan};
+
+/// The steps on which the values of a variable lie.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Grid {
+    /// One of its values.
+    pub(crate) base: Rational,
+    pub(crate) step: Rational,
+}
+
+impl Grid {
+    pub(crate) fn whole() -> Self {
+        Self {
+            base: Rational::ZERO,
+            step: Rational::ONE,
+        }
+    }
+
+    /// How many steps a value lies above the base; whole where it is on the grid.
+    pub(crate) fn steps(&self, value: &Rational) -> Option<Rational> {
+        (value - &self.base).checked_div(&self.step).ok()
+    }
+
+    pub(crate) fn holds(&self, value: &Rational) -> bool {
+        self.steps(value).is_some_and(|steps| steps.is_integer())
+    }
+
+    /// The last value that is not above this one.
+    pub(crate) fn floor(&self, value: &Rational) -> Option<Rational> {
+        let steps = self.steps(value)?.floor();
+        Some(&self.base + &(steps * &self.step))
+    }
+
+    pub(crate) fn ceil(&self, value: &Rational) -> Option<Rational> {
+        let steps = self.steps(value)?.ceil();
+        Some(&self.base + &(steps * &self.step))
+    }
+
+    /// A stretch with its ends on the grid.
+    pub(crate) fn within(&self, interval: &Interval) -> Interval {
+        let low = interval.low.as_ref().and_then(|end| {
+            let at = self.ceil(&end.at)?;
+            let beyond = at == end.at && !end.included;
+            Some(End::closed(if beyond { at + &self.step } else { at }))
+        });
+        let high = interval.high.as_ref().and_then(|end| {
+            let at = self.floor(&end.at)?;
+            let beyond = at == end.at && !end.included;
+            Some(End::closed(if beyond { at - &self.step } else { at }))
+        });
+        Interval { low, high }
+    }
+}
+
+/// A choice among a few: bits of a set, by index into [`Space::choices`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Choice(pub(crate) u32);
+
+/// Not given, and given, as bits of a choice.
+pub(crate) const ABSENT: u64 = 1;
+pub(crate) const PRESENT: u64 = 2;
+
+/// Days are counted from here: the day that a counter-example takes where any will do.
+pub(crate) const FIRST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(2024, 1, 1) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
+
+/// The most rows that are looked at one by one.
+pub(crate) const MOST_ROWS: usize = 3;
+
+/// What data gives for one input.
+#[derive(Clone, Debug)]
+pub(crate) struct Leaf {
+    pub(crate) presence: Choice,
+    pub(crate) holds: Holds,
+}
+
+/// What it holds where it is given.
+#[derive(Clone, Debug)]
+pub(crate) enum Holds {
+    Figure(Var),
+    /// No and yes, or the options of a scale.
+    Chosen(Choice),
+    /// One for each option of a scale.
+    Keys(Vec<Leaf>),
+    /// Rows: how many (0, 1, …, more), each of the first ones, and what any further one is like.
+    Rows {
+        count: Choice,
+        rows: Vec<Vec<Leaf>>,
+        /// Whether a row is one value.
+        plain: bool,
+        /// What any row is like.
+        any: Vec<Leaf>,
+    },
+    /// Words, and whatever else cannot be reasoned about.
+    Opaque,
+}
+
+/// A plan that reads the space.
+#[derive(Clone, Debug)]
+pub(crate) struct Instance<'a> {
+    pub(crate) model: &'a Model,
+    pub(crate) plan: &'a Plan,
+    /// One for each input.
+    pub(crate) leaves: Vec<Leaf>,
+}
+
+/// All subjects.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Space<'a> {
+    pub(crate) instances: Vec<Instance<'a>>,
+    /// The range of each variable.
+    pub(crate) bounds: Vec<Interval>,
+    pub(crate) grids: Vec<Option<Grid>>,
+    /// The possibilities of each choice.
+    pub(crate) choices: Vec<u64>,
+    /// Those of the choices that are no and yes.
+    pub(crate) flags: BTreeSet<Choice>,
+    /// Those that say whether something is given.
+    pub(crate) presences: BTreeSet<Choice>,
+    /// What holds between variables from the start.
+    pub(crate) conditions: Vec<Constraint>,
+}
+
+/// A node of one of the plans, in one pass of the loops around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Spot {
+    pub(crate) instance: usize,
+    pub(crate) node: NodeId,
+    /// The places in the loops around, eight bits each; 255 for any row.
+    pub(crate) path: u64,
+}
+
+/// A part of the space.
+#[derive(Clone, Debug)]
+pub(crate) struct Region {
+    pub(crate) choices: Vec<u64>,
+    pub(crate) bounds: Vec<Interval>,
+    /// How comparisons inside the plans come out, by node and place among its comparisons.
+    pub(crate) facts: BTreeMap<(Spot, u16), bool>,
+    /// Where figures lie that are no straight line in the inputs.
+    pub(crate) narrowed: BTreeMap<Spot, Interval>,
+}
+
+impl Region {
+    pub(crate) fn choice(&self, choice: Choice) -> u64 {
+        self.choices.get(choice.0 as usize).copied().unwrap_or(0)
+    }
+
+    pub(crate) fn choose(&mut self, choice: Choice, among: u64) {
+        if let Some(slot) = self.choices.get_mut(choice.0 as usize) {
+            *slot &= among;
+        }
+    }
+
+    pub(crate) fn narrow(&mut self, var: Var, to: &Interval, grid: Option<&Grid>) {
+        if let Some(slot) = self.bounds.get_mut(var.index()) {
+            let met = slot.meet(to);
+            *slot = grid.map_or_else(|| met.clone(), |grid| grid.within(&met));
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.choices.contains(&0) || self.bounds.iter().any(Interval::is_empty)
+    }
+}
+
+impl<'a> Space<'a> {
+    /// The subjects of one scheme.
+    pub(crate) fn of(model: &'a Model, plan: &'a Plan) -> Self {
+        let mut space = Self::default();
+        space.read_by(model, plan);
+        space
+    }
+
+    /// Adds a plan with inputs of its own.
+    pub(crate) fn read_by(&mut self, model: &'a Model, plan: &'a Plan) {
+        let leaves = model
+            .inputs
+            .iter()
+            .zip(&plan.inputs)
+            .map(|(input, node)| self.leaf(model, input, is_required(plan, input, *node)))
+            .collect();
+        self.instances.push(Instance {
+            model,
+            plan,
+            leaves,
+        });
+    }
+
+    /// Adds the same plan once more over the same inputs, except one, which stands on its own.
+    pub(crate) fn again(&mut self, other: InputId) {
+        let Some(first) = self.instances.first().cloned() else {
+            return;
+        };
+        let mut again = first;
+        if let (Some(input), Some(node)) = (
+            again.model.input(other),
+            again.plan.inputs.get(other.index()),
+        ) {
+            let own = self.leaf(again.model, input, is_required(again.plan, input, *node));
+            if let Some(slot) = again.leaves.get_mut(other.index()) {
+                *slot = own;
+            }
+        }
+        self.instances.push(again);
+    }
+
+    /// The whole of it.
+    pub(crate) fn region(&self) -> Region {
+        Region {
+            choices: self.choices.clone(),
+            bounds: self.bounds.clone(),
+            facts: BTreeMap::new(),
+            narrowed: BTreeMap::new(),
+        }
+    }
+
+    pub(crate) fn leaf_of(&self, instance: usize, input: InputId) -> Option<&Leaf> {
+        self.instances.get(instance)?.leaves.get(input.index())
+    }
+
+    pub(crate) fn variable(&mut self, interval: Interval, grid: Option<Grid>) -> Var {
+        let var = Var(u32::try_from(self.bounds.len()).unwrap_or(u32::MAX));
+        let interval = match &grid {
+            Some(grid) => grid.within(&interval),
+            None => interval,
+        };
+        self.bounds.push(interval);
+        self.grids.push(grid);
+        var
+    }
+
+    pub(crate) fn new_choice(&mut self, among: u64) -> Choice {
+        let choice = Choice(u32::try_from(self.choices.len()).unwrap_or(u32::MAX));
+        self.choices.push(among);
+        choice
+    }
+
+    /// How many nodes a plan has.
+    pub(crate) fn nodes(&self, instance: usize) -> usize {
+        let instance = self.instances.get(instance);
+        instance.map_or(0, |instance| instance.plan.nodes.len())
+    }
+
+    fn presence(&mut self, required: bool) -> Choice {
+        let presence = self.new_choice(if required { PRESENT } else { ABSENT | PRESENT });
+        self.presences.insert(presence);
+        presence
+    }
+
+    fn leaf(&mut self, model: &Model, input: &Input, required: bool) -> Leaf {
+        let presence = self.presence(required);
+        Leaf {
+            presence,
+            holds: self.holds(model, input, &input.of),
+        }
+    }
+
+    fn holds(&mut self, model: &Model, input: &Input, of: &Type) -> Holds {
+        match of {
+            Type::Flag => {
+                let choice = self.new_choice(3);
+                self.flags.insert(choice);
+                Holds::Chosen(choice)
+            }
+            Type::Option(scale) => {
+                let options = model.scale(*scale).map_or(0, |scale| scale.options.len());
+                match u32::try_from(options) {
+                    Ok(count) if (1..64).contains(&count) => {
+                        let all = 1_u64.checked_shl(count).unwrap_or(0).wrapping_sub(1);
+                        Holds::Chosen(self.new_choice(all))
+                    }
+                    _ => Holds::Opaque,
+                }
+            }
+            Type::Map(scale, element) => {
+                let keys = model.scale(*scale).map_or(0, |scale| scale.options.len());
+                let asked = !input.optional && input.default.is_none();
+                let keys = (0..keys).map(|_| {
+                    let presence = self.presence(asked);
+                    Leaf {
+                        presence,
+                        holds: self.holds(model, input, element),
+                    }
+                });
+                Holds::Keys(keys.collect())
+            }
+            Type::List(element) => self.rows(model, input, element),
+            of if of.is_numeric() || matches!(of, Type::Date) => {
+                let (interval, grid) = range(model, input, of);
+                Holds::Figure(self.variable(interval, grid))
+            }
+            _ => Holds::Opaque,
+        }
+    }
+
+    fn rows(&mut self, model: &Model, input: &Input, element: &Type) -> Holds {
+        let count = self.new_choice((1 << (MOST_ROWS.saturating_add(2))) - 1);
+        let plain = !matches!(element, Type::Record(_));
+        let mut row = || match element {
+            Type::Record(record) => self.row(model, *record),
+            element => {
+                let presence = self.presence(true);
+                vec![Leaf {
+                    presence,
+                    holds: self.holds(model, input, element),
+                }]
+            }
+        };
+        let rows = (0..MOST_ROWS).map(|_| row()).collect();
+        let any = row();
+        Holds::Rows {
+            count,
+            rows,
+            plain,
+            any,
+        }
+    }
+
+    fn row(&mut self, model: &Model, record: RecordId) -> Vec<Leaf> {
+        let Some(record) = model.record(record) else {
+            return Vec::new();
+        };
+        record
+            .fields
+            .iter()
+            .map_while(|field| field.given.as_ref())
+            .map(|asked| {
+                let may_lack =
+                    asked.optional || asked.default.is_some() || asked.only_when.is_some();
+                self.leaf(model, asked, !may_lack && record.kinds.is_none())
+            })
+            .collect()
+    }
+}
+
+/// Whether every subject that is scored gives it.
+fn is_required(plan: &Plan, input: &Input, node: NodeId) -> bool {
+    let named = plan
+        .required
+        .iter()
+        .any(|required| required.node == node && !required.each_key);
+    named && input.only_when.is_none()
+}
+
+/// The declared range of a figure, as far as it is literal, and its steps.
+fn range(model: &Model, input: &Input, of: &Type) -> (Interval, Option<Grid>) {
+    let end = |bound: &Option<Bound>| {
+        let bound = bound.as_ref()?;
+        Some(End {
+            at: model.constant(bound.at)?,
+            included: bound.included,
+        })
+    };
+    let is_count = *of == Type::Count;
+    let zero = End::closed(Rational::ZERO);
+    // A length of time is never negative in data.
+    let low = end(&input.low).or_else(|| is_count.then(|| zero.clone()));
+    let grid = match (&input.step, &low) {
+        _ if input.averaged => None,
+        (Some(step), low) => Some(Grid {
+            base: low.as_ref().map_or(Rational::ZERO, |low| low.at.clone()),
+            step: step.clone(),
+        }),
+        (None, _) => (is_count || *of == Type::Date).then(Grid::whole),
+    };
+    let interval = Interval {
+        low,
+        high: end(&input.high),
+    };
+    (interval, grid)
+}

@@ -1,0 +1,287 @@
+//! From a point of the space to the data of subjects, as a person would write it, and what the
+//! ordinary evaluator makes of it.
+
+use indexmap::IndexMap;
+
+use super::form::Var;
+use super::interval::Interval;
+use super::space::{ABSENT, FIRST_DAY, Holds, Instance, Leaf, MOST_ROWS, PRESENT, Region, Space};
+use crate::calendar::plus_days;
+use crate::input::bind::bind;
+use crate::input::{Given, Subject};
+use crate::model::{Input, InputId, Model, Record, Type};
+use crate::number::{Mode, Rational, Step};
+use crate::outcome::Outcome;
+use crate::plan::Conflict;
+use crate::value::Cell;
+use crate::value::from_plan::from_plan;
+use crate::value::to_outcome::compute;
+
+/// The data of one subject for each plan of a space.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Witness {
+    pub(crate) subjects: Vec<Subject>,
+}
+
+/// What came of one subject.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) outcome: Outcome,
+    pub(crate) cells: Vec<Cell>,
+}
+
+/// To how many places figures without steps are rounded, the shortest first; at last not at all.
+const PLACES: [Option<u8>; 5] = [Some(0), Some(1), Some(2), Some(4), Some(9)];
+
+impl Witness {
+    /// Subjects at a point of a region, those with short figures first.
+    pub(crate) fn candidates(space: &Space<'_>, region: &Region, point: &[Rational]) -> Vec<Self> {
+        let mut candidates: Vec<Self> = Vec::new();
+        for places in PLACES {
+            let subjects = space
+                .instances
+                .iter()
+                .map(|instance| {
+                    Writer {
+                        space,
+                        region,
+                        point,
+                        places,
+                        model: instance.model,
+                    }
+                    .subject(instance)
+                })
+                .collect();
+            let witness = Self { subjects };
+            if !candidates.contains(&witness) {
+                candidates.push(witness);
+            }
+        }
+        candidates
+    }
+
+    /// What the evaluator makes of each subject.
+    pub(crate) fn runs(&self, space: &Space<'_>) -> Vec<Run> {
+        let none = Subject::default();
+        self.subjects
+            .iter()
+            .zip(&space.instances)
+            .map(|(subject, instance)| {
+                let (outcome, computed) = compute(instance.model, instance.plan, subject, &none);
+                Run {
+                    outcome,
+                    cells: computed.cells,
+                }
+            })
+            .collect()
+    }
+}
+
+struct Writer<'w, 'a> {
+    space: &'w Space<'a>,
+    region: &'w Region,
+    point: &'w [Rational],
+    places: Option<u8>,
+    model: &'a Model,
+}
+
+impl Writer<'_, '_> {
+    fn subject(&self, instance: &Instance<'_>) -> Subject {
+        let inputs = self.model.inputs.iter().zip(&instance.leaves);
+        let mut given: Vec<bool> = inputs.map(|(_, leaf)| self.may_be_given(leaf)).collect();
+        for either in &self.model.eithers {
+            let is_forced = |id: &InputId| {
+                let leaf = instance.leaves.get(id.index());
+                leaf.is_some_and(|leaf| self.region.choice(leaf.presence) == PRESENT)
+            };
+            let forced = either.inputs.iter().find(|id| is_forced(id)).copied();
+            let chosen = forced.or_else(|| {
+                let mut inputs = either.inputs.iter();
+                inputs
+                    .find(|id| given.get(id.index()) == Some(&true))
+                    .copied()
+            });
+            for id in &either.inputs {
+                if let Some(given) = given.get_mut(id.index()) {
+                    *given &= Some(*id) == chosen;
+                }
+            }
+        }
+        // What is not asked is not given; what is asked for may depend on what is given.
+        let mut subject = self.with(instance, &given);
+        for _ in 0..4 {
+            let none = Subject::default();
+            let bound = bind(self.model, &subject, &none);
+            let cells = from_plan(instance.plan, &bound.cells).cells;
+            let mut changed = false;
+            for conflict in &instance.plan.conflicts {
+                let Conflict::NotAsked { input, asked } = conflict else {
+                    continue;
+                };
+                let (Some(leaf), Some(slot)) = (
+                    instance.leaves.get(input.index()),
+                    given.get_mut(input.index()),
+                ) else {
+                    continue;
+                };
+                let is_asked = cells.get(asked.index()).and_then(Cell::as_flag) == Some(true);
+                let wanted = is_asked && self.may_be_given(leaf);
+                changed |= *slot != wanted;
+                *slot = wanted;
+            }
+            if !changed {
+                break;
+            }
+            subject = self.with(instance, &given);
+        }
+        subject
+    }
+
+    fn may_be_given(&self, leaf: &Leaf) -> bool {
+        self.region.choice(leaf.presence) & PRESENT != 0
+    }
+
+    fn with(&self, instance: &Instance<'_>, given: &[bool]) -> Subject {
+        let mut subject = Subject::default();
+        let inputs = self.model.inputs.iter().zip(&instance.leaves).zip(given);
+        for ((input, leaf), given) in inputs {
+            if *given && let Some(value) = self.value(input, &input.of, leaf, 0) {
+                put(&mut subject.values, &input.path, value);
+            }
+        }
+        subject
+    }
+
+    fn value(&self, input: &Input, of: &Type, leaf: &Leaf, row: usize) -> Option<Given> {
+        match (&leaf.holds, of) {
+            (Holds::Figure(var), of) => Some(self.figure(*var, of)),
+            (Holds::Chosen(choice), of) => {
+                let among = self.region.choice(*choice);
+                let first = among.trailing_zeros();
+                Some(match of {
+                    Type::Option(scale) => {
+                        let scale = self.model.scale(*scale)?;
+                        let option = scale.options.get(usize::try_from(first).ok()?)?;
+                        Given::Text(option.key.clone())
+                    }
+                    _ => Given::Flag(first == 1),
+                })
+            }
+            (Holds::Keys(keys), Type::Map(scale, element)) => {
+                let scale = self.model.scale(*scale)?;
+                let mut map = IndexMap::new();
+                for (leaf, option) in keys.iter().zip(&scale.options) {
+                    if self.region.choice(leaf.presence) == ABSENT {
+                        continue;
+                    }
+                    if let Some(value) = self.value(input, element, leaf, row) {
+                        map.insert(option.key.clone(), value);
+                    }
+                }
+                Some(Given::Map(map))
+            }
+            (
+                Holds::Rows {
+                    count, rows, plain, any,
+                },
+                Type::List(element),
+            ) => {
+                let among = self.region.choice(*count);
+                let wanted = usize::try_from(among.trailing_zeros()).ok()?;
+                let known = rows.iter().chain(std::iter::repeat(any));
+                let rows = known
+                    .take(wanted.min(MOST_ROWS.saturating_add(1)))
+                    .enumerate();
+                let rows = rows.map(|(place, row)| {
+                    if *plain {
+                        self.value(input, element, row.first()?, place)
+                    } else {
+                        let Type::Record(record) = element.as_ref() else {
+                            return None;
+                        };
+                        self.row(self.model.record(*record)?, row, place)
+                    }
+                });
+                Some(Given::List(rows.collect::<Option<_>>()?))
+            }
+            (Holds::Opaque, of) => word(of, row),
+            _ => None,
+        }
+    }
+
+    fn row(&self, record: &Record, leaves: &[Leaf], place: usize) -> Option<Given> {
+        let mut row = IndexMap::new();
+        for (field, leaf) in record.fields.iter().zip(leaves) {
+            let asked = field.given.as_ref()?;
+            if self.may_be_given(leaf)
+                && let Some(value) = self.value(asked, &asked.of, leaf, place)
+            {
+                row.insert(field.called.key.clone(), value);
+            }
+        }
+        Some(Given::Map(row))
+    }
+
+    fn figure(&self, var: Var, of: &Type) -> Given {
+        let value = self.point.get(var.index()).cloned();
+        let value = value.unwrap_or(Rational::ZERO);
+        let value = match self.space.grids.get(var.index()) {
+            Some(Some(_)) => value,
+            _ => self.shortened(var, value),
+        };
+        match of {
+            Type::Date => {
+                let day = value.to_i64().and_then(|days| plus_days(FIRST_DAY, days).ok());
+                Given::Text(crate::calendar::show_day(day.unwrap_or(FIRST_DAY)))
+            }
+            Type::Duration => Given::Text(format!("{value} seconds")),
+            _ => Given::Number(value.to_string()),
+        }
+    }
+
+    /// The figure with few places, as far as its range allows.
+    fn shortened(&self, var: Var, value: Rational) -> Rational {
+        let Some(places) = self.places else {
+            return value;
+        };
+        let all = Interval::ALL;
+        let range = self.region.bounds.get(var.index()).unwrap_or(&all);
+        let step = Step::places(places);
+        [Mode::HalfUp, Mode::Floor, Mode::Ceiling]
+            .into_iter()
+            .map(|mode| value.round(mode, &step))
+            .find(|short| range.contains(short))
+            .unwrap_or_else(|| value.round(Mode::HalfUp, &Step::places(9)))
+    }
+}
+
+/// Some word for what cannot be reasoned about; rows have words of their own.
+fn word(of: &Type, row: usize) -> Option<Given> {
+    let number = row.saturating_add(1);
+    match of {
+        Type::Text => Some(Given::Text(format!("{number}"))),
+        Type::Time => Some(Given::Text(format!("2024-01-01T0{}:00:00", number.min(9)))),
+        Type::Named(element) if element.is_numeric() => {
+            let one = Given::Number("1".to_owned());
+            Some(Given::Map([("1".to_owned(), one)].into_iter().collect()))
+        }
+        _ => None,
+    }
+}
+
+fn put(values: &mut IndexMap<String, Given>, path: &[String], value: Given) {
+    let Some((last, outer)) = path.split_last() else {
+        return;
+    };
+    let mut values = values;
+    for name in outer {
+        let entry = values
+            .entry(name.clone())
+            .or_insert_with(|| Given::Map(IndexMap::new()));
+        match entry {
+            Given::Map(inner) => values = inner,
+            _ => return,
+        }
+    }
+    values.insert(last.clone(), value);
+}
