@@ -7,7 +7,7 @@ use super::trend::{Trend, Trends};
 use super::witness::Witness;
 use super::{Prover, Tally};
 use crate::model::{Bound, Claim, FigureKind, InputId, Type};
-use crate::plan::{Comparison, NodeId};
+use crate::plan::{Comparison, Gives, NodeId, Op};
 use crate::syntax::Direction;
 
 /// What became of a claim.
@@ -71,10 +71,7 @@ impl Prover<'_> {
                 ];
                 Verdict::of(self.search(&goals, tally))
             }
-            Claim::Always(_) => {
-                let goal = Goal::Answer((0, node(0)), false);
-                Verdict::of(self.search(&[goal], tally))
-            }
+            Claim::Always(_) => self.always(node(0), tally),
             Claim::EveryGradeReachable => self.every_level(tally),
             Claim::Never(_, direction, inputs) => {
                 let mut verdict = Verdict::Proved;
@@ -90,6 +87,48 @@ impl Prover<'_> {
                 }
                 verdict
             }
+        }
+    }
+
+    /// Whether a condition always holds.
+    fn always(&self, condition: NodeId, tally: &mut Tally) -> Verdict {
+        // What holds of any one element holds of all.
+        if let Some(Op::All(flags)) = self.plan.op(condition)
+            && let Some(Op::Rows {
+                row,
+                only,
+                gives: Gives::One(flag),
+                ..
+            }) = self.plan.op(*flags)
+        {
+            let mut goals = vec![Goal::Answer((0, *flag), false)];
+            goals.extend(only.map(|only| Goal::Answer((0, only), true)));
+            if let Some(list) = self.list_behind(*row) {
+                let searched = Search::new(&self.space, &goals, self.budget)
+                    .of_any((0, list))
+                    .run();
+                tally.regions = tally.regions.saturating_add(searched.regions);
+                if matches!(searched.answer, Answer::Never) {
+                    return Verdict::Proved;
+                }
+            }
+        }
+        let goal = Goal::Answer((0, condition), false);
+        Verdict::of(self.search(&[goal], tally))
+    }
+
+    /// The list that data gives of which a loop goes through all elements.
+    fn list_behind(&self, row: NodeId) -> Option<NodeId> {
+        let mut node = row;
+        loop {
+            node = match self.plan.op(node)? {
+                Op::Input(_) => return Some(node),
+                Op::Row { over: of, .. } | Op::Unique { of, .. } | Op::InOrder { of, .. } => *of,
+                Op::Rows {
+                    row, only: None, ..
+                } => *row,
+                _ => return None,
+            };
         }
     }
 

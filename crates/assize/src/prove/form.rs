@@ -53,6 +53,9 @@ impl Form {
 
     /// This and `factor` times the other.
     pub(crate) fn combined(&self, other: &Self, factor: &Rational) -> Self {
+        if factor.is_zero() {
+            return self.clone();
+        }
         let mut terms = Vec::with_capacity(self.terms.len().saturating_add(other.terms.len()));
         let mut own = self.terms.iter().peekable();
         let mut theirs = other.terms.iter().peekable();

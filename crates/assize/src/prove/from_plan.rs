@@ -53,7 +53,11 @@ pub(crate) struct Sketch<'s, 'a> {
     pub(crate) symbols: Vec<Vec<Symbol>>,
     pub(crate) open: BTreeMap<Spot, Open>,
     /// Quotients, by the variable that stands for them.
-    quotients: BTreeMap<Var, (Form, Form)>,
+    pub(super) quotients: BTreeMap<Var, (Form, Form)>,
+    /// Ranks, and how many there are among whom.
+    pub(super) ranks: Vec<(Form, Form)>,
+    /// Products of two variables.
+    products: BTreeMap<(Var, Var), Form>,
     /// Whether the region holds no subject.
     pub(crate) closed: bool,
     pub(super) instance: usize,
@@ -65,11 +69,21 @@ pub(crate) struct Sketch<'s, 'a> {
     scratch: Vec<Cell>,
     /// The places of the elements of the loops around.
     pub(super) places: Vec<(NodeId, Option<usize>)>,
+    /// The list of which any one element is followed.
+    focus: Option<(usize, NodeId)>,
+    /// What that element is in the list and in those that are made of it.
+    pub(super) followed: BTreeMap<NodeId, Symbol>,
 }
 
 impl<'s, 'a> Sketch<'s, 'a> {
     /// Goes through the nodes of all plans; `wanted` says which ones, by plan and node.
-    pub(crate) fn new(space: &'s Space<'a>, region: &'s Region, wanted: &[Vec<bool>]) -> Self {
+    /// Of the list in `focus`, any one element is followed through all loops over it.
+    pub(crate) fn new(
+        space: &'s Space<'a>,
+        region: &'s Region,
+        wanted: &[Vec<bool>],
+        focus: Option<(usize, NodeId)>,
+    ) -> Self {
         let mut sketch = Self {
             space,
             region,
@@ -80,6 +94,8 @@ impl<'s, 'a> Sketch<'s, 'a> {
             symbols: Vec::with_capacity(space.instances.len()),
             open: BTreeMap::new(),
             quotients: BTreeMap::new(),
+            products: BTreeMap::new(),
+            ranks: Vec::new(),
             closed: region.is_empty(),
             instance: 0,
             path: 0,
@@ -87,9 +103,12 @@ impl<'s, 'a> Sketch<'s, 'a> {
             carried: Vec::new(),
             scratch: Vec::new(),
             places: Vec::new(),
+            focus,
+            followed: BTreeMap::new(),
         };
         for (index, instance) in space.instances.iter().enumerate() {
             sketch.instance = index;
+            sketch.followed.clear();
             sketch.carried = vec![None; instance.plan.slots as usize];
             sketch.scratch = Vec::new();
             sketch
@@ -179,6 +198,30 @@ impl<'s, 'a> Sketch<'s, 'a> {
     }
 
     pub(super) fn set(&mut self, node: NodeId, symbol: Symbol) {
+        // A region that narrows a figure narrows it whatever else it says of it.
+        if self.general == 0
+            && let Some(to) = self.region.narrowed.get(&self.spot(node))
+            && let Some(form) = symbol.form()
+        {
+            let relation = |end: &End| {
+                if end.included {
+                    Relation::AtLeast
+                } else {
+                    Relation::Above
+                }
+            };
+            let low = to.low.as_ref().map(|end| {
+                let apart = form.minus(&Form::constant(end.at.clone()));
+                (apart, relation(end))
+            });
+            let high = to.high.as_ref().map(|end| {
+                let apart = Form::constant(end.at.clone()).minus(form);
+                (apart, relation(end))
+            });
+            for (apart, relation) in [low, high].into_iter().flatten() {
+                self.require(apart, relation);
+            }
+        }
         if let Some(slot) = self
             .symbols
             .get_mut(self.instance)
@@ -337,6 +380,7 @@ impl<'s, 'a> Sketch<'s, 'a> {
     }
 
     pub(super) fn require(&mut self, form: Form, relation: Relation) {
+        let (form, relation) = self.tightened(form, relation);
         if let Some(value) = form.as_constant() {
             let holds = match relation {
                 Relation::AtLeast => !value.is_negative(),
@@ -347,6 +391,28 @@ impl<'s, 'a> Sketch<'s, 'a> {
             return;
         }
         self.conditions.push(Constraint::new(form, relation));
+    }
+
+    /// A condition on a form whose values lie on steps, moved to the first step that keeps it.
+    fn tightened(&self, form: Form, relation: Relation) -> (Form, Relation) {
+        if relation == Relation::Equal {
+            return (form, relation);
+        }
+        let least = self.grid(&form).and_then(|grid| {
+            let least = grid.ceil(&Rational::ZERO)?;
+            Some(if least.is_zero() && relation == Relation::Above {
+                grid.step
+            } else {
+                least
+            })
+        });
+        match least {
+            Some(least) => (
+                form.minus(&Form::constant(least)),
+                Relation::AtLeast,
+            ),
+            None => (form, relation),
+        }
     }
 
     /// A form over quotients by one figure that is never negative, multiplied by it.
@@ -377,7 +443,16 @@ impl<'s, 'a> Sketch<'s, 'a> {
             Op::Constant(value) => constant(value),
             Op::NoBranch => Symbol::lacking(Lacks::NO_BRANCH),
             Op::Input(id) => match self.space.leaf_of(self.instance, *id) {
-                Some(leaf) => self.given(node, leaf, Lacks::MISSING),
+                Some(leaf) => {
+                    let given = self.given(node, leaf, Lacks::MISSING);
+                    if self.focus == Some((self.instance, node))
+                        && let Symbolic::Many(many) = &given.value
+                    {
+                        let element = self.fresh(&many.element);
+                        self.followed.insert(node, element);
+                    }
+                    given
+                }
                 None => Symbol::unknown(),
             },
             Op::Parameter(id) => match self.space.leaf_of(self.instance, *id) {
@@ -441,16 +516,24 @@ impl<'s, 'a> Sketch<'s, 'a> {
                 }
             }
             Op::FirstOf(members) => {
-                let mut found: Option<Symbol> = None;
+                let mut found: Vec<Symbol> = Vec::new();
+                let mut lacks = Lacks::MISSING;
                 for member in members {
                     let own = self.get(*member);
-                    found = Some(match found {
-                        None => own,
-                        Some(before) if before.lacks.only(Lacks::ABSENT).is_none() => before,
-                        Some(before) => self.instead(node, before, own, Lacks::ABSENT),
+                    let absent = own.lacks.only(Lacks::ABSENT);
+                    if found.is_empty() && members.first() == Some(member) {
+                        lacks = absent;
+                    }
+                    found.push(Symbol {
+                        value: own.value,
+                        lacks: own.lacks.without(Lacks::ABSENT),
                     });
+                    if absent.is_none() {
+                        lacks = Lacks::NONE;
+                        break;
+                    }
                 }
-                found.unwrap_or(Symbol::lacking(Lacks::MISSING))
+                self.joined(node, &found).with(lacks)
             }
             Op::Given(of) => {
                 let of = self.get(*of);
@@ -566,11 +649,10 @@ impl<'s, 'a> Sketch<'s, 'a> {
                 let lacks = list
                     .iter()
                     .fold(Lacks::NONE, |lacks, (when, _)| lacks.and(self.get(*when).lacks));
-                let count = i64::try_from(list.len()).unwrap_or(i64::MAX);
-                let _ = count;
+                let count = self.some(node, Interval::at_least(Rational::ZERO));
                 Symbol::of(Symbolic::Many(Rc::new(Many {
                     element: Symbol::of(Symbolic::Any),
-                    count: Interval::at_least(Rational::ZERO),
+                    count,
                 })))
                 .with(lacks)
             }
@@ -615,11 +697,15 @@ impl<'s, 'a> Sketch<'s, 'a> {
                 Symbol::of(Symbolic::Record(keys.into())).with(lacks)
             }
             Op::Checked(check) => self.checked(check),
-            Op::Unique { of, .. } => self.get(*of).with(Lacks::FAULT),
+            Op::Unique { of, .. } => {
+                self.follow(*of, node);
+                self.get(*of).with(Lacks::FAULT)
+            }
             Op::InOrder { of, .. } => {
+                self.follow(*of, node);
                 let of = self.get(*of).with(Lacks::FAULT);
                 // In which order the rows come is not known.
-                self.shuffled(node, &of, None)
+                self.shuffled(node, &of)
             }
             Op::SkippingMissing(of) => self.skipping(node, *of),
             Op::CountingMissing(of, value) => {
@@ -629,7 +715,7 @@ impl<'s, 'a> Sketch<'s, 'a> {
             Op::Pick { which, count, of } => self.picked(node, *which, *count, *of),
             Op::Sorted { of, .. } => {
                 let of = self.get(*of);
-                self.shuffled(node, &of, None)
+                self.shuffled(node, &of)
             }
             Op::Tally { counts, points } => self.tally(node, *counts, points),
             Op::All(flags) => self.quantified(*flags, NO),
@@ -728,7 +814,7 @@ impl<'s, 'a> Sketch<'s, 'a> {
                         _ => Symbol::of(Symbolic::Record(members.into())),
                     }
                 };
-                let exact = (among.count_ones() == 1)
+                let exact = (among.count_ones() == 1 && self.focus.is_none())
                     .then(|| among.trailing_zeros() as usize)
                     .filter(|exact| *exact <= MOST_ROWS);
                 if let Some(exact) = exact {
@@ -742,16 +828,21 @@ impl<'s, 'a> Sketch<'s, 'a> {
                 self.general = self.general.saturating_add(1);
                 let element = one(self, any);
                 self.general = self.general.saturating_sub(1);
-                if among.count_ones() > 1 {
+                if among.count_ones() > 1 && self.focus.is_none() {
                     self.note(node, Open::Choice(*count));
                 }
                 let least = Rational::from_integer(i64::from(among.trailing_zeros()));
-                Symbol::of(Symbolic::Many(Rc::new(Many {
-                    element,
-                    count: Interval::at_least(least),
-                })))
+                let count = self.some(node, Interval::at_least(least));
+                Symbol::of(Symbolic::Many(Rc::new(Many { element, count })))
             }
             Holds::Opaque => Symbol::of(Symbolic::Any),
+        }
+    }
+
+    /// What is followed in a list is followed in the same list in another order.
+    fn follow(&mut self, from: NodeId, to: NodeId) {
+        if let Some(element) = self.followed.get(&from).cloned() {
+            self.followed.insert(to, element);
         }
     }
 
@@ -787,15 +878,53 @@ impl<'s, 'a> Sketch<'s, 'a> {
         let value = match with_value.as_slice() {
             [] => Symbolic::Never,
             [one] => one.value.clone(),
-            [first, rest @ ..] => {
-                let mut value = first.value.clone();
-                for other in rest {
-                    value = self.both(node, &value, &other.value);
+            [first, rest @ ..] => match self.hull(&with_value) {
+                // The value of the node itself, which a region may narrow.
+                Some((hull, grid)) if rest.iter().any(|own| own.form() != first.form()) => {
+                    Symbolic::Number(self.curve(node, hull, grid))
                 }
-                value
-            }
+                _ => {
+                    let mut value = first.value.clone();
+                    for other in rest {
+                        value = self.both(node, &value, &other.value);
+                    }
+                    value
+                }
+            },
         };
         Symbol { value, lacks }
+    }
+
+    /// The bounds and steps of several figures; none where one is no figure.
+    fn hull(&self, symbols: &[&Symbol]) -> Option<(Interval, Option<Grid>)> {
+        let mut around: Option<Interval> = None;
+        for symbol in symbols {
+            let own = self.interval(symbol.form()?);
+            around = Some(around.map_or(own.clone(), |around| around.hull(&own)));
+        }
+        let first = symbols.first()?.form()?;
+        let mut steps: Option<Grid> = None;
+        for symbol in symbols.iter().skip(1) {
+            let own = self.common_grid(first, symbol.form()?);
+            steps = match (steps, own) {
+                (None, Some(own)) => Some(own),
+                (Some(a), Some(b)) => {
+                    let step = if a.step.is_zero() {
+                        b.step
+                    } else if b.step.is_zero() {
+                        a.step
+                    } else {
+                        match common_step(&a.step, &b.step) {
+                            Some(step) => step,
+                            None => return Some((around?, None)),
+                        }
+                    };
+                    Some(Grid { base: a.base, step })
+                }
+                _ => return Some((around?, None)),
+            };
+        }
+        Some((around?, steps))
     }
 
     fn both(&mut self, node: NodeId, a: &Symbolic, b: &Symbolic) -> Symbolic {
@@ -807,7 +936,7 @@ impl<'s, 'a> Sketch<'s, 'a> {
                 }
                 let hull = self.interval(x).hull(&self.interval(y));
                 let grid = self.common_grid(x, y);
-                Symbolic::Number(self.curve(node, hull, grid))
+                Symbolic::Number(self.plain_curve(hull, grid))
             }
             (Symbolic::Flag(x), Symbolic::Flag(y)) => Symbolic::Flag(x | y),
             (Symbolic::Option(x), Symbolic::Option(y)) => Symbolic::Option(x | y),
@@ -827,13 +956,12 @@ impl<'s, 'a> Sketch<'s, 'a> {
                 for symbol in &both {
                     let (element, own) = self.any_element(node, symbol);
                     elements.push(element);
+                    let own = self.interval(&own);
                     count = Some(count.map_or(own.clone(), |count| count.hull(&own)));
                 }
                 let element = self.joined(node, &elements);
-                Symbolic::Many(Rc::new(Many {
-                    element,
-                    count: count.unwrap_or(Interval::ALL),
-                }))
+                let count = self.some(node, count.unwrap_or(Interval::ALL));
+                Symbolic::Many(Rc::new(Many { element, count }))
             }
             (Symbolic::Weights(x), Symbolic::Weights(y)) if x == y => a.clone(),
             _ => Symbolic::Any,
@@ -904,21 +1032,52 @@ impl<'s, 'a> Sketch<'s, 'a> {
             (_, Some(k)) => return x.scaled(k),
             (None, None) => {}
         }
-        let (of_x, of_y) = (self.interval(x), self.interval(y));
+        // Multiplied out, so that what two products have in common cancels.
+        let mut all = Form::constant(&x.constant * &y.constant)
+            .combined(&without_constant(x), &y.constant)
+            .combined(&without_constant(y), &x.constant);
+        for (u, k) in &x.terms {
+            for (v, l) in &y.terms {
+                let one = self.product_of(node, *u, *v);
+                all = all.combined(&one, &(k * l));
+            }
+        }
+        if x.terms.len() > 1 || y.terms.len() > 1 {
+            // The whole may be known better than its parts.
+            let whole = self.interval(x).times(&self.interval(y));
+            let apart = self.interval(&all);
+            if whole != apart {
+                let own = self.plain_curve(whole.meet(&apart), None);
+                self.require(own.minus(&all), Relation::Equal);
+                return own;
+            }
+        }
+        all
+    }
+
+    /// u·v.
+    fn product_of(&mut self, node: NodeId, u: Var, v: Var) -> Form {
+        let (u, v) = (u.min(v), u.max(v));
+        if let Some(known) = self.products.get(&(u, v)) {
+            return known.clone();
+        }
+        let (x, y) = (Form::of(u), Form::of(v));
+        let (of_x, of_y) = (self.interval(&x), self.interval(&y));
         let mut interval = of_x.times(&of_y);
-        if x == y {
+        if u == v {
             interval = interval.meet(&Interval::at_least(Rational::ZERO));
         }
-        let whole = |form: &Form| {
-            let grid = self.grid(form)?;
+        let whole = |var: Var| {
+            let grid = self.grids.get(var.index())?.clone()?;
             let steps = grid.base.checked_div(&grid.step).ok()?;
             steps.is_integer().then_some(grid.step)
         };
-        let grid = whole(x).zip(whole(y)).map(|(a, b)| Grid {
+        let grid = whole(u).zip(whole(v)).map(|(a, b)| Grid {
             base: Rational::ZERO,
             step: a * b,
         });
-        let z = self.curve(node, interval, grid);
+        let z = self.plain_curve(interval, grid);
+        self.products.insert((u, v), z.clone());
         if z.as_constant().is_some() {
             return z;
         }
@@ -934,32 +1093,70 @@ impl<'s, 'a> Sketch<'s, 'a> {
             if let (Some(at_x), Some(at_y)) = (at_x, at_y) {
                 let touching = y
                     .scaled(&at_x)
-                    .combined(x, &at_y)
+                    .combined(&x, &at_y)
                     .combined(&Form::constant(&at_x * &at_y), &Rational::from_integer(-1));
                 let apart = z.minus(&touching);
                 let apart = if above { apart.negated() } else { apart };
                 self.require(apart, Relation::AtLeast);
             }
         }
-        if let Some(var) = self.widest([x, y]) {
+        self.in_order(u, v, &z);
+        self.in_order(v, u, &z);
+        if let Some(var) = self.widest([&x, &y]) {
             self.note(node, Open::Curve(var));
         }
         z
     }
 
-    /// The variable that is worth halving: the widest with two ends.
+    /// Products with one factor in common, which is never negative, stand as their other factors.
+    fn in_order(&mut self, common: Var, own: Var, product: &Form) {
+        if !self.interval(&Form::of(common)).is_not_negative() {
+            return;
+        }
+        let mut found = Vec::new();
+        for ((a, b), other) in &self.products {
+            let factor = match (*a == common, *b == common) {
+                (true, _) => *b,
+                (false, true) => *a,
+                (false, false) => continue,
+            };
+            let apart = Form::of(own).minus(&Form::of(factor));
+            let greater = |apart: &Form| {
+                self.space.conditions.iter().any(|known| {
+                    known.relation != Relation::Equal
+                        && known.form.terms == apart.terms
+                        && known.form.constant.signum() <= 0
+                })
+            };
+            if greater(&apart) {
+                found.push(product.minus(other));
+            } else if greater(&apart.negated()) {
+                found.push(other.minus(product));
+            }
+        }
+        for apart in found {
+            self.require(apart, Relation::AtLeast);
+        }
+    }
+
+    /// The variable that is worth halving: one without an end, or else the widest.
     fn widest<'f>(&self, forms: impl IntoIterator<Item = &'f Form>) -> Option<Var> {
-        let mut best: Option<(Rational, Var)> = None;
+        let mut best: Option<(Option<Rational>, Var)> = None;
         for (var, _) in forms.into_iter().flat_map(|form| &form.terms) {
-            let Some(Interval {
-                low: Some(low),
-                high: Some(high),
-            }) = self.bounds.get(var.index())
-            else {
+            let Some(interval) = self.bounds.get(var.index()) else {
                 continue;
             };
-            let width = &high.at - &low.at;
-            if best.as_ref().is_none_or(|(best, _)| width > *best) {
+            let width = match (&interval.low, &interval.high) {
+                (Some(low), Some(high)) => Some(&high.at - &low.at),
+                _ => None,
+            };
+            let wider = match (&best, &width) {
+                (None, _) => true,
+                (Some((None, _)), _) => false,
+                (Some((Some(_), _)), None) => true,
+                (Some((Some(best), _)), Some(width)) => width > best,
+            };
+            if wider {
                 best = Some((width, *var));
             }
         }
@@ -1195,6 +1392,11 @@ impl<'s, 'a> Sketch<'s, 'a> {
         Form::of(var)
     }
 
+    /// How many there are of something.
+    pub(super) fn some(&mut self, _: NodeId, interval: Interval) -> Form {
+        self.plain_curve(interval, Some(Grid::whole()))
+    }
+
     fn rounded(&mut self, node: NodeId, form: &Form, mode: Mode, to: &Step) -> Form {
         if let Some(value) = form.as_constant() {
             return Form::constant(value.round(mode, to));
@@ -1267,11 +1469,18 @@ impl<'s, 'a> Sketch<'s, 'a> {
         let (Some(x), Some(y)) = (of.form().cloned(), bound.form().cloned()) else {
             return self.unfit(node, &[&of, &bound]);
         };
-        Symbol::number(self.limit(node, &x, &y, 0, cap)).with(lacks)
+        Symbol::number(self.limit(node, (&x, &y), 0, cap, true)).with(lacks)
     }
 
-    /// The greater of two forms, or the lesser.
-    pub(super) fn limit(&mut self, node: NodeId, x: &Form, y: &Form, place: u16, lesser: bool) -> Form {
+    /// The greater of two forms, or the lesser; whether that is the value of the node itself.
+    pub(super) fn limit(
+        &mut self,
+        node: NodeId,
+        (x, y): (&Form, &Form),
+        place: u16,
+        lesser: bool,
+        last: bool,
+    ) -> Form {
         let apart = x.minus(y);
         let orders = self.order(node, &apart, place);
         let (first, second) = if lesser { (y, x) } else { (x, y) };
@@ -1281,15 +1490,39 @@ impl<'s, 'a> Sketch<'s, 'a> {
         if orders & GREATER == 0 {
             return second.clone();
         }
-        self.note_order(node, &apart, place, false);
         let (of_x, of_y) = (self.interval(x), self.interval(y));
+        // A region that narrows the figure to one side of the bound has decided.
+        if let Some(to) = self.region.narrowed.get(&self.spot(node))
+            && last
+            && self.general == 0
+        {
+            let beyond = |own: &Interval| {
+                let apart = if lesser {
+                    own.plus(&to.negated())
+                } else {
+                    to.plus(&own.negated())
+                };
+                apart.is_positive()
+            };
+            if beyond(&of_y) {
+                return x.clone();
+            }
+            if beyond(&of_x) {
+                return y.clone();
+            }
+        }
+        self.note_order(node, &apart, place, false);
         let interval = if lesser {
             of_x.minimum(&of_y)
         } else {
             of_x.maximum(&of_y)
         };
         let grid = self.common_grid(x, y);
-        let z = self.curve(node, interval, grid);
+        let z = if last {
+            self.curve(node, interval, grid)
+        } else {
+            self.plain_curve(interval, grid)
+        };
         let sign = Rational::from_integer(if lesser { -1 } else { 1 });
         for one in [x, y] {
             self.require(z.minus(one).scaled(&sign), Relation::AtLeast);
@@ -1477,5 +1710,12 @@ fn of_cell(cell: &Cell) -> Symbol {
         Cell::Value(value) => constant(value),
         Cell::Absent(_) => Symbol::lacking(Lacks::MISSING),
         Cell::Empty(_) | Cell::Fault(_) | Cell::Stop(_) => Symbol::lacking(Lacks::FAULT),
+    }
+}
+
+fn without_constant(form: &Form) -> Form {
+    Form {
+        constant: Rational::ZERO,
+        terms: form.terms.clone(),
     }
 }

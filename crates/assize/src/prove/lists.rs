@@ -1,12 +1,13 @@
 //! Lists in a region. Elements that are known one by one are gone through one by one; a list of
 //! any length is one element that stands for all, and what many of them make has bounds only.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::form::{Form, Relation};
+use super::form::{Constraint, Form, Relation, Var};
 use super::from_plan::Sketch;
 use super::interval::{End, Interval};
-use super::space::{Grid, PRESENT};
+use super::space::Grid;
 use super::symbol::{EITHER, Lacks, Many, NO, Symbol, Symbolic, YES};
 use crate::number::{Rational, Step};
 use crate::plan::{Gives, NodeId, Op, Plan, RowCheck, Stands, Surd, SurdKind};
@@ -18,7 +19,7 @@ const PASSES: usize = 12;
 /// What is known of the elements of a list.
 pub(super) enum Elements {
     Fixed(Vec<Symbol>),
-    Many(Symbol, Interval),
+    Many(Symbol, Form),
     Unknown,
 }
 
@@ -31,22 +32,39 @@ fn elements(symbol: &Symbol) -> Elements {
     }
 }
 
-fn many(element: Symbol, count: Interval) -> Symbol {
+fn many(element: Symbol, count: Form) -> Symbol {
     Symbol::of(Symbolic::Many(Rc::new(Many { element, count })))
-}
-
-fn up_to(count: &Interval) -> Interval {
-    Interval {
-        low: Some(End::closed(Rational::ZERO)),
-        high: count.high.clone(),
-    }
 }
 
 fn length(of: usize) -> Rational {
     Rational::from_integer(i64::try_from(of).unwrap_or(i64::MAX))
 }
 
+fn exactly(of: usize) -> Form {
+    Form::constant(length(of))
+}
+
 impl<'a> Sketch<'_, 'a> {
+    /// Some of so many.
+    fn some_of(&mut self, node: NodeId, count: &Form) -> Form {
+        let interval = Interval {
+            low: Some(End::closed(Rational::ZERO)),
+            high: self.interval(count).high,
+        };
+        let some = self.some(node, interval);
+        self.require(count.minus(&some), Relation::AtLeast);
+        some
+    }
+
+    /// So many, or fewer.
+    fn from_to(&mut self, node: NodeId, least: usize, most: usize) -> Form {
+        self.some(node, Interval::closed(length(least), length(most)))
+    }
+
+    fn any_number(&mut self, node: NodeId) -> Form {
+        self.some(node, Interval::at_least(Rational::ZERO))
+    }
+
     /// Goes through the elements of a list.
     pub(super) fn each(
         &mut self,
@@ -56,9 +74,7 @@ impl<'a> Sketch<'_, 'a> {
         end: NodeId,
         wanted: &[bool],
     ) -> Symbol {
-        let Some(Op::Rows {
-            only, gives, keyed, ..
-        }) = plan.op(end)
+        let Some(Op::Rows { only, gives, .. }) = plan.op(end)
         else {
             return Symbol::unknown();
         };
@@ -108,8 +124,8 @@ impl<'a> Sketch<'_, 'a> {
                     let most = given.len();
                     let all: Vec<Symbol> = given.into_iter().map(|(own, _)| own).collect();
                     let element = self.joined(end, &all);
-                    return many(element, Interval::closed(length(sure), length(most)))
-                        .with(lacks);
+                    let count = self.from_to(end, sure, most);
+                    return many(element, count).with(lacks);
                 }
                 let all: Vec<Symbol> = given.into_iter().map(|(own, _)| own).collect();
                 Symbol::of(Symbolic::Fixed(all.into())).with(lacks)
@@ -117,16 +133,12 @@ impl<'a> Sketch<'_, 'a> {
             Elements::Fixed(_) | Elements::Many(..) | Elements::Unknown => {
                 let (element, count) = match elements(&list) {
                     Elements::Fixed(all) => {
-                        let count = Interval::exactly(length(all.len()));
+                        let count = exactly(all.len());
                         (self.joined(row, &all), count)
                     }
                     Elements::Many(element, count) => (element, count),
-                    Elements::Unknown => (
-                        Symbol::unknown(),
-                        Interval::at_least(Rational::ZERO),
-                    ),
+                    Elements::Unknown => (Symbol::unknown(), self.any_number(row)),
                 };
-                let _ = keyed;
                 self.any_row(plan, (row, end), element, count, (*only, gives), &slots, wanted)
                     .with(list.lacks)
             }
@@ -143,7 +155,7 @@ impl<'a> Sketch<'_, 'a> {
         plan: &'a Plan,
         (row, end): (NodeId, NodeId),
         element: Symbol,
-        count: Interval,
+        count: Form,
         (only, gives): (Option<NodeId>, &Gives),
         slots: &[u32],
         wanted: &[bool],
@@ -159,7 +171,7 @@ impl<'a> Sketch<'_, 'a> {
                     own.clone_into(place);
                 }
             }
-            let fresh = self.fresh(row, &element);
+            let fresh = self.fresh(&element);
             self.set(row, fresh);
             self.pass(plan, row.index().saturating_add(1), end.index(), wanted);
             if slots.is_empty() {
@@ -201,12 +213,34 @@ impl<'a> Sketch<'_, 'a> {
             lacks = only.lacks;
             match only.answers() {
                 YES => {}
-                NO => count = Interval::exactly(Rational::ZERO),
-                _ => count = up_to(&count),
+                NO => count = exactly(0),
+                _ => count = self.some_of(end, &count),
             }
         }
         let given = self.gathered(row, gives);
-        if count.point().is_some_and(Rational::is_zero) {
+        let over = match plan.op(row) {
+            Some(Op::Row { over, .. }) => Some(*over),
+            _ => None,
+        };
+        let followed = over.and_then(|over| self.followed.get(&over).cloned());
+        if let Some(element) = followed.filter(|_| self.general == 0) {
+            for (slot, own) in slots.iter().zip(&before) {
+                if let Some(place) = self.carried.get_mut(*slot as usize) {
+                    own.clone_into(place);
+                }
+            }
+            self.places.push((row, None));
+            self.path = path.wrapping_mul(256).wrapping_add(255);
+            self.set(row, element);
+            self.pass(plan, row.index().saturating_add(1), end.index(), wanted);
+            self.path = path;
+            self.places.pop();
+            if only.is_none() {
+                let element = self.gathered(row, gives);
+                self.followed.insert(end, element);
+            }
+        }
+        if count.as_constant().is_some_and(Rational::is_zero) {
             return Symbol::of(Symbolic::Fixed([].into())).with(lacks);
         }
         many(given, count).with(lacks)
@@ -244,37 +278,73 @@ impl<'a> Sketch<'_, 'a> {
     }
 
     /// An element of a list, with figures of its own: what holds of one row need not hold of
-    /// another.
-    fn fresh(&mut self, node: NodeId, element: &Symbol) -> Symbol {
-        let value = match &element.value {
-            Symbolic::Number(form) if form.as_constant().is_none() => {
-                let (interval, grid) = (self.interval(form), self.grid(form));
-                let _ = node;
-                Symbolic::Number(self.plain_curve(interval, grid))
+    /// another. How the figures of one row stand to each other is kept.
+    pub(super) fn fresh(&mut self, element: &Symbol) -> Symbol {
+        let mut names = BTreeMap::new();
+        self.variables(element, &mut names);
+        for var in names.clone().into_keys() {
+            let interval = self.bounds.get(var.index()).cloned();
+            let grid = self.grids.get(var.index()).cloned().flatten();
+            let own = self.plain_curve(interval.unwrap_or(Interval::ALL), grid);
+            match own.terms.as_slice() {
+                [(own, _)] => {
+                    names.insert(var, *own);
+                }
+                _ => {
+                    names.remove(&var);
+                }
             }
-            Symbolic::Record(members) => Symbolic::Record(
+        }
+        let copied: Vec<Constraint> = self
+            .conditions
+            .iter()
+            .filter(|known| known.form.terms.iter().any(|(var, _)| names.contains_key(var)))
+            .map(|known| Constraint::new(known.form.renamed(&names), known.relation))
+            .collect();
+        self.conditions.extend(copied);
+        let quotients: Vec<(Var, (Form, Form))> = self
+            .quotients
+            .iter()
+            .filter_map(|(var, (a, b))| {
+                Some((*names.get(var)?, (a.renamed(&names), b.renamed(&names))))
+            })
+            .collect();
+        self.quotients.extend(quotients);
+        renamed(element, &names)
+    }
+
+    /// The variables of an element that are not those of the subject itself.
+    fn variables(&self, element: &Symbol, names: &mut BTreeMap<Var, Var>) {
+        match &element.value {
+            Symbolic::Number(form) => {
+                for (var, _) in &form.terms {
+                    let of_subject = var.index() < self.space.bounds.len()
+                        && !self.space.any_rows.contains(var);
+                    if !of_subject {
+                        names.insert(*var, *var);
+                    }
+                }
+            }
+            Symbolic::Record(members) | Symbolic::Fixed(members) => {
                 members
                     .iter()
-                    .map(|member| self.fresh(node, member))
-                    .collect(),
-            ),
-            other => other.clone(),
-        };
-        Symbol {
-            value,
-            lacks: element.lacks,
+                    .for_each(|member| self.variables(member, names));
+            }
+            Symbolic::Many(many) => self.variables(&many.element, names),
+            Symbolic::Never
+            | Symbolic::Flag(_)
+            | Symbolic::Option(_)
+            | Symbolic::Weights(_)
+            | Symbolic::Any => {}
         }
     }
 
     /// What any element is like, and how many there are.
-    pub(super) fn any_element(&mut self, node: NodeId, list: &Symbol) -> (Symbol, Interval) {
+    pub(super) fn any_element(&mut self, node: NodeId, list: &Symbol) -> (Symbol, Form) {
         match elements(list) {
-            Elements::Fixed(all) => {
-                let count = Interval::exactly(length(all.len()));
-                (self.joined(node, &all), count)
-            }
+            Elements::Fixed(all) => (self.joined(node, &all), exactly(all.len())),
             Elements::Many(element, count) => (element, count),
-            Elements::Unknown => (Symbol::unknown(), Interval::at_least(Rational::ZERO)),
+            Elements::Unknown => (Symbol::unknown(), self.any_number(node)),
         }
     }
 
@@ -369,7 +439,8 @@ impl<'a> Sketch<'_, 'a> {
             }
             Elements::Fixed(all) => {
                 let element = self.joined(node, &all);
-                self.of_any(node, kind, &element, &Interval::at_least(Rational::ZERO), tally, lacks)
+                let count = self.any_number(node);
+                self.of_any(node, kind, &element, &count, tally, lacks)
             }
             Elements::Many(element, count) => {
                 self.of_any(node, kind, &element, &count, tally, lacks)
@@ -392,11 +463,11 @@ impl<'a> Sketch<'_, 'a> {
         let lacks = lists.iter().fold(Lacks::NONE, |all, list| all.and(list.lacks));
         let mut all = Vec::new();
         let mut fixed = true;
-        let mut count = Interval::exactly(Rational::ZERO);
+        let mut count = exactly(0);
         for list in lists {
             match elements(list) {
                 Elements::Fixed(own) => {
-                    count = count.plus(&Interval::exactly(length(own.len())));
+                    count = count.plus(&exactly(own.len()));
                     all.extend(own);
                 }
                 Elements::Many(element, own) => {
@@ -439,7 +510,7 @@ impl<'a> Sketch<'_, 'a> {
                 let mut best = rest.next().cloned().unwrap_or(zero);
                 for (place, form) in rest.enumerate() {
                     let place = u16::try_from(place).unwrap_or(u16::MAX);
-                    best = self.limit(node, &best, form, place, lesser);
+                    best = self.limit(node, (&best, form), place, lesser, false);
                 }
                 Symbol::number(best)
             }
@@ -459,13 +530,15 @@ impl<'a> Sketch<'_, 'a> {
         node: NodeId,
         kind: Aggregate,
         element: &Symbol,
-        count: &Interval,
+        count: &Form,
         tally: bool,
         lacks: Lacks,
     ) -> Symbol {
+        let number = count;
+        let count = &self.interval(number);
         let may_be_empty = count.contains(&Rational::ZERO);
         let one = self.interval_of(element);
-        let list = many(element.clone(), count.clone());
+        let list = many(element.clone(), number.clone());
         let lacks = if kind == Aggregate::Count && !tally {
             lacks.and(element.lacks.without(Lacks::ABSENT))
         } else {
@@ -474,12 +547,12 @@ impl<'a> Sketch<'_, 'a> {
         let empty = if may_be_empty { Lacks::EMPTY } else { Lacks::NONE };
         let (interval, grid, empty) = match kind {
             Aggregate::Count if !tally => {
-                let low = if element.lacks.has(Lacks::ABSENT) {
-                    up_to(count)
+                let count = if element.lacks.has(Lacks::ABSENT) {
+                    self.some_of(node, number)
                 } else {
-                    count.clone()
+                    number.clone()
                 };
-                (low, Some(Grid::whole()), Lacks::NONE)
+                return Symbol::number(count).with(lacks);
             }
             Aggregate::Count | Aggregate::Sum => {
                 let sum = one.times(count);
@@ -634,23 +707,32 @@ impl<'a> Sketch<'_, 'a> {
                 if fixed {
                     return Symbol::of(Symbolic::Fixed(column.into())).with(lacks);
                 }
-                many(Symbol::unknown(), Interval::at_least(Rational::ZERO)).with(lacks)
+                let mut inner = column;
+                for row in &all {
+                    let own = super::from_plan::member(row, field);
+                    if matches!(own.value, Symbolic::Fixed(_) | Symbolic::Many(_) | Symbolic::Any) {
+                        let (element, _) = self.any_element(of_node(), &own);
+                        inner.push(element.with(own.lacks));
+                    }
+                }
+                let element = self.joined(of_node(), &inner);
+                let count = self.any_number(of_node());
+                many(element, count).with(lacks)
             }
             Elements::Many(element, count) => {
                 let own = super::from_plan::member(&element, field);
                 match &own.value {
-                    Symbolic::Fixed(_) | Symbolic::Many(_) => {
+                    Symbolic::Fixed(_) | Symbolic::Many(_) | Symbolic::Any => {
                         let (inner, _) = self.any_element(of_node(), &own);
-                        many(inner, Interval::at_least(Rational::ZERO)).with(lacks)
-                    }
-                    Symbolic::Any => {
-                        many(Symbol::unknown(), Interval::at_least(Rational::ZERO)).with(lacks)
+                        let count = self.any_number(of_node());
+                        many(inner.with(own.lacks), count).with(lacks)
                     }
                     _ => many(own, count).with(lacks),
                 }
             }
             Elements::Unknown => {
-                many(Symbol::unknown(), Interval::at_least(Rational::ZERO)).with(lacks)
+                let count = self.any_number(of_node());
+                many(Symbol::unknown(), count).with(lacks)
             }
         }
     }
@@ -709,7 +791,8 @@ impl<'a> Sketch<'_, 'a> {
             Elements::Fixed(_) => Symbol::unknown(),
             Elements::Many(element, count) => many(entry(element), count).with(of.lacks),
             Elements::Unknown => {
-                many(entry(Symbol::unknown()), Interval::at_least(Rational::ZERO)).with(of.lacks)
+                let count = self.any_number(of_node());
+                many(entry(Symbol::unknown()), count).with(of.lacks)
             }
         }
     }
@@ -748,18 +831,13 @@ impl<'a> Sketch<'_, 'a> {
     }
 
     /// The same elements in an order that is not known.
-    pub(super) fn shuffled(&mut self, node: NodeId, of: &Symbol, count: Option<Interval>) -> Symbol {
+    pub(super) fn shuffled(&mut self, node: NodeId, of: &Symbol) -> Symbol {
         match elements(of) {
-            Elements::Fixed(all) if all.len() <= 1 && count.is_none() => of.clone(),
-            Elements::Fixed(all) => {
-                let own = count.unwrap_or_else(|| Interval::exactly(length(all.len())));
+            Elements::Fixed(all) if all.len() > 1 => {
                 let element = self.joined(node, &all);
-                many(element, own).with(of.lacks)
+                many(element, exactly(all.len())).with(of.lacks)
             }
-            Elements::Many(element, own) => {
-                many(element, count.unwrap_or(own)).with(of.lacks)
-            }
-            Elements::Unknown => of.clone(),
+            Elements::Fixed(_) | Elements::Many(..) | Elements::Unknown => of.clone(),
         }
     }
 
@@ -789,7 +867,8 @@ impl<'a> Sketch<'_, 'a> {
                     .count();
                 let most = left.len();
                 let element = self.joined(node, &left);
-                many(element, Interval::closed(length(least), length(most))).with(of.lacks)
+                let count = self.from_to(node, least, most);
+                many(element, count).with(of.lacks)
             }
             Elements::Many(element, count) => {
                 let left = Symbol {
@@ -797,7 +876,7 @@ impl<'a> Sketch<'_, 'a> {
                     value: element.value,
                 };
                 let count = if element.lacks.has(Lacks::ABSENT) {
-                    up_to(&count)
+                    self.some_of(node, &count)
                 } else {
                     count
                 };
@@ -862,15 +941,17 @@ impl<'a> Sketch<'_, 'a> {
         } else {
             lacks.and(of.lacks).and(element.lacks)
         };
+        let all = self.interval(&own);
         let count = match (which, exact) {
-            (Pick::First | Pick::Last, Some(exact)) => Interval::exactly(length(exact)),
+            (Pick::First | Pick::Last, Some(exact)) => exactly(exact),
             (Pick::Highest | Pick::Lowest, Some(exact)) => {
-                own.minimum(&Interval::exactly(length(exact)))
+                self.some(node, all.minimum(&Interval::exactly(length(exact))))
             }
-            (Pick::WithoutHighest | Pick::WithoutLowest, Some(exact)) => own
-                .plus(&Interval::exactly(length(exact)).negated())
-                .maximum(&Interval::exactly(Rational::ZERO)),
-            (_, None) => up_to(&own),
+            (Pick::WithoutHighest | Pick::WithoutLowest, Some(exact)) => {
+                let rest = all.plus(&Interval::exactly(length(exact)).negated());
+                self.some(node, rest.maximum(&Interval::exactly(Rational::ZERO)))
+            }
+            (_, None) => self.some_of(node, &own),
         };
         let element = if positional {
             element
@@ -899,7 +980,8 @@ impl<'a> Sketch<'_, 'a> {
             lacks = lacks.and(Lacks::ABSENT);
         }
         let element = self.joined(node, &points);
-        many(element, Interval::at_least(least.max(Rational::ZERO))).with(lacks)
+        let count = self.some(node, Interval::at_least(least.max(Rational::ZERO)));
+        many(element, count).with(lacks)
     }
 
     pub(super) fn quantified(&mut self, flags: NodeId, deciding: u8) -> Symbol {
@@ -925,7 +1007,7 @@ impl<'a> Sketch<'_, 'a> {
             }
             Elements::Many(element, count) => {
                 let mut answers = element.answers() & deciding;
-                if element.answers() & other != 0 || count.contains(&Rational::ZERO) {
+                if element.answers() & other != 0 || self.interval(&count).contains(&Rational::ZERO) {
                     answers |= other;
                 }
                 (answers, element.lacks)
@@ -959,7 +1041,7 @@ impl<'a> Sketch<'_, 'a> {
                 )
             }
             Elements::Many(element, count) => {
-                let empty = if count.contains(&Rational::ZERO) {
+                let empty = if self.interval(&count).contains(&Rational::ZERO) {
                     Lacks::EMPTY
                 } else {
                     Lacks::NONE
@@ -990,15 +1072,20 @@ impl<'a> Sketch<'_, 'a> {
         }
         let (element, count) = self.any_element(node, &among);
         let lacks = among.lacks.and(element.lacks);
-        let at_least_one = count.maximum(&Interval::exactly(Rational::ONE));
         let one = Interval {
             low: Some(End::closed(Rational::ONE)),
-            high: at_least_one.high,
+            high: self
+                .interval(&count)
+                .maximum(&Interval::exactly(Rational::ONE))
+                .high,
         };
         let (given, more) = match what {
+            // The rank of one that is there is at most how many there are.
             Stands::Rank { ties, .. } => {
                 let grid = (*ties != Ties::Averaged).then(Grid::whole);
-                (self.somewhere(node, one, grid), Lacks::NONE)
+                let rank = self.plain_curve(one, grid);
+                self.ranks.push((rank.clone(), count.clone()));
+                (Symbol::number(rank), Lacks::NONE)
             }
             Stands::Top { size, ties, .. } => {
                 let size = self.get(*size);
@@ -1042,7 +1129,14 @@ impl<'a> Sketch<'_, 'a> {
         }
         match elements(&cohort) {
             Elements::Many(element, _) => {
-                let fresh = self.fresh(node, &element);
+                let fresh = self.fresh(&element);
+                let known = element.form().and_then(|form| {
+                    let mut ranks = self.ranks.iter();
+                    ranks.find(|(rank, _)| rank == form).cloned()
+                });
+                if let (Some((_, count)), Some(own)) = (known, fresh.form().cloned()) {
+                    self.require(count.minus(&own), Relation::AtLeast);
+                }
                 fresh.with(lacks)
             }
             Elements::Fixed(all) => {
@@ -1153,6 +1247,25 @@ impl<'a> Sketch<'_, 'a> {
     }
 }
 
+/// A symbol with other variables.
+fn renamed(symbol: &Symbol, names: &BTreeMap<Var, Var>) -> Symbol {
+    let all = |list: &[Symbol]| list.iter().map(|own| renamed(own, names)).collect();
+    let value = match &symbol.value {
+        Symbolic::Number(form) => Symbolic::Number(form.renamed(names)),
+        Symbolic::Record(members) => Symbolic::Record(all(members)),
+        Symbolic::Fixed(members) => Symbolic::Fixed(all(members)),
+        Symbolic::Many(own) => Symbolic::Many(Rc::new(Many {
+            element: renamed(&own.element, names),
+            count: own.count.renamed(names),
+        })),
+        other => other.clone(),
+    };
+    Symbol {
+        value,
+        lacks: symbol.lacks,
+    }
+}
+
 /// The node of a figure that nothing asks for.
 const fn of_node() -> NodeId {
     NodeId(u32::MAX)
@@ -1174,9 +1287,4 @@ fn spread(of: &Interval) -> Interval {
         low: Some(End::closed(Rational::ZERO)),
         high,
     }
-}
-
-/// Whether a choice says that something is given.
-pub(crate) const fn is_given(among: u64) -> bool {
-    among == PRESENT
 }

@@ -28,7 +28,7 @@ use space::{Region, Space};
 use symbol::Symbol;
 
 /// How many regions one search looks at before it gives up.
-const BUDGET: u32 = 2_000;
+const BUDGET: u32 = 400;
 
 /// How much work was done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl<'a> Prover<'a> {
     pub(crate) fn new(model: &'a Model, plan: &'a Plan) -> Self {
         let space = Space::of(model, plan);
         let region: Region = space.region();
-        let sketch = Sketch::new(&space, &region, &[]);
+        let sketch = Sketch::new(&space, &region, &[], None);
         let symbols = sketch.symbols.first().cloned().unwrap_or_default();
         let bounds = sketch.bounds.clone();
         Self {

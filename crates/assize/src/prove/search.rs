@@ -9,12 +9,13 @@ use super::form::{Constraint, Form, Relation, Var};
 use super::from_plan::{Open, Sketch};
 use super::interval::{End, Interval};
 use super::simplex::{Feasible, feasible};
-use super::space::{Choice, Region, Space, Spot};
-use super::symbol::{Lacks, NO, Symbolic, YES};
+use super::space::{Choice, PRESENT, Region, Space, Spot};
+use super::symbol::{Lacks, NO, Symbol, Symbolic, YES};
 use super::witness::Witness;
 use crate::number::Rational;
 use crate::outcome::Outcome;
-use crate::plan::{Comparison, NodeId, Op, Plan, PlannedEntry, PlannedShape};
+use crate::plan::{Comparison, Gives, NodeId, Op, Plan, PlannedEntry, PlannedShape, Test};
+use crate::syntax::Aggregate;
 use crate::value::{Cell, Value};
 
 /// A node of one of the plans of a space.
@@ -57,7 +58,7 @@ pub(crate) struct Searched {
 }
 
 /// How often a variable may enter the basis for one region.
-const STEPS: u32 = 400;
+const STEPS: u32 = 600;
 
 /// One search.
 pub(crate) struct Search<'s, 'a> {
@@ -67,6 +68,10 @@ pub(crate) struct Search<'s, 'a> {
     wanted: Vec<Vec<bool>>,
     /// How many regions may be looked at.
     budget: u32,
+    /// The list of which any one element is looked at.
+    focus: Option<Place>,
+    /// Which nodes stand inside loops.
+    inside: Vec<Vec<bool>>,
 }
 
 /// What one region gives.
@@ -85,12 +90,33 @@ impl<'s, 'a> Search<'s, 'a> {
             goals,
             wanted,
             budget,
+            focus: None,
+            inside: space
+                .instances
+                .iter()
+                .map(|instance| inside_loops(instance.plan))
+                .collect(),
         }
+    }
+
+    /// Looks at any one element of a list, of which the goals speak. No subject is written down
+    /// then: the search can only rule one out.
+    pub(crate) fn of_any(mut self, focus: Place) -> Self {
+        self.focus = Some(focus);
+        self
     }
 
     /// Looks for a subject.
     pub(crate) fn run(mut self) -> Searched {
-        let mut open = vec![self.space.region()];
+        let mut whole = self.space.region();
+        for goal in self.goals {
+            for place in goal.places() {
+                if !matches!(goal, Goal::Empty(_) | Goal::Differs(..)) {
+                    self.give(&mut whole, place);
+                }
+            }
+        }
+        let mut open = vec![whole];
         let mut regions = 0_u32;
         let mut stuck = false;
         while let Some(region) = open.pop() {
@@ -122,8 +148,69 @@ impl<'s, 'a> Search<'s, 'a> {
         }
     }
 
+    /// A node has a value: so have the inputs without which it has none.
+    fn give(&self, region: &mut Region, (index, node): Place) {
+        let Some(instance) = self.space.instances.get(index) else {
+            return;
+        };
+        let mut stack = vec![node];
+        while let Some(op) = stack.pop().and_then(|node| instance.plan.op(node)) {
+            match op {
+                Op::Input(id) | Op::Parameter(id) => {
+                    if let Some(leaf) = instance.leaves.get(id.index()) {
+                        region.choose(leaf.presence, PRESENT);
+                    }
+                }
+                Op::Asked { asked: a, of: b } => stack.extend([*a, *b]),
+                Op::Not(_)
+                | Op::Negate(_)
+                | Op::Arithmetic(..)
+                | Op::Divide { .. }
+                | Op::Compare(..)
+                | Op::Round { .. }
+                | Op::AtLeast { .. }
+                | Op::AtMost { .. }
+                | Op::Averaged(_)
+                | Op::Applies { .. }
+                | Op::Elapsed(..)
+                | Op::At { .. }
+                | Op::Between { .. }
+                | Op::MeanOfTally { .. } => op.operands(|operand| stack.push(operand)),
+                // Each element of a list of options that is summed up has a value.
+                Op::Aggregate { kind, of, .. } if *kind != Aggregate::Count => {
+                    stack.extend(of.iter().copied());
+                }
+                Op::Rows {
+                    row,
+                    only: None,
+                    gives: Gives::One(node),
+                    ..
+                } => {
+                    if let Some(Op::Row { over, .. }) = instance.plan.op(*row)
+                        && let Some(Op::Constant(Value::List(options))) = instance.plan.op(*over)
+                        && !options.is_empty()
+                    {
+                        stack.push(*node);
+                    }
+                }
+                Op::Select { condition: of, .. } | Op::IsOneOf(of, _) => stack.push(*of),
+                Op::Otherwise(of, then) | Op::IfMissing { of, then } => {
+                    if matches!(instance.plan.op(*then), Some(Op::NoBranch | Op::Stop(_))) {
+                        stack.push(*of);
+                    }
+                }
+                Op::Lookup { key, rows, .. } => {
+                    if !rows.iter().any(|row| matches!(row.test, Test::Missing)) {
+                        stack.push(*key);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
     fn step(&mut self, region: &Region) -> Step {
-        let mut sketch = Sketch::new(self.space, region, &self.wanted);
+        let mut sketch = Sketch::new(self.space, region, &self.wanted, self.focus);
         if sketch.closed || !self.admits(&mut sketch) {
             return Step::Cut;
         }
@@ -139,7 +226,11 @@ impl<'s, 'a> Search<'s, 'a> {
         };
         let point = point.unwrap_or_else(|| anywhere(&sketch));
         let mut tried = Vec::new();
-        for witness in Witness::candidates(self.space, region, &point) {
+        let candidates = match self.focus {
+            Some(_) => Vec::new(),
+            None => Witness::candidates(self.space, region, &point),
+        };
+        for witness in candidates {
             let runs = witness.runs(self.space);
             if runs.iter().all(|run| matches!(run.outcome, Outcome::Ok(_)))
                 && self.goals.iter().all(|goal| shown(&runs, goal))
@@ -196,9 +287,6 @@ impl<'s, 'a> Search<'s, 'a> {
         point: &[Rational],
         tried: &[super::witness::Run],
     ) -> Step {
-        if let Some(parts) = self.off_grid(region, sketch, point) {
-            return Step::Split(parts);
-        }
         let mut suspects: Vec<Place> = Vec::new();
         for (index, run) in tried.iter().enumerate() {
             let Some(instance) = self.space.instances.get(index) else {
@@ -219,30 +307,29 @@ impl<'s, 'a> Search<'s, 'a> {
                 }
             }
         }
-        // Figures that stand for something else than the candidate came to.
-        let curves = sketch.made_at.iter().zip(self.space.bounds.len()..);
-        for (spot, var) in curves {
-            let Some(run) = tried.get(spot.instance).filter(|_| spot.path == 0) else {
-                continue;
-            };
-            let value = run
-                .cells
-                .get(spot.node.index())
-                .and_then(Cell::as_number);
-            if let (Some(value), Some(at)) = (value, point.get(var))
-                && value != at
-                && self.is_wanted(spot.instance, spot.node)
-            {
-                suspects.push((spot.instance, spot.node));
+        suspects.extend(self.goals.iter().flat_map(Goal::places));
+        // First where the candidate went another way, then wherever it might go; curves, which can
+        // be halved for ever, come last.
+        for (strict, curves) in [(true, false), (false, false), (true, true), (false, true)] {
+            for (index, node) in &suspects {
+                let run = tried.get(*index).filter(|_| strict);
+                let off = Off {
+                    sketch,
+                    point,
+                    run,
+                    inside: self.inside.get(*index).map_or(&[][..], Vec::as_slice),
+                };
+                for spot in self.decisions(&off, (*index, *node)) {
+                    let is_curve = matches!(sketch.open.get(&spot), Some(Open::Curve(_)));
+                    if is_curve == curves
+                        && let Some(parts) = self.parts(region, sketch, spot) {
+                        return Step::Split(parts);
+                    }
+                }
             }
-        }
-        for goal in self.goals {
-            suspects.extend(goal.places());
-        }
-        for (index, node) in suspects {
-            let mut seen = vec![false; self.space.nodes(index)];
-            if let Some(open) = self.decision(sketch, (index, node), &mut seen)
-                && let Some(parts) = self.parts(region, sketch, open)
+            if strict
+                && !curves
+                && let Some(parts) = self.off_grid(region, sketch, point)
             {
                 return Step::Split(parts);
             }
@@ -310,18 +397,20 @@ impl<'s, 'a> Search<'s, 'a> {
         Some(own)
     }
 
-    /// The open node on which a node depends, the node itself first, then what it reads.
-    fn decision(
-        &self,
-        sketch: &Sketch<'_, 'a>,
-        (index, node): Place,
-        seen: &mut Vec<bool>,
-    ) -> Option<Spot> {
-        let plan = self.space.instances.get(index)?.plan;
+    /// The open nodes on which a node depends, the node itself first, then what it reads; only
+    /// through nodes that a candidate left.
+    fn decisions(&self, off: &Off<'_, '_, 'a>, (index, node): Place) -> Vec<Spot> {
+        let mut found = Vec::new();
+        let Some(plan) = self.space.instances.get(index).map(|own| own.plan) else {
+            return found;
+        };
+        let mut seen = vec![false; plan.nodes.len()];
         let mut stack = vec![node];
         while let Some(node) = stack.pop() {
-            let seen = seen.get_mut(node.index())?;
-            if std::mem::replace(seen, true) {
+            let Some(seen) = seen.get_mut(node.index()) else {
+                continue;
+            };
+            if std::mem::replace(seen, true) || !off.left((index, node)) {
                 continue;
             }
             let first = Spot {
@@ -333,24 +422,11 @@ impl<'s, 'a> Search<'s, 'a> {
                 path: u64::MAX,
                 ..first
             };
-            if let Some((spot, _)) = sketch.open.range(first..=last).next() {
-                return Some(*spot);
-            }
-            let op = plan.op(node)?;
-            let mut operands = Vec::new();
-            op.operands(|operand| operands.push(operand));
-            if let Op::Rows { row, .. } = op {
-                // The nodes of a loop, whichever decides.
-                operands.extend(
-                    (row.index()..node.index())
-                        .filter_map(|at| u32::try_from(at).ok())
-                        .map(NodeId),
-                );
-            }
+            found.extend(off.sketch.open.range(first..=last).map(|(spot, _)| *spot));
             // The first operand is looked at first.
-            stack.extend(operands.into_iter().rev());
+            stack.extend(reads(off.sketch, plan, (index, node)).into_iter().rev());
         }
-        None
+        found
     }
 
     /// The parts into which an open node splits a region.
@@ -403,11 +479,10 @@ impl<'s, 'a> Search<'s, 'a> {
                     } else {
                         (above, below)
                     };
-                    let (above, below) = (
-                        self.narrowed(region, sketch, *var, &above)?,
-                        self.narrowed(region, sketch, *var, &below)?,
-                    );
-                    return Some(vec![above, below]);
+                    let narrowed = |to: &Interval| self.narrowed(region, sketch, *var, to);
+                    if let (Some(above), Some(below)) = (narrowed(&above), narrowed(&below)) {
+                        return Some(vec![above, below]);
+                    }
                 }
                 if region.facts.contains_key(&(spot, *which)) {
                     return None;
@@ -424,18 +499,7 @@ impl<'s, 'a> Search<'s, 'a> {
                 )
             }
             Open::Curve(var) => {
-                let Interval {
-                    low: Some(low),
-                    high: Some(high),
-                } = sketch.bounds.get(var.index())?
-                else {
-                    return None;
-                };
-                let two = Rational::from_integer(2);
-                let middle = (&low.at + &high.at).checked_div(&two).ok()?;
-                if middle == low.at || middle == high.at {
-                    return None;
-                }
+                let middle = middle(sketch.bounds.get(var.index())?)?;
                 let below = Interval {
                     low: None,
                     high: Some(End::closed(middle.clone())),
@@ -454,6 +518,123 @@ impl<'s, 'a> Search<'s, 'a> {
 
     fn is_presence(&self, choice: Choice) -> bool {
         self.space.presences.contains(&choice)
+    }
+}
+
+/// What a node reads: of rows that a loop made, the one member that it takes.
+fn reads(sketch: &Sketch<'_, '_>, plan: &Plan, (index, node): Place) -> Vec<NodeId> {
+    let mut operands = Vec::new();
+    let Some(op) = plan.op(node) else {
+        return operands;
+    };
+    match op {
+        Op::Column { of, field } | Op::Member { of, field } => {
+            let list = match plan.op(*of) {
+                Some(Op::Row { over, .. }) => *over,
+                _ => *of,
+            };
+            let members = |symbol: &Symbol| match &symbol.value {
+                Symbolic::Record(members) => Some(members.len()),
+                _ => None,
+            };
+            let row = match &sketch.at(index, list).value {
+                Symbolic::Many(many) => members(&many.element),
+                Symbolic::Fixed(all) => all.first().and_then(members),
+                _ => None,
+            };
+            match (plan.op(list), row) {
+                (
+                    Some(Op::Rows {
+                        row,
+                        gives: Gives::Fields(given) | Gives::Extended(given),
+                        only,
+                        ..
+                    }),
+                    Some(count),
+                ) => {
+                    operands.extend(only);
+                    let own = count.saturating_sub(given.len());
+                    match field.checked_sub(own) {
+                        Some(place) => operands.extend(given.get(place)),
+                        None => operands.push(*row),
+                    }
+                }
+                _ => operands.push(*of),
+            }
+        }
+        Op::Carried { slot, first } => {
+            operands.push(*first);
+            let handed = plan.nodes.iter().filter_map(|op| match op {
+                Op::Carry { slot: own, becomes } if own == slot => Some(*becomes),
+                _ => None,
+            });
+            operands.extend(handed);
+        }
+        op => op.operands(|operand| operands.push(operand)),
+    }
+    operands
+}
+
+/// Where a candidate went another way than the point of the region from which it was made.
+struct Off<'o, 's, 'a> {
+    sketch: &'o Sketch<'s, 'a>,
+    point: &'o [Rational],
+    run: Option<&'o super::witness::Run>,
+    /// The nodes inside loops, of which a run keeps nothing.
+    inside: &'o [bool],
+}
+
+impl Off<'_, '_, '_> {
+    fn left(&self, (index, node): Place) -> bool {
+        let Some(run) = self.run else {
+            return true;
+        };
+        if self.inside.get(node.index()) == Some(&true) {
+            return true;
+        }
+        let symbol = self.sketch.at(index, node);
+        let Some(cell) = run.cells.get(node.index()) else {
+            return true;
+        };
+        match (&symbol.value, cell) {
+            (Symbolic::Number(form), Cell::Value(Value::Number(value))) => {
+                form.at(self.point) != *value
+            }
+            (Symbolic::Flag(answers), Cell::Value(Value::Flag(_))) => answers.count_ones() > 1,
+            (Symbolic::Option(among), Cell::Value(Value::Option(_))) => among.count_ones() > 1,
+            (Symbolic::Never, Cell::Absent(_)) => false,
+            _ => true,
+        }
+    }
+}
+
+/// Which nodes of a plan stand inside loops.
+fn inside_loops(plan: &Plan) -> Vec<bool> {
+    let mut inside = vec![false; plan.nodes.len()];
+    for (at, op) in plan.nodes.iter().enumerate() {
+        if let Op::Row { end, .. } = op
+            && let Some(body) = inside.get_mut(at..end.index())
+        {
+            body.fill(true);
+        }
+    }
+    inside
+}
+
+/// A figure inside a stretch that parts it: the middle, or far out where it has no end.
+fn middle(of: &Interval) -> Option<Rational> {
+    let two = Rational::from_integer(2);
+    let (one, zero) = (Rational::ONE, Rational::ZERO);
+    match (&of.low, &of.high) {
+        (Some(low), Some(high)) => {
+            let middle = (&low.at + &high.at).checked_div(&two).ok()?;
+            (middle != low.at && middle != high.at).then_some(middle)
+        }
+        (Some(low), None) if low.at.is_negative() => Some(zero),
+        (Some(low), None) => Some((&low.at * &two).max(one)),
+        (None, Some(high)) if high.at.signum() > 0 => Some(zero),
+        (None, Some(high)) => Some((&high.at * &two).min(-one)),
+        (None, None) => Some(zero),
     }
 }
 

@@ -67,7 +67,7 @@ pub(crate) enum Feasible {
 }
 
 /// How long a figure may grow before the search gives up.
-const LONGEST: u64 = 2_048;
+const LONGEST: u64 = 512;
 
 type Row = Vec<(usize, Rational)>;
 
@@ -78,6 +78,8 @@ struct Tableau {
     /// The row of each basic variable, over variables that are not.
     rows: Vec<Option<Row>>,
     steps: u32,
+    /// With how many steps left the choice of variables turns cautious.
+    patience: u32,
 }
 
 /// Looks for a point inside the bounds of the variables at which the conditions hold; `steps` is
@@ -102,6 +104,7 @@ impl Tableau {
             value: Vec::new(),
             rows: Vec::new(),
             steps,
+            patience: steps / 2,
         };
         for interval in bounds {
             if interval.is_empty() {
@@ -237,11 +240,7 @@ impl Tableau {
     /// the budget ends.
     fn restore(&mut self) -> Option<bool> {
         loop {
-            let outside = (0..self.rows.len()).find(|at| {
-                self.rows.get(*at).is_some_and(Option::is_some)
-                    && (self.below(*at) || self.above(*at))
-            });
-            let Some(leaving) = outside else {
+            let Some(leaving) = self.outside() else {
                 return Some(true);
             };
             let rise = self.below(leaving);
@@ -267,6 +266,32 @@ impl Tableau {
             self.steps = self.steps.checked_sub(1)?;
             self.pivot(leaving, entering, &factor, bound)?;
         }
+    }
+
+    /// A basic variable outside its bounds: the one farthest out, and once many steps are done the
+    /// first one, which never goes in circles.
+    fn outside(&self) -> Option<usize> {
+        let mut worst: Option<(Near, usize)> = None;
+        for at in 0..self.rows.len() {
+            if !self.rows.get(at).is_some_and(Option::is_some) {
+                continue;
+            }
+            let value = self.value.get(at)?;
+            let low = self.low.get(at).and_then(Option::as_ref);
+            let high = self.high.get(at).and_then(Option::as_ref);
+            let by = match (low, high) {
+                (Some(low), _) if value < low => low.minus(value),
+                (_, Some(high)) if value > high => value.minus(high),
+                _ => continue,
+            };
+            if self.steps < self.patience {
+                return Some(at);
+            }
+            if worst.as_ref().is_none_or(|(worst, _)| by > *worst) {
+                worst = Some((by, at));
+            }
+        }
+        worst.map(|(_, at)| at)
     }
 
     /// The leaving variable goes to its bound, the entering one takes its place in the basis.
@@ -363,4 +388,56 @@ fn substituted(row: &Row, var: usize, by: &Row, factor: &Rational) -> Row {
         .into_iter()
         .map(|(own, k)| (own.index(), k))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(value: i64) -> Rational {
+        Rational::from_integer(value)
+    }
+
+    fn form(constant: i64, terms: &[(u32, i64)]) -> Form {
+        terms
+            .iter()
+            .fold(Form::constant(number(constant)), |sum, (var, k)| {
+                sum.combined(&Form::of(Var(*var)), &number(*k))
+            })
+    }
+
+    /// Weights that add up to 1, scores up to 100: the weighted mean is at most 100.
+    #[test]
+    fn weighted_means_stay_below_the_best() {
+        let n = 10_u32;
+        let mut bounds = Vec::new();
+        for _ in 0..n {
+            bounds.push(Interval::closed(number(0), number(1)));
+        }
+        for _ in 0..n {
+            bounds.push(Interval::closed(number(0), number(100)));
+        }
+        for _ in 0..n {
+            bounds.push(Interval::closed(number(0), number(100)));
+        }
+        let mut conditions = vec![Constraint::new(
+            form(-1, &(0..n).map(|w| (w, 1)).collect::<Vec<_>>()),
+            Relation::Equal,
+        )];
+        for own in 0..n {
+            let (w, s, z) = (own, n + own, 2 * n + own);
+            conditions.push(Constraint::new(form(0, &[(w, 100), (z, -1)]), Relation::AtLeast));
+            conditions.push(Constraint::new(form(0, &[(s, 1), (z, -1)]), Relation::AtLeast));
+            conditions.push(Constraint::new(form(100, &[(z, 1), (w, -100), (s, -1)]), Relation::AtLeast));
+        }
+        conditions.push(Constraint::new(
+            form(-100, &(0..n).map(|own| (2 * n + own, 1)).collect::<Vec<_>>()),
+            Relation::Above,
+        ));
+        let bounds: Vec<&Interval> = bounds.iter().collect();
+        for steps in [20, 50, 100, 200, 500, 1000, 5000] {
+            println!("{steps}: {:?}", matches!(feasible(&bounds, &conditions, steps), Feasible::Unknown));
+        }
+        assert_eq!(feasible(&bounds, &conditions, 5_000), Feasible::Never);
+    }
 }

@@ -129,6 +129,8 @@ pub(crate) struct Space<'a> {
     pub(crate) grids: Vec<Option<Grid>>,
     /// The possibilities of each choice.
     pub(crate) choices: Vec<u64>,
+    /// The variables of rows that stand for any row.
+    pub(crate) any_rows: BTreeSet<Var>,
     /// Those of the choices that are no and yes.
     pub(crate) flags: BTreeSet<Choice>,
     /// Those that say whether something is given.
@@ -194,7 +196,10 @@ impl<'a> Space<'a> {
             .inputs
             .iter()
             .zip(&plan.inputs)
-            .map(|(input, node)| self.leaf(model, input, is_required(plan, input, *node)))
+            .map(|(input, node)| {
+                let given = is_required(plan, input, *node) || stands_in(model, input);
+                self.leaf(model, input, given)
+            })
             .collect();
         self.instances.push(Instance {
             model,
@@ -213,7 +218,8 @@ impl<'a> Space<'a> {
             again.model.input(other),
             again.plan.inputs.get(other.index()),
         ) {
-            let own = self.leaf(again.model, input, is_required(again.plan, input, *node));
+            let given = is_required(again.plan, input, *node) || stands_in(again.model, input);
+            let own = self.leaf(again.model, input, given);
             if let Some(slot) = again.leaves.get_mut(other.index()) {
                 *slot = own;
             }
@@ -291,7 +297,8 @@ impl<'a> Space<'a> {
             }
             Type::Map(scale, element) => {
                 let keys = model.scale(*scale).map_or(0, |scale| scale.options.len());
-                let asked = !input.optional && input.default.is_none();
+                let asked = (!input.optional && input.default.is_none())
+                    || literal_default(model, input).is_some();
                 let keys = (0..keys).map(|_| {
                     let presence = self.presence(asked);
                     Leaf {
@@ -313,18 +320,21 @@ impl<'a> Space<'a> {
     fn rows(&mut self, model: &Model, input: &Input, element: &Type) -> Holds {
         let count = self.new_choice((1 << (MOST_ROWS.saturating_add(2))) - 1);
         let plain = !matches!(element, Type::Record(_));
-        let mut row = || match element {
-            Type::Record(record) => self.row(model, *record),
+        let row = |space: &mut Self| match element {
+            Type::Record(record) => space.row(model, *record),
             element => {
-                let presence = self.presence(true);
+                let presence = space.presence(true);
                 vec![Leaf {
                     presence,
-                    holds: self.holds(model, input, element),
+                    holds: space.holds(model, input, element),
                 }]
             }
         };
-        let rows = (0..MOST_ROWS).map(|_| row()).collect();
-        let any = row();
+        let rows = (0..MOST_ROWS).map(|_| row(self)).collect();
+        let first = self.bounds.len();
+        let any = row(self);
+        let variables = (first..self.bounds.len()).filter_map(|var| u32::try_from(var).ok());
+        self.any_rows.extend(variables.map(Var));
         Holds::Rows {
             count,
             rows,
@@ -348,6 +358,26 @@ impl<'a> Space<'a> {
             })
             .collect()
     }
+}
+
+/// A literal default that lies in the range of its input.
+fn literal_default(model: &Model, input: &Input) -> Option<Rational> {
+    let value = model.constant(input.default?)?;
+    let element = match &input.of {
+        Type::Map(_, element) => element.as_ref(),
+        of => of,
+    };
+    let (interval, grid) = range(model, input, element);
+    let inside = interval.contains(&value) && grid.is_none_or(|grid| grid.holds(&value));
+    inside.then_some(value)
+}
+
+/// Whether not giving an input is the same as giving its default.
+fn stands_in(model: &Model, input: &Input) -> bool {
+    input.only_when.is_none()
+        && input.either.is_none()
+        && input.summing_to.is_none()
+        && literal_default(model, input).is_some()
 }
 
 /// Whether every subject that is scored gives it.

@@ -4,7 +4,6 @@
 use std::rc::Rc;
 
 use super::form::Form;
-use super::interval::Interval;
 use crate::value::Weighing;
 
 /// Reasons for which a cell may have no value, as a set.
@@ -77,7 +76,7 @@ pub(crate) enum Symbolic {
 pub(crate) struct Many {
     pub(crate) element: Symbol,
     /// How many there are.
-    pub(crate) count: Interval,
+    pub(crate) count: Form,
 }
 
 pub(crate) const NO: u8 = 1;
