@@ -2,18 +2,23 @@
 //! asked what holds for every subject.
 //!
 //! The text is made from the plan that scoring, bounds and explanations read. Each node becomes a
-//! term for its value and truths for the ways in which it may lack one (`cells`, `ops`, `lookup`,
-//! `weights`); then the truth `scored`, a term for each result (`subject`), and a question for each
-//! guarantee (`claims`). Figures are reals, rounding goes through `to_int`, and a quotient is
-//! guarded against zero. What has no such term is named and refused, never put approximately: lists,
-//! months, roots.
+//! term for its value and truths for the ways in which it may lack one (`cells`, `ops`, `many`,
+//! `lookup`, `weights`, `parts`); then the truth `scored`, a term for each result (`subject`), and a
+//! question for each guarantee (`claims`). Figures are reals, rounding goes through `to_int`, and a
+//! quotient is guarded against zero. What has no such term is named and refused, never put
+//! approximately: lists, months, roots.
+//!
+//! What must be present is taken to be so behind the node that asks for it, for without it the
+//! subject is not scored; that keeps the text short.
 //!
 //! Deliberately absent: a solver, and the limit on the length of figures at which scoring gives up.
 
 mod cells;
 mod claims;
 mod lookup;
+mod many;
 mod ops;
+mod parts;
 mod subject;
 mod text;
 mod weights;
