@@ -59,6 +59,8 @@ pub enum Verb {
     Score(ScoreArguments),
     /// Explain one subject's result, or a finding's code (说明)
     Explain(ExplainArguments),
+    /// What holds for every subject, as questions for a solver (证明)
+    Prove(ProveArguments),
     /// When the steps of a scheme's procedures are due, and what a record of them lacks (日程)
     Schedule(ScheduleArguments),
     /// The schemes that come with the program (预置方案)
@@ -175,6 +177,26 @@ pub struct ExplainArguments {
     pub row: Option<String>,
     #[command(flatten)]
     pub input: DataArguments,
+}
+
+/// `prove SCHEME --emit FORM`
+#[derive(Debug, Args)]
+pub struct ProveArguments {
+    /// A scheme file, or preset:SLUG
+    #[arg(value_name = "SCHEME")]
+    pub scheme: PathBuf,
+    #[command(flatten)]
+    pub choice: ChoiceArguments,
+    /// Write the scheme and its guarantees (保证) for a solver to standard output
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub emit: SolverText,
+}
+
+/// Forms for solvers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SolverText {
+    /// SMT-LIB 2, with a question for each guarantee: it holds where the answer is unsat
+    Smt2,
 }
 
 /// `schedule SCHEME --period PERIOD`

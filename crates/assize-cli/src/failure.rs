@@ -158,6 +158,15 @@ pub enum Failure {
         /// Why.
         error: FormatError,
     },
+    /// A scheme holds something that has no term for a solver.
+    Inexpressible {
+        /// The scheme, as it was given.
+        name: String,
+        /// The line in which it stands.
+        line: String,
+        /// What it is.
+        what: Words,
+    },
     /// A folder cannot be made.
     Folder {
         /// The folder.
@@ -295,6 +304,13 @@ impl Failure {
             Self::Format { path, error } => {
                 let Words { en, zh } = error.words();
                 words!("{path}: {en}", "{path}：{zh}")
+            }
+            Self::Inexpressible { name, line, what } => {
+                let Words { en, zh } = what;
+                words!(
+                    "{name} cannot be written as SMT-LIB 2: {en}, in `{line}`",
+                    "{name} 无法写成 SMT-LIB 2：其中有{zh}，见“{line}”"
+                )
             }
             Self::Folder { path, source } => {
                 let Words { en, zh } = reason(source);

@@ -117,8 +117,11 @@ pub mod explanation;
 
 mod scheme;
 
+mod smt;
+
 pub use check::{ExampleRun, code, codes, quotations};
 pub use scheme::{Checked, Checker, Prepared, Reading, Scheme, TakenReading, check, check_within};
+pub use smt::Inexpressible;
 
 /// The programs on the pages for newcomers compile and run.
 #[cfg(doctest)]

@@ -49,6 +49,7 @@ use crate::model::{self, Model};
 use crate::outcome::{Assumption, Outcome, Refusal, ResultColumn, ResultRows};
 use crate::plan::{self, Plan};
 use crate::procedure::{self, Audit, CalendarPeriod, Done, Due, OutOfCalendar, Procedure};
+use crate::smt::{self, Inexpressible};
 use crate::syntax::{self, Parsed, Period, Tree};
 use crate::text::Limits;
 use crate::value::Cell;
@@ -606,6 +607,35 @@ impl Scheme {
     #[must_use]
     pub fn readings(&self) -> &[Reading] {
         &self.inner.model.readings
+    }
+
+    /// The scheme as a text in SMT-LIB 2: what data may give, every step, the truth `scored`, a
+    /// term for each result, and for each guarantee a question whose answer is `unsat` where the
+    /// guarantee holds (for `every grade reachable`, one for each grade, with the answer `sat`).
+    ///
+    /// # Errors
+    ///
+    /// Where the scheme holds something that has no term there, such as a list, a span of months
+    /// or a root: nothing is put approximately.
+    ///
+    /// ```
+    /// let checked = assize::check(r#"
+    /// scheme notices "公告" {
+    ///     input late "迟到" : count, lower is better
+    ///     item posted "公告" out of 20 {
+    ///         start at 20
+    ///         deduct 3 per late
+    ///     }
+    ///     guarantee posted in 0..20
+    /// }
+    /// "#);
+    /// let scheme = checked.scheme.ok_or("the text has errors")?;
+    /// let text = scheme.to_smt()?;
+    /// assert!(text.contains("(declare-const |input late| Int)"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn to_smt(&self) -> Result<String, Inexpressible> {
+        smt::to_text(self.model(), self.plan(), self.text())
     }
 
     pub(crate) fn model(&self) -> &Model {

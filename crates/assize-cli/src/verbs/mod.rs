@@ -5,6 +5,7 @@ mod check;
 mod explain;
 mod fmt;
 mod presets;
+mod prove;
 mod schedule;
 mod score;
 mod test;
@@ -66,6 +67,7 @@ pub fn run(arguments: Arguments) -> Result<Verdict, Failure> {
         Verb::Test(arguments) => test::run(&arguments, voice),
         Verb::Score(arguments) => score::run(arguments, voice),
         Verb::Explain(arguments) => explain::run(&arguments, voice),
+        Verb::Prove(arguments) => prove::run(&arguments, voice),
         Verb::Schedule(arguments) => schedule::run(&arguments, voice),
         Verb::Presets(arguments) => presets::run(&arguments.verb, voice),
     }

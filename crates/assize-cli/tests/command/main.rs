@@ -12,6 +12,7 @@ mod fmt;
 mod lists;
 mod presets;
 mod presets_score;
+mod prove;
 mod readings;
 mod rows;
 mod schedule;
