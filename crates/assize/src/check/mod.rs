@@ -5,9 +5,12 @@
 //! statements where the text is read. [`codes`] lists them all.
 
 mod absent;
+mod answers;
 mod bands;
+mod calendar;
 mod citations;
 mod conditions;
+mod consequences;
 mod directions;
 mod division;
 mod examples;
@@ -18,10 +21,13 @@ mod keys;
 mod lookalikes;
 mod marks;
 mod parameters;
+mod points;
 mod ranges;
 mod reach;
 mod rows;
 mod several;
+mod shape;
+mod unrounded;
 mod unused;
 mod weights;
 
@@ -57,6 +63,11 @@ pub(crate) fn model(
     found.extend(directions::check(model));
     found.extend(figures::check(model));
     found.extend(filters::check(model));
+    found.extend(points::check(model));
+    found.extend(answers::check(model));
+    found.extend(unrounded::check(model));
+    found.extend(calendar::check(model));
+    found.extend(consequences::check(model));
     if understood {
         found.extend(unused::check(model, tree, used));
     }
@@ -87,8 +98,11 @@ pub fn codes() -> Vec<&'static Code> {
         crate::syntax::codes(),
         crate::model::codes::CODES,
         absent::CODES,
+        answers::CODES,
+        calendar::CODES,
         citations::CODES,
         conditions::CODES,
+        consequences::CODES,
         directions::CODES,
         division::CODES,
         examples::CODES,
@@ -97,8 +111,10 @@ pub fn codes() -> Vec<&'static Code> {
         guarantees::CODES,
         lookalikes::CODES,
         marks::CODES,
+        points::CODES,
         reach::CODES,
         rows::CODES,
+        unrounded::CODES,
         unused::CODES,
         weights::CODES,
     ]
