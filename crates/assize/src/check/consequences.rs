@@ -219,9 +219,15 @@ fn does(model: &Model, stated: &Stated<'_>) -> Option<Does> {
 mod tests {
     fn told(lines: &str) -> Vec<&'static str> {
         let text = format!(
-            "scheme s {{\ninput a : count\ninput b : flag\ninput rows : list of {{ x : count }}\n{lines}\n}}"
+            "scheme s {{\ninput a : count\ninput b : flag\ninput rows : list of {{ n : count }}\n{lines}\n}}"
         );
         let found = crate::check(&text).diagnostics;
+        let errors: Vec<_> = found
+            .iter()
+            .filter(|found| found.severity() == crate::diagnostic::Severity::Error)
+            .map(|found| (found.code.name, &found.message.en))
+            .collect();
+        assert!(errors.is_empty(), "{text}: {errors:?}");
         let codes = found.iter().map(|found| found.code.name);
         codes
             .filter(|name| ["consequence-twice", "reward-and-fine"].contains(name))
@@ -270,8 +276,8 @@ mod tests {
 
     #[test]
     fn rows_are_looked_at_too_and_apart_from_the_scheme() {
-        let rows = "each r in rows {\nconsequence x \"奖励\" amount 5 yuan when r.x > 2\n\
-                    consequence y \"处罚\" amount 9 yuan when r.x > 2\n}";
+        let rows = "each r in rows {\nconsequence x \"奖励\" amount 5 yuan when r.n > 2\n\
+                    consequence y \"处罚\" amount 9 yuan when r.n > 2\n}";
         assert_eq!(told(rows), ["reward-and-fine"]);
         assert_eq!(
             told(

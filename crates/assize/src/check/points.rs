@@ -57,9 +57,9 @@ static POINTS_EQUAL: Code = Code {
     page_en: "Two options of an ordered choice get the same points in lines of their own, so the \
               better answer earns nothing more. It may be meant; often a scale of five was copied \
               onto another with other words. Correct one of the figures, or say that they are meant \
-              to be equal by writing them on one line: `满意 or 较满意 => 4`.",
+              to be equal by writing them on one line: `满意, 较满意 => 4`.",
     page_zh: "有优劣次序的两档各写一行，得分却相同，评得更好也不多得分。可能本意如此；\
-              也常是把一套五级分值照抄到另一套用词不同的选项上了。请改正其中一个数；确实同分的，请合写一行：“满意 或 较满意 为 4”。",
+              也常是把一套五级分值照抄到另一套用词不同的选项上了。请改正其中一个数；确实同分的，请合写一行：“满意、较满意 为 4”。",
     wrong: r#"
 scheme survey "满意度调查" {
     choice satisfaction "满意度" best first { 满意, 较满意, 一般, 不满意 }
@@ -80,9 +80,9 @@ scheme survey "满意度调查" {
     input answer "客户评价" : satisfaction
     item survey "调查" out of 5 cite "二" {
         score by answer {
-            满意 or 较满意 => 5
-            一般           => 3
-            不满意         => 1
+            满意, 较满意 => 5
+            一般         => 3
+            不满意       => 1
         }
     }
 }
@@ -242,6 +242,12 @@ mod tests {
              input v : view\ninput k : kind\ninput n : count per view = 0\n{lines}\n}}"
         );
         let found = crate::check(&text).diagnostics;
+        let errors: Vec<_> = found
+            .iter()
+            .filter(|found| found.severity() == crate::diagnostic::Severity::Error)
+            .map(|found| (found.code.name, &found.message.en))
+            .collect();
+        assert!(errors.is_empty(), "{text}: {errors:?}");
         let own = found
             .iter()
             .filter(|found| found.code.name.starts_with("points-"));
@@ -288,7 +294,7 @@ mod tests {
             Vec::<String>::new()
         );
         assert_eq!(
-            told("item i out of 5 { score by v { a or b => 5; c => 3 } }"),
+            told("item i out of 5 { score by v { a, b => 5; c => 3 } }"),
             Vec::<String>::new()
         );
     }
