@@ -1,7 +1,7 @@
 //! Fixed bounds over a sum that grows with the number of answers.
 //!
-//! Only sums of points are looked at: points of answers in a tally, of a choice in a list, or marks
-//! that each lie within a range. Counts, deductions and what is added up over months in order grow
+//! Only sums of points are looked at: points of answers in a tally, of a choice in a list, of counts
+//! that are weighed as the steps of a scale, or marks that each lie within a range. Counts, deductions and what is added up over months in order grow
 //! as they should.
 
 use super::ranges::computed;
@@ -56,6 +56,9 @@ scheme survey "满意度调查" {
 
 /// How many parts of one formula are looked at.
 const MOST_PARTS: usize = 256;
+
+/// From how many points on their even steps are those of a scale.
+const FEWEST_POINTS: usize = 4;
 
 pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -147,6 +150,7 @@ fn growing(model: &Model, id: ExprId) -> Option<Span> {
         let id = without_factors(model, open.pop()?);
         let expr = model.expr(id)?;
         match &expr.kind {
+            ExprKind::Binary(BinaryOp::Plus, ..) if is_scale(model, id) => return Some(expr.span),
             ExprKind::Binary(BinaryOp::Plus | BinaryOp::Minus, a, b) => open.extend([*b, *a]),
             ExprKind::Round(_, _, of) | ExprKind::Otherwise(of, _) => open.push(*of),
             ExprKind::Figure(figure) => {
@@ -165,6 +169,50 @@ fn growing(model: &Model, id: ExprId) -> Option<Span> {
         }
     }
     None
+}
+
+/// Whether a sum weighs counts by the steps of a scale, as 5, 4, 3, 2 and 1 times the answers of each
+/// kind. Other weights may be those of events.
+fn is_scale(model: &Model, id: ExprId) -> bool {
+    let mut points = Vec::new();
+    let mut open = vec![id];
+    while let Some(id) = open.pop() {
+        let Some(expr) = model.expr(id).filter(|_| points.len() < MOST_PARTS) else {
+            return false;
+        };
+        let (by, of) = match expr.kind {
+            ExprKind::Binary(BinaryOp::Plus, a, b) => {
+                open.extend([a, b]);
+                continue;
+            }
+            ExprKind::Binary(BinaryOp::Times, a, b) => match (model.constant(a), model.constant(b))
+            {
+                (Some(by), None) => (by, b),
+                (None, Some(by)) => (by, a),
+                _ => return false,
+            },
+            _ => (Rational::ONE, id),
+        };
+        let counts = match model.expr(of).map(|of| (&of.kind, &of.of)) {
+            Some((ExprKind::Input(input), Type::Count)) => model
+                .input(*input)
+                .is_some_and(|input| input.better != Some(Better::Lower)),
+            Some((ExprKind::At(..), Type::Count)) => true,
+            _ => false,
+        };
+        if !counts {
+            return false;
+        }
+        points.push(by);
+    }
+    points.sort();
+    let Some(step) = points.first() else {
+        return false;
+    };
+    let even = points
+        .windows(2)
+        .all(|pair| matches!(pair, [a, b] if &(b - a) == step));
+    points.len() >= FEWEST_POINTS && *step > Rational::ZERO && even
 }
 
 /// Whether a list holds the points of answers, of which there may be any number.
@@ -276,6 +324,7 @@ mod tests {
     #[test]
     fn sums_of_answers_against_fixed_bounds_are_told() {
         for lines in [
+            "input a, b, c, d : count\ngrade g by 4 * a + 3 * b + c * 2 + d { from 60 => 甲; otherwise => 乙 }",
             "grade g by sum of (n scored by t) { from 5 => 甲; otherwise => 乙 }",
             "let x = 100 * sum of (n scored by t) / 5 + 1\ngrade g by x { from 5 => 甲; otherwise => 乙 }",
             "let x = sum of marks\nresult good = x >= 60",
@@ -293,6 +342,9 @@ mod tests {
         for lines in [
             "let x = mean of (n scored by t) otherwise 0\ngrade g by x { from 1.5 => 甲; otherwise => 乙 }",
             "let x = sum of (n scored by t) / count of n otherwise 0%\nresult good = x >= 150%",
+            "input a, b, c, d : count\nresult over = 1 * a + 3 * b + 6 * c + 12 * d > 12",
+            "input a, b, c, d : count, lower is better\nresult over = a + 2 * b + 3 * c + 4 * d > 12",
+            "input a, b, c, d : count\nresult r = 4 * a + 3 * b + 2 * c + d",
             "result many = count of n >= 30",
             "result any = sum of rows.mark > 0",
             "result over = sum of rows.off > 12",

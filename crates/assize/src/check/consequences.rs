@@ -1,16 +1,17 @@
-//! Consequences that stand twice, or of which one gives what the other takes.
+//! Consequences that stand twice, of which one gives what the other takes, or is the sum of others.
 //!
-//! Compared are those of one place (of the scheme, or of the rows of one `each`) for the same person
-//! and on the same condition, word for word. Whether different conditions can meet is not asked.
+//! Compared are those of one place (of the scheme, or of the rows of one `each`) on the same condition,
+//! word for word. Whether different conditions can meet is not asked.
 
 use std::collections::BTreeMap;
 
 use super::shape::shape;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{Called, Consequence, Each, ExprId, FigureKind, Model, Origin, RowKind};
+use crate::number::Rational;
 use crate::text::{Words, words};
 
-pub(super) static CODES: &[&Code] = &[&CONSEQUENCE_TWICE, &REWARD_AND_FINE];
+pub(super) static CODES: &[&Code] = &[&CONSEQUENCE_TWICE, &REWARD_AND_FINE, &TOTAL_BESIDE_PARTS];
 
 static CONSEQUENCE_TWICE: Code = Code {
     name: "consequence-twice",
@@ -57,6 +58,33 @@ scheme service "服务考核" {
     input score "得分" : points 0..100
     consequence bonus "奖励" amount 500 yuan to "客服员" when score >= 90 cite "四"
     consequence fine "罚款" amount 200 yuan to "客服员" when score < 60 cite "四"
+}
+"#,
+};
+
+static TOTAL_BESIDE_PARTS: Code = Code {
+    name: "total-beside-its-parts",
+    severity: Severity::Note,
+    page_en: "One amount is the sum of the others on the same condition: 3000, and 2000 and 1000. A \
+              regulation that lists a total and then who pays which part means 3000 in all, and the \
+              scheme fines 6000. Keep the parts, or the total. If all of it is meant, nothing needs to \
+              change.",
+    page_zh: "同一条件下，一笔金额正好是其余各笔之和：3000 元，以及 2000 元、1000 元。\
+              条文先写总额、再写各人分担多少的，合计只有 3000 元，方案却罚了 6000 元。\
+              请只留分担的各笔，或只留总额；确实要分别执行的，不必改动。",
+    wrong: r#"
+scheme dealer "满意度考核" {
+    input low "连续未达标月数" : count
+    consequence fine "处罚" amount 3000 yuan when low >= 3 cite "四"
+    consequence manager "处罚销售经理" amount 2000 yuan to "销售经理" when low >= 3 cite "四"
+    consequence supervisor "处罚销售主管" amount 1000 yuan to "销售主管" when low >= 3 cite "四"
+}
+"#,
+    right: r#"
+scheme dealer "满意度考核" {
+    input low "连续未达标月数" : count
+    consequence manager "处罚销售经理" amount 2000 yuan to "销售经理" when low >= 3 cite "四"
+    consequence supervisor "处罚销售主管" amount 1000 yuan to "销售主管" when low >= 3 cite "四"
 }
 "#,
 };
@@ -131,6 +159,16 @@ fn compare(model: &Model, stated: &[Stated<'_>], found: &mut Vec<Diagnostic>) {
             by_condition.entry((condition, to)).or_default().push(one);
         }
     }
+    let mut amounts: BTreeMap<&str, Vec<(Rational, &Stated<'_>)>> = BTreeMap::new();
+    for ((condition, _), stated) in &by_condition {
+        for one in stated {
+            let amount = one.consequence.amount;
+            if let Some(amount) = amount.and_then(|amount| model.constant(amount)) {
+                amounts.entry(condition).or_default().push((amount, one));
+            }
+        }
+    }
+    found.extend(amounts.into_values().filter_map(total_of_others));
     for stated in by_condition.values() {
         let mut seen: BTreeMap<String, &Stated<'_>> = BTreeMap::new();
         let mut gives: Option<&Stated<'_>> = None;
@@ -178,6 +216,31 @@ fn compare(model: &Model, stated: &[Stated<'_>], found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// The greatest of at least three amounts, if the others add up to it.
+fn total_of_others(mut amounts: Vec<(Rational, &Stated<'_>)>) -> Option<Diagnostic> {
+    amounts.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let (total, whole) = amounts.pop()?;
+    let sum = amounts
+        .iter()
+        .fold(Rational::ZERO, |sum, (amount, _)| sum + amount);
+    if amounts.len() < 2 || sum != total {
+        return None;
+    }
+    let name = whole.called.shown();
+    let words = words!(
+        "the amount of {name}, {total}, is the sum of the others on this condition: twice that falls due in all",
+        "“{name}”的金额 {total} 正好是同一条件下其余各笔之和，合起来就是两倍"
+    );
+    let mut diagnostic = Diagnostic::new(&TOTAL_BESIDE_PARTS, whole.origin.span, words);
+    for (amount, part) in amounts {
+        diagnostic = diagnostic.with_label(part.origin.span, words!("{amount}", "{amount}"));
+    }
+    Some(diagnostic.with_help(words!(
+        "keep the total, or its parts",
+        "请只留总额，或只留各人分担的部分"
+    )))
+}
+
 fn told(code: &'static Code, one: &Stated<'_>, other: &Stated<'_>, words: Words) -> Diagnostic {
     Diagnostic::new(code, one.origin.span, words)
         .with_label(other.origin.span, words!("the other one", "另一条"))
@@ -217,6 +280,12 @@ fn does(model: &Model, stated: &Stated<'_>) -> Option<Does> {
 
 #[cfg(test)]
 mod tests {
+    const OWN: [&str; 3] = [
+        "consequence-twice",
+        "reward-and-fine",
+        "total-beside-its-parts",
+    ];
+
     fn told(lines: &str) -> Vec<&'static str> {
         let text = format!(
             "scheme s {{\ninput a : count\ninput b : flag\ninput rows : list of {{ n : count }}\n{lines}\n}}"
@@ -229,9 +298,7 @@ mod tests {
             .collect();
         assert!(errors.is_empty(), "{text}: {errors:?}");
         let codes = found.iter().map(|found| found.code.name);
-        codes
-            .filter(|name| ["consequence-twice", "reward-and-fine"].contains(name))
-            .collect()
+        codes.filter(|name| OWN.contains(name)).collect()
     }
 
     #[test]
@@ -285,5 +352,18 @@ mod tests {
             ),
             Vec::<&str>::new()
         );
+    }
+
+    #[test]
+    fn a_total_is_the_sum_of_all_others() {
+        let three = |last: &str, when: &str| {
+            format!(
+                "consequence x amount 3000 yuan when a > 2\nconsequence y amount 2000 yuan to \"乙\" when a > 2\n\
+                 consequence z amount {last} yuan to \"丙\" when {when}"
+            )
+        };
+        assert_eq!(told(&three("1000", "a > 2")), ["total-beside-its-parts"]);
+        assert_eq!(told(&three("900", "a > 2")), Vec::<&str>::new());
+        assert_eq!(told(&three("1000", "a > 3")), Vec::<&str>::new());
     }
 }
