@@ -17,10 +17,12 @@ mod examples;
 mod figures;
 mod filters;
 mod guarantees;
+mod highest;
 mod keys;
 mod lookalikes;
 mod marks;
 mod parameters;
+mod percent;
 mod points;
 mod ranges;
 mod reach;
@@ -63,6 +65,8 @@ pub(crate) fn model(
     found.extend(directions::check(model));
     found.extend(figures::check(model));
     found.extend(filters::check(model));
+    found.extend(highest::check(model));
+    found.extend(percent::check(model));
     found.extend(points::check(model));
     found.extend(answers::check(model));
     found.extend(unrounded::check(model));
@@ -109,8 +113,10 @@ pub fn codes() -> Vec<&'static Code> {
         figures::CODES,
         filters::CODES,
         guarantees::CODES,
+        highest::CODES,
         lookalikes::CODES,
         marks::CODES,
+        percent::CODES,
         points::CODES,
         reach::CODES,
         rows::CODES,
