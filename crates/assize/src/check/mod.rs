@@ -29,6 +29,7 @@ mod reach;
 mod rows;
 mod several;
 mod shape;
+mod twice;
 mod unrounded;
 mod unused;
 mod weights;
@@ -68,6 +69,7 @@ pub(crate) fn model(
     found.extend(highest::check(model));
     found.extend(percent::check(model));
     found.extend(points::check(model));
+    found.extend(twice::check(model));
     found.extend(answers::check(model));
     found.extend(unrounded::check(model));
     found.extend(calendar::check(model));
@@ -120,6 +122,7 @@ pub fn codes() -> Vec<&'static Code> {
         points::CODES,
         reach::CODES,
         rows::CODES,
+        twice::CODES,
         unrounded::CODES,
         unused::CODES,
         weights::CODES,
