@@ -13,6 +13,7 @@ mod conditions;
 mod consequences;
 mod directions;
 mod division;
+mod ends;
 mod examples;
 mod figures;
 mod filters;
@@ -111,6 +112,7 @@ pub fn codes() -> Vec<&'static Code> {
         consequences::CODES,
         directions::CODES,
         division::CODES,
+        ends::CODES,
         examples::CODES,
         figures::CODES,
         filters::CODES,
