@@ -55,7 +55,7 @@ scheme survey "满意度调查" {
 };
 
 /// How many parts of one formula are looked at.
-const MOST_PARTS: usize = 256;
+const MOST_PARTS: usize = 64;
 
 /// From how many points on their even steps are those of a scale.
 const FEWEST_POINTS: usize = 4;

@@ -9,12 +9,17 @@ use crate::model::{ExprId, ExprKind, Model};
 use crate::number::Rational;
 use crate::syntax::BinaryOp;
 
+/// How many parts a formula may have to be compared with others.
+const MOST_PARTS: usize = 256;
+
 /// What an expression computes, as one word: two with the same word compute the same. None where
 /// that cannot be told.
 pub(super) fn shape(model: &Model, id: ExprId) -> Option<String> {
     let mut word = String::new();
     let mut open = vec![id];
+    let mut parts = 0_usize;
     while let Some(id) = open.pop() {
+        parts = parts.checked_add(1).filter(|parts| *parts <= MOST_PARTS)?;
         let expr = model.expr(id)?;
         let mut operands = Vec::new();
         expr.kind.operands(|operand| operands.push(operand));
