@@ -117,7 +117,9 @@ pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
                 counted.insert(id, (figure, span));
                 continue;
             };
-            let Some(input) = model.input(id) else {
+            // A name that is taken is told already.
+            let apart = other.called.name != figure.called.name;
+            let Some(input) = model.input(id).filter(|_| apart) else {
                 continue;
             };
             let (name, one, two) = (
