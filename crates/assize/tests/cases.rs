@@ -11,6 +11,7 @@
 //! | `scheme` | a whole scheme |
 //! | `readings` | JSON: the alternatives to take, for the inputs that follow under this scheme |
 //! | `findings` | codes of the errors that the scheme before it has, one a line; such a scheme has no inputs |
+//! | `told` | codes of all findings of the scheme before it, warnings and notes too, in the order of its text |
 //! | `parameters` | JSON: the parameters of the run, for the inputs that follow under this scheme |
 //! | `input` | JSON: the data of one subject |
 //! | `result` | JSON: results by name; `null` where one has no value; those not named are not compared |
@@ -30,6 +31,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use assize::diagnostic::Severity;
 use assize::input::Subject;
 
 use assize::{Checked, Checker, Prepared, Scheme};
@@ -161,7 +163,7 @@ impl Run {
                         scheme: Some(block.text.clone()),
                         ..State::default()
                     };
-                    if next != Some("findings") {
+                    if !matches!(next, Some("findings" | "told")) {
                         state.prepared = self.prepare(name, block, &state, Subject::default());
                     }
                 }
@@ -171,7 +173,8 @@ impl Run {
                     state.readings = wanted.into_iter().collect();
                     state.prepared = self.prepare(name, block, &state, Subject::default());
                 }
-                "findings" => self.findings(name, block, &state),
+                "findings" => self.findings(name, block, &state, Severity::Error),
+                "told" => self.findings(name, block, &state, Severity::Note),
                 "parameters" => {
                     let given: Subject = serde_json::from_str(&block.text).unwrap();
                     state.prepared = self.prepare(name, block, &state, given);
@@ -223,12 +226,12 @@ impl Run {
         }
     }
 
-    fn findings(&mut self, name: &str, block: &Block, state: &State) {
+    fn findings(&mut self, name: &str, block: &Block, state: &State, from: Severity) {
         let checked = state.check(state.scheme.as_deref().unwrap());
         let mut found: Vec<&str> = checked
             .diagnostics
             .iter()
-            .filter(|diagnostic| diagnostic.severity() == assize::diagnostic::Severity::Error)
+            .filter(|diagnostic| diagnostic.severity() >= from)
             .map(|diagnostic| diagnostic.code.name)
             .collect();
         found.dedup();

@@ -692,6 +692,12 @@ fn mistakes_in_procedures_are_found() {
     let missing = &["day-missing-in-some-months"];
     finds("step a, every month, on day 28", &[]);
     finds("step a, every month, on day 29", missing);
+    finds("step a, every month, on day 29..31", missing);
+    let whole = &["window-not-in-every-month"];
+    finds("step a, every month, on day 30", whole);
+    finds("step a, every month, on day 31", whole);
+    finds("step a, every month, on day 30..31", whole);
+    finds("step a, every month, by day 31", missing);
     finds("step a, every quarter, by day 30 of the last month", &[]);
     finds(
         "step a, every quarter, by day 31 of the last month",

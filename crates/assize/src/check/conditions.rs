@@ -20,10 +20,10 @@ pub(super) static COMPARISON_NEVER_CHANGES: Code = Code {
     severity: Severity::Warning,
     page_en: "A comparison always holds, or never, because the figure cannot get to the other side \
               of the limit: a total out of 100 is always below 900. A fine would hit everybody, or \
-              a reward nobody. Usually the limit has a digit too many or too few, or `>` was \
+              a reward nobody; and a run that restarts after 3 never gets to 5. Usually the limit has a digit too many or too few, or `>` was \
               written for `<`. The finding says where the figure can lie.",
     page_zh: "某个比较无论数据怎样都成立，或都不成立，因为这个数到不了界限的另一边：满分 100 的总分永远低于 900。\
-              这样罚则会落到所有人头上，或奖励谁也得不到。多半是界限多写或少写了一位，或大于、小于写反了。\
+              这样罚则会落到所有人头上，或奖励谁也得不到；连续次数“满 3 次重计”，也永远到不了 5 次。多半是界限多写或少写了一位，或大于、小于写反了。\
               提示中写明了这个数的取值范围。",
     wrong: r#"
 scheme service "服务考核" {
@@ -75,17 +75,20 @@ pub(super) fn check(model: &Model, ranges: &Ranges) -> Vec<Diagnostic> {
         let (low, high) = (shown(&bounds.low), shown(&bounds.high));
         let name = model
             .expr(figure)
-            .and_then(|figure| model.shown(&figure.kind))
-            .unwrap_or_default();
+            .and_then(|figure| model.shown(&figure.kind));
+        let (en, zh) = match &name {
+            Some(name) => (name.as_str(), name.as_str()),
+            None => ("the figure", "这个数"),
+        };
         let words = if always {
             words!(
-                "this always holds: {name} lies between {low} and {high}",
-                "这个条件总是成立：{name}在 {low} 到 {high} 之间"
+                "this always holds: {en} lies between {low} and {high}",
+                "这个条件总是成立：{zh}在 {low} 到 {high} 之间"
             )
         } else {
             words!(
-                "this never holds: {name} lies between {low} and {high}",
-                "这个条件永远不成立：{name}在 {low} 到 {high} 之间"
+                "this never holds: {en} lies between {low} and {high}",
+                "这个条件永远不成立：{zh}在 {low} 到 {high} 之间"
             )
         };
         found.push(

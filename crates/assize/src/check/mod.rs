@@ -5,23 +5,33 @@
 //! statements where the text is read. [`codes`] lists them all.
 
 mod absent;
+mod answers;
 mod bands;
+mod calendar;
 mod citations;
 mod conditions;
+mod consequences;
 mod directions;
 mod division;
+mod ends;
 mod examples;
 mod figures;
 mod filters;
 mod guarantees;
+mod highest;
 mod keys;
 mod lookalikes;
 mod marks;
 mod parameters;
+mod percent;
+mod points;
 mod ranges;
 mod reach;
 mod rows;
 mod several;
+mod shape;
+mod twice;
+mod unrounded;
 mod unused;
 mod weights;
 
@@ -57,6 +67,14 @@ pub(crate) fn model(
     found.extend(directions::check(model));
     found.extend(figures::check(model));
     found.extend(filters::check(model));
+    found.extend(highest::check(model));
+    found.extend(percent::check(model));
+    found.extend(points::check(model));
+    found.extend(twice::check(model));
+    found.extend(answers::check(model));
+    found.extend(unrounded::check(model));
+    found.extend(calendar::check(model));
+    found.extend(consequences::check(model));
     if understood {
         found.extend(unused::check(model, tree, used));
     }
@@ -87,18 +105,27 @@ pub fn codes() -> Vec<&'static Code> {
         crate::syntax::codes(),
         crate::model::codes::CODES,
         absent::CODES,
+        answers::CODES,
+        calendar::CODES,
         citations::CODES,
         conditions::CODES,
+        consequences::CODES,
         directions::CODES,
         division::CODES,
+        ends::CODES,
         examples::CODES,
         figures::CODES,
         filters::CODES,
         guarantees::CODES,
+        highest::CODES,
         lookalikes::CODES,
         marks::CODES,
+        percent::CODES,
+        points::CODES,
         reach::CODES,
         rows::CODES,
+        twice::CODES,
+        unrounded::CODES,
         unused::CODES,
         weights::CODES,
     ]

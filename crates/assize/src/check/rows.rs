@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ranges::Ranges;
-use super::{bands, several};
+use super::{bands, ends, several};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{
     ExprId, ExprKind, FigureKind, LineKind, Lines, Model, Row, ScaleId, Test, Type,
@@ -304,8 +304,12 @@ fn lines(
     head: Span,
     found: &mut Vec<Diagnostic>,
 ) {
-    let Lines::Rows { rows, between } = lines else {
-        return;
+    let (rows, between) = match lines {
+        Lines::Rows { rows, between } => (rows, between),
+        Lines::Points { points, ends } => {
+            found.extend(ends::check(points, *ends, bounds, head));
+            return;
+        }
     };
     match key {
         Type::Option(scale) => options(model, rows, *scale, head, found),

@@ -376,7 +376,7 @@ impl<'a> Builder<'a> {
         })
     }
 
-    /// Notes a day that some of the months do not have.
+    /// Tells a day that some of the months do not have.
     fn shorter_months(
         &mut self,
         step: &syntax::ProcedureStep,
@@ -405,6 +405,12 @@ impl<'a> Builder<'a> {
         if last <= shortest {
             return;
         }
+        // A day that only February lacks, and not in every year, is a small matter.
+        let code = if first > shortest && first > 29 {
+            &codes::WINDOW_NOT_IN_EVERY_MONTH
+        } else {
+            &codes::DAY_MISSING_IN_SOME_MONTHS
+        };
         let window = if first > shortest {
             words!(
                 "where a month has no day {first}, its last day stands for it",
@@ -416,11 +422,7 @@ impl<'a> Builder<'a> {
                 "没有 {last} 日的月份，截止到当月最后一天"
             )
         };
-        self.say(Diagnostic::new(
-            &codes::DAY_MISSING_IN_SOME_MONTHS,
-            step.slug.span,
-            window,
-        ));
+        self.say(Diagnostic::new(code, step.slug.span, window));
     }
 
     /// A step that counts from another is taken as often as that one where nothing else is said;

@@ -34,11 +34,13 @@
 mod breach;
 mod judging;
 mod matching;
+mod order;
 mod record;
 mod schedule;
 
 pub use crate::calendar::{CalendarPeriod, NotAPeriod};
 pub use breach::{Breach, BreachKind};
+pub(crate) use order::too_early;
 pub use record::{Audit, Done};
 pub(crate) use record::{audit, record_fields};
 pub use schedule::{Due, OutOfCalendar};

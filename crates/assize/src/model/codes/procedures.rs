@@ -128,6 +128,32 @@ scheme crew "机组评价" {
 "#,
 };
 
+pub(crate) static WINDOW_NOT_IN_EVERY_MONTH: Code = Code {
+    name: "window-not-in-every-month",
+    severity: Severity::Warning,
+    page_en: "A step is due on a day that some of its months do not have at all: April has no day 31, \
+              February no day 30. The schedule takes the last day of such a month, and so would some \
+              readers; others would do it on the first of the next month, or not at all. Say what is \
+              meant: `before end of month`, `on day 25..30`, or a day that every month has.",
+    page_zh: "步骤规定在某一天办理，而有的月份根本没有这一天：四月没有 31 日，二月没有 30 日。\
+              日程按当月最后一天计，有人也会这样理解，有人却会推到下月 1 日，或干脆不办。\
+              请写明本意：“不迟于 月末”“于 25～30 日”，或每个月都有的日子。",
+    wrong: r#"
+scheme crew "机组评价" {
+    procedure monthly "每月评分" every month cite "五" {
+        step collect-forms "收集评分表", on day 31
+    }
+}
+"#,
+    right: r#"
+scheme crew "机组评价" {
+    procedure monthly "每月评分" every month cite "五" {
+        step collect-forms "收集评分表", before end of month
+    }
+}
+"#,
+};
+
 pub(crate) static LEVELS_NOT_A_CHOICE: Code = Code {
     name: "levels-not-a-choice",
     severity: Severity::Error,
