@@ -46,6 +46,21 @@ pub enum RuleKind {
 }
 
 impl RuleKind {
+    /// The name in data: `no_result`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Line => "line",
+            Self::Row => "row",
+            Self::Missing => "missing",
+            Self::Adjustment => "adjustment",
+            Self::Consequence => "consequence",
+            Self::Requirement => "requirement",
+            Self::Refusal => "refusal",
+            Self::NoResult => "no_result",
+        }
+    }
+
     /// What people call it.
     #[must_use]
     pub fn words(self) -> Words {
@@ -452,7 +467,8 @@ impl<'a> Trial<'a> {
                 return;
             }
         }
-        let leads = |rule: &MissingRule| matches!(rule.then, MissingThen::Stop(stop) if is_reason(stop));
+        let leads =
+            |rule: &MissingRule| matches!(rule.then, MissingThen::Stop(stop) if is_reason(stop));
         for planned in &plan.figures {
             let group = match model.figure(planned.figure).map(|figure| &figure.kind) {
                 Some(FigureKind::Group(group) | FigureKind::Total(group)) => Some(group),

@@ -322,7 +322,10 @@ impl<'a> Finder<'a> {
                     false => no,
                 };
                 let shown = |low_in: bool, high_in: bool| {
-                    let (from, to) = (word(low_in, "from", "above"), word(high_in, "up to", "below"));
+                    let (from, to) = (
+                        word(low_in, "from", "above"),
+                        word(high_in, "up to", "below"),
+                    );
                     format!("{from} {} {to} {}", at(&low.at), at(&high.at))
                 };
                 vec![
@@ -395,7 +398,8 @@ impl<'a> Finder<'a> {
             };
             let place = |at: usize| u32::try_from(at).map(|at| within.start.saturating_add(at));
             if let (Ok(from), Ok(to)) = (place(start), place(start.saturating_add(own.len()))) {
-                for (_, other, other_zh) in MODES.iter().filter(|(mode, _, _)| others.contains(mode))
+                for (_, other, other_zh) in
+                    MODES.iter().filter(|(mode, _, _)| others.contains(mode))
                 {
                     let other = if own == en { other } else { other_zh };
                     self.exchange(Span::new(from, to), (*other).to_owned());
@@ -417,7 +421,10 @@ impl<'a> Finder<'a> {
         let end = statement.span.range().end;
         let behind = self.text.get(end..).unwrap_or_default();
         let rest = behind.trim_start_matches([' ', '\t', '　']);
-        let comma = rest.chars().next().filter(|sign| [',', '，', ';', '；'].contains(sign));
+        let comma = rest
+            .chars()
+            .next()
+            .filter(|sign| [',', '，', ';', '；'].contains(sign));
         let taken = comma.map_or(0, |comma| {
             let blanks = behind.len().saturating_sub(rest.len());
             blanks.saturating_add(comma.len_utf8())
@@ -497,9 +504,8 @@ impl<'a> Finder<'a> {
     fn expressions(&mut self) {
         let body = self.tree.scheme.body.span;
         for expr in &self.tree.exprs {
-            let inside = |around: &Span| {
-                around.start <= expr.span.start && expr.span.end <= around.end
-            };
+            let inside =
+                |around: &Span| around.start <= expr.span.start && expr.span.end <= around.end;
             if !inside(&body) || self.passed_over.iter().any(inside) {
                 continue;
             }

@@ -1,0 +1,522 @@
+//! Cases that the edges of a scheme ask for: each band, table line, floor, cap and comparison just
+//! below, on and just above its figure; each bound of what is asked; each pattern of what may be
+//! missing; each option.
+//!
+//! What is expected in them is what the scheme gives now. That says nothing of the regulation until
+//! a person has compared the two; from then on, whoever changes the scheme notices. Absent on
+//! purpose: any knowledge of how a figure comes about. Data is moved, and the evaluator says where
+//! it leads; what was not reached is told.
+
+mod edges;
+mod search;
+mod state;
+mod to_text;
+
+use crate::input::{Given, Subject};
+use crate::model::{InputId, Type};
+use crate::number::Rational;
+use crate::outcome::Outcome;
+use crate::scheme::Scheme;
+use crate::text::{Language, Span, Words, words};
+use crate::value::Value;
+use edges::{Edge, amount, edges};
+use search::nearest;
+use state::{Ground, State, Tried};
+
+/// How many patterns of missing data are tried.
+const PATTERNS: usize = 64;
+
+/// How many states are tried for all edges together.
+const TRIES: usize = 40_000;
+
+/// From how many states the search begins at most.
+const STARTS: usize = 12;
+
+/// Data at an edge of a scheme, and what the scheme gives for it.
+#[derive(Clone, Debug)]
+pub struct BoundaryCase {
+    /// What it tries: “总分恰好为95分”.
+    pub name: Words,
+    /// The data.
+    pub subject: Subject,
+    /// What comes out now, which a person must confirm.
+    pub outcome: Outcome,
+    /// The data by the names that the scheme uses.
+    given: Vec<(String, Given)>,
+}
+
+/// An edge to which no data was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreached {
+    /// Its line in [`Scheme::text`], where one is known.
+    pub span: Option<Span>,
+    /// What was not found.
+    pub words: Words,
+}
+
+/// The cases that the edges of a scheme ask for.
+#[derive(Clone, Debug, Default)]
+pub struct Boundaries {
+    /// Bounds of what is asked, then edges in the order of the plan, missing data, options.
+    pub cases: Vec<BoundaryCase>,
+    /// What no data was found for.
+    pub unreached: Vec<Unreached>,
+    /// How many cases are examples of the scheme already, and are not among these.
+    pub known: usize,
+    /// How the cases are written as examples: names of results by which they are expected.
+    names: Vec<to_text::Expectable>,
+    /// In which language the scheme's keywords are, and its labels.
+    keywords: Language,
+    labels: Language,
+    /// The scheme, from which lines are shown.
+    text: String,
+}
+
+impl Boundaries {
+    /// The cases as examples of the scheme, with a notice in front that a person must confirm what
+    /// they expect, and behind them what was not reached.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        to_text::to_text(self)
+    }
+}
+
+/// The cases that the edges of a scheme ask for, with what the scheme gives for each.
+///
+/// ```
+/// let text = r#"scheme punctuality "守时考核" {
+///     input late "迟到" : count
+///     item attendance "出勤" out of 100 cite "二" {
+///         start at 100
+///         deduct 5 per late
+///     }
+///     grade "等次" by total {
+///         from 90   => 合格
+///         otherwise => 不合格
+///     }
+/// }"#;
+/// let scheme = assize::check(text).scheme.ok_or("the text has errors")?;
+/// let boundaries = assize::trial::boundaries(&scheme);
+/// let names: Vec<&str> = boundaries.cases.iter().map(|case| case.name.zh.as_str()).collect();
+/// assert!(names.contains(&"总分恰好为90分"));
+/// assert!(boundaries.to_text().contains("given late = 2"));
+/// # Ok::<(), &str>(())
+/// ```
+#[must_use]
+pub fn boundaries(scheme: &Scheme) -> Boundaries {
+    let edges = edges(scheme.model(), scheme.plan());
+    let places = edges.list.iter().filter_map(|edge| match &edge.mark {
+        edges::Mark::Figure(mark) => mark.decimal_places(),
+        edges::Mark::Node(_) => None,
+    });
+    let ground = Ground::new(scheme, places.max().unwrap_or(0));
+    let examples: Vec<State> = scheme
+        .model()
+        .examples
+        .iter()
+        .map(|example| ground.given(&example.given))
+        .collect();
+    let mut starts: Vec<State> = Vec::new();
+    let samples = [ground.samples(false), ground.samples(true)];
+    for state in examples.iter().cloned().chain(samples) {
+        let tried = ground.tried(state);
+        if starts.len() < STARTS && tried.is_scored() && !starts.contains(&tried.state) {
+            starts.push(tried.state);
+        }
+    }
+    let mut maker = Maker {
+        ground: &ground,
+        examples,
+        cases: Vec::new(),
+        states: Vec::new(),
+        unreached: Vec::new(),
+        known: 0,
+    };
+    if let Some(base) = starts.first().cloned() {
+        maker.bounds(&base);
+        let mut budget = TRIES;
+        for edge in &edges.list {
+            maker.edge(edge, &starts, &mut budget);
+        }
+        maker.missing(&base);
+        maker.options(&base);
+    } else {
+        maker.unreached.push(Unreached {
+            span: None,
+            words: words!(
+                "no data was found that the scheme scores; an example shows where to begin",
+                "没有找到方案能够评分的数据；请先写一个算例作为起点"
+            ),
+        });
+    }
+    for span in edges.in_rows {
+        maker.unreached.push(Unreached {
+            span: Some(span),
+            words: words!(
+                "this line is read for each row of a list, and was not tried",
+                "本行对列表逐行判断，未自动试算"
+            ),
+        });
+    }
+    let (keywords, labels) = to_text::languages(scheme);
+    Boundaries {
+        cases: maker.cases,
+        unreached: maker.unreached,
+        known: maker.known,
+        names: to_text::expectable(scheme),
+        keywords,
+        labels,
+        text: scheme.text().to_owned(),
+    }
+}
+
+struct Maker<'g, 'a> {
+    ground: &'g Ground<'a>,
+    examples: Vec<State>,
+    cases: Vec<BoundaryCase>,
+    /// The states of the cases.
+    states: Vec<State>,
+    unreached: Vec<Unreached>,
+    known: usize,
+}
+
+impl Maker<'_, '_> {
+    /// Adds a case; one whose data another case has already takes its name as well.
+    fn add(&mut self, name: Words, tried: Tried) {
+        if self.examples.contains(&tried.state) {
+            self.known = self.known.saturating_add(1);
+            return;
+        }
+        let same = self.states.iter().position(|state| *state == tried.state);
+        if let Some(case) = same.and_then(|place| self.cases.get_mut(place)) {
+            let Words { en, zh } = name;
+            let own = case.name.clone();
+            if !own.en.split("; ").any(|known| known == en) {
+                let (own_en, own_zh) = (own.en, own.zh);
+                case.name = words!("{own_en}; {en}", "{own_zh}；{zh}");
+            }
+            return;
+        }
+        let (given, subject) = self.ground.written(&tried.state);
+        self.states.push(tried.state);
+        self.cases.push(BoundaryCase {
+            name,
+            subject,
+            outcome: tried.outcome,
+            given,
+        });
+    }
+
+    /// Each bound of what is asked: on it, and a step to either side.
+    fn bounds(&mut self, base: &State) {
+        let ground = self.ground;
+        let from = ground.tried(base.clone());
+        for place in ground.places(base) {
+            if !matches!(ground.at(base, &place), Some(Value::Number(_))) {
+                continue;
+            }
+            let reach = ground.reach_in(&from, &place);
+            let shown = &place.shown;
+            let ends = [
+                (
+                    &reach.low,
+                    Rational::from_integer(-1),
+                    words!("least", "最小"),
+                ),
+                (&reach.high, Rational::ONE, words!("greatest", "最大")),
+            ];
+            for (end, outwards, Words { en, zh }) in ends {
+                let Some((end, _)) = end else { continue };
+                let is_count = matches!(place.of, Type::Count | Type::Duration);
+                let natural = is_count && end.is_zero() && outwards.is_negative();
+                let step = &reach.step * &outwards;
+                let figure = amount(ground.model, end, place.of);
+                let (figure_en, figure_zh) = (figure.en, figure.zh);
+                let shown_as = |value: &Rational| amount(ground.model, value, place.of);
+                let (inner, outer) = (end - &step, end + &step);
+                let (inside, outside) = (shown_as(&inner), shown_as(&outer));
+                let (inside_en, inside_zh) = (inside.en, inside.zh);
+                let (outside_en, outside_zh) = (outside.en, outside.zh);
+                let beside = [
+                    (
+                        end.clone(),
+                        words!(
+                            "{shown} {figure_en}, its {en} value",
+                            "{shown}为{zh}值{figure_zh}"
+                        ),
+                    ),
+                    (
+                        inner,
+                        words!(
+                            "{shown} {inside_en}, just inside its {en} value {figure_en}",
+                            "{shown}为{inside_zh}，紧靠{zh}值{figure_zh}"
+                        ),
+                    ),
+                    (
+                        outer,
+                        words!(
+                            "{shown} {outside_en}, just beyond its {en} value {figure_en}",
+                            "{shown}为{outside_zh}，超出{zh}值{figure_zh}"
+                        ),
+                    ),
+                ];
+                // Nothing lies below a count of 0.
+                let most = if natural { 2 } else { 3 };
+                for (value, name) in beside.into_iter().take(most) {
+                    let state = ground.moved(base, &place, Value::Number(value));
+                    let tried = ground.tried(state);
+                    self.add(name, tried);
+                }
+            }
+        }
+    }
+
+    /// One edge: just below, on, just above.
+    fn edge(&mut self, edge: &Edge, starts: &[State], budget: &mut usize) {
+        let ground = self.ground;
+        if *budget == 0 {
+            let Words { en, zh } = &edge.shown;
+            self.unreached.push(Unreached {
+                span: edge.span,
+                words: words!(
+                    "{en}: not searched, as the search was ended before it",
+                    "{zh}：搜索次数已用完，此处未搜索"
+                ),
+            });
+            return;
+        }
+        let found = nearest(ground, edge, starts, budget);
+        let Words { en, zh } = edge.shown.clone();
+        let any = [
+            found.below.as_ref().map(|(_, tried)| tried),
+            found.on.as_ref(),
+        ]
+        .into_iter()
+        .flatten()
+        .next()
+        .or(found.above.as_ref().map(|(_, tried)| tried));
+        let mark = any
+            .and_then(|tried| edge.mark_in(tried))
+            .or_else(|| match &edge.mark {
+                edges::Mark::Figure(mark) => Some(mark.clone()),
+                edges::Mark::Node(_) => None,
+            });
+        let mark = match mark {
+            Some(mark) => amount(ground.model, &mark, &edge.of),
+            None => words!("its edge", "界限"),
+        };
+        let (mark_en, mark_zh) = (mark.en, mark.zh);
+        let mut absent: Vec<Words> = Vec::new();
+        let value = |tried: &Tried| {
+            let figure = tried
+                .cell(edge.figure)
+                .and_then(|cell| cell.as_number().cloned());
+            figure.map_or_else(
+                || words!("", ""),
+                |figure| amount(ground.model, &figure, &edge.of),
+            )
+        };
+        match found.below {
+            Some((_, tried)) => {
+                let Words {
+                    en: own,
+                    zh: own_zh,
+                } = value(&tried);
+                let name = words!(
+                    "{en} just below {mark_en}: {own}",
+                    "{zh}略低于{mark_zh}：{own_zh}"
+                );
+                self.add(name, tried);
+            }
+            None => absent.push(words!("below", "低于")),
+        }
+        match found.on {
+            Some(tried) => {
+                let name = words!("{en} exactly {mark_en}", "{zh}恰好为{mark_zh}");
+                self.add(name, tried);
+            }
+            None => absent.push(words!("exactly", "恰好为")),
+        }
+        match found.above {
+            Some((_, tried)) => {
+                let Words {
+                    en: own,
+                    zh: own_zh,
+                } = value(&tried);
+                let name = words!(
+                    "{en} just above {mark_en}: {own}",
+                    "{zh}略高于{mark_zh}：{own_zh}"
+                );
+                self.add(name, tried);
+            }
+            None => absent.push(words!("above", "高于")),
+        }
+        if !absent.is_empty() {
+            let list = |language| {
+                let each = absent.iter().map(|words| words.in_language(language));
+                each.collect::<Vec<_>>()
+            };
+            let (sides_en, sides_zh) = (
+                list(Language::English).join(" or "),
+                list(Language::Chinese).join("、"),
+            );
+            self.unreached.push(Unreached {
+                span: edge.span,
+                words: words!(
+                    "{en}: no data was found that brings it {sides_en} {mark_en}",
+                    "{zh}：没有找到使其{sides_zh}{mark_zh}的数据"
+                ),
+            });
+        }
+    }
+
+    /// Each pattern of what need not be given, as far as there are not too many.
+    fn missing(&mut self, base: &State) {
+        let ground = self.ground;
+        let model = ground.model;
+        let mut whole = base.clone();
+        // What may be absent: inputs by themselves, and alternatives, of which one is given.
+        let mut parts: Vec<Vec<usize>> = Vec::new();
+        for (index, input) in model.inputs.iter().enumerate() {
+            if input.parameter || input.only_when.is_some() {
+                continue;
+            }
+            match input.either {
+                Some(either) => {
+                    let either = model.eithers.get(either.index());
+                    let members = either.map_or(&[][..], |either| either.inputs.as_slice());
+                    if members.first().map(|id: &InputId| id.index()) == Some(index) {
+                        parts.push(members.iter().map(|id| id.index()).collect());
+                    }
+                }
+                None if input.optional => parts.push(vec![index]),
+                None => {}
+            }
+        }
+        for part in &parts {
+            let given = part.iter().any(|input| ground.is_given(&whole, *input));
+            if let (false, Some(first)) = (given, part.first()) {
+                let from_example = self.examples.iter().find_map(|example| {
+                    example
+                        .cells
+                        .get(*first)
+                        .filter(|_| ground.is_given(example, *first))
+                });
+                match (from_example.cloned(), whole.cells.get_mut(*first)) {
+                    (Some(cell), Some(own)) => *own = cell,
+                    _ => {
+                        ground.fill(&mut whole, *first, true);
+                    }
+                }
+            }
+        }
+        let single: Vec<usize> = parts
+            .iter()
+            .filter_map(|part| match part.as_slice() {
+                [one] => Some(*one),
+                _ => None,
+            })
+            .collect();
+        let (patterns, all) = patterns(single.len());
+        if single.len() > 0 {
+            for pattern in patterns {
+                let mut state = whole.clone();
+                let mut absent = Vec::new();
+                for place in pattern {
+                    if let Some(input) = single.get(place) {
+                        ground.clear(&mut state, *input);
+                        let input = model.inputs.get(*input);
+                        absent.extend(input.map(|input| input.called.shown()));
+                    }
+                }
+                let (en, zh) = (absent.join(", "), absent.join("、"));
+                let name = match absent.len() {
+                    0 => words!("nothing missing", "各项齐全"),
+                    _ => words!("missing: {en}", "缺{zh}"),
+                };
+                let tried = ground.tried(state);
+                self.add(name, tried);
+            }
+            if !all {
+                let count = single.len();
+                self.unreached.push(Unreached {
+                    span: None,
+                    words: words!(
+                        "{count} figures may be missing; only {PATTERNS} patterns of them were tried",
+                        "可缺的共 {count} 项，只试算了其中 {PATTERNS} 种缺项情形"
+                    ),
+                });
+            }
+        }
+        for part in parts.iter().filter(|part| part.len() > 1) {
+            for chosen in part {
+                let mut state = whole.clone();
+                for other in part.iter().filter(|other| *other != chosen) {
+                    ground.clear(&mut state, *other);
+                }
+                if !ground.is_given(&state, *chosen) {
+                    ground.fill(&mut state, *chosen, true);
+                }
+                let Some(input) = model.inputs.get(*chosen) else {
+                    continue;
+                };
+                let shown = input.called.shown();
+                let tried = ground.tried(state);
+                self.add(words!("given by {shown}", "以{shown}填报"), tried);
+            }
+        }
+    }
+
+    /// Each option of what has options, and yes and no.
+    fn options(&mut self, base: &State) {
+        let ground = self.ground;
+        for place in ground.places(base) {
+            let values: Vec<Value> = match place.of {
+                Type::Flag => vec![Value::Flag(true), Value::Flag(false)],
+                Type::Option(scale) => {
+                    let scale = ground.model.scale(*scale);
+                    let count = scale.map_or(0, |scale| scale.options.len());
+                    let options = 0..u32::try_from(count).unwrap_or(0);
+                    options.map(Value::Option).collect()
+                }
+                _ => continue,
+            };
+            for value in values {
+                let shown = &place.shown;
+                let Words { en, zh } = crate::explanation::in_words(ground.model, &value, place.of);
+                let name = words!("{shown}: {en}", "{shown}为{zh}");
+                let tried = ground.tried(ground.moved(base, &place, value));
+                self.add(name, tried);
+            }
+        }
+    }
+}
+
+/// Which of so many may be missing at once, the fewest first; and whether these are all patterns.
+fn patterns(count: usize) -> (Vec<Vec<usize>>, bool) {
+    let mut patterns: Vec<Vec<usize>> = vec![Vec::new()];
+    let mut last: Vec<Vec<usize>> = vec![Vec::new()];
+    while !last.is_empty() {
+        let mut next = Vec::new();
+        for pattern in &last {
+            let from = pattern.last().map_or(0, |last| last.saturating_add(1));
+            for place in from..count {
+                let mut longer = pattern.clone();
+                longer.push(place);
+                next.push(longer);
+            }
+            if next.len() > PATTERNS {
+                break;
+            }
+        }
+        patterns.extend(next.iter().cloned());
+        if patterns.len() > PATTERNS {
+            // All at once is tried whatever else is left out.
+            patterns.truncate(PATTERNS.saturating_sub(1));
+            patterns.push((0..count).collect());
+            return (patterns, false);
+        }
+        last = next;
+    }
+    (patterns, true)
+}

@@ -1,0 +1,679 @@
+//! The data of a subject as cells that can be moved: where its figures stand, how far each may go
+//! and in which steps, and what the evaluator says of it.
+//!
+//! A state holds what binding would have made of data, so that thousands of them can be tried.
+//! Rows that another scheme scores stay as an example gave them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+use indexmap::IndexMap;
+
+use crate::calendar;
+use crate::input::bind::{Bound, bind};
+use crate::input::{Given, Subject};
+use crate::model::{Input, InputId, Model, Type};
+use crate::number::Rational;
+use crate::outcome::Outcome;
+use crate::plan::{Conflict, NodeId, Plan};
+use crate::scheme::Scheme;
+use crate::text::Language;
+use crate::value::from_plan::{Computed, from_plan};
+use crate::value::to_outcome::{Reading, to_outcome};
+use crate::value::{Cell, Value};
+
+/// How many elements of one list are moved.
+const ELEMENTS: usize = 3;
+
+/// How deep lists, maps and rows lie within each other at most.
+const DEPTH: usize = 6;
+
+/// The data of one subject.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct State {
+    /// One for each input.
+    pub(super) cells: Vec<Cell>,
+    /// Rows that another scheme scores, as data gave them, by the input.
+    kept: BTreeMap<usize, Given>,
+}
+
+/// A state, and what came of it.
+pub(super) struct Tried {
+    pub(super) state: State,
+    pub(super) computed: Computed,
+    pub(super) outcome: Outcome,
+}
+
+impl Tried {
+    pub(super) fn cell(&self, node: NodeId) -> Option<&Cell> {
+        self.computed.cells.get(node.index())
+    }
+
+    pub(super) fn is_scored(&self) -> bool {
+        matches!(self.outcome, Outcome::Ok(_))
+    }
+}
+
+/// A value inside a state.
+#[derive(Clone, Debug)]
+pub(super) struct Place<'a> {
+    /// The input by its index.
+    pub(super) input: usize,
+    /// From the input's value inwards.
+    path: Vec<usize>,
+    /// What is asked there.
+    pub(super) asked: &'a Input,
+    /// The type of the value itself.
+    pub(super) of: &'a Type,
+    /// What people call it.
+    pub(super) shown: String,
+}
+
+/// How far a figure may go.
+#[derive(Clone, Debug)]
+pub(super) struct Reach {
+    /// The ends, and whether each is included.
+    pub(super) low: Option<(Rational, bool)>,
+    pub(super) high: Option<(Rational, bool)>,
+    pub(super) step: Rational,
+}
+
+impl Reach {
+    /// The least value that is let in.
+    pub(super) fn least(&self) -> Option<Rational> {
+        let (low, included) = self.low.as_ref()?;
+        Some(if *included {
+            low.clone()
+        } else {
+            low + &self.step
+        })
+    }
+
+    /// Whether a value lies between the ends.
+    pub(super) fn lets_in(&self, value: &Rational) -> bool {
+        self.least().is_none_or(|least| least <= *value)
+            && self.most().is_none_or(|most| *value <= most)
+    }
+
+    /// The greatest value that is let in.
+    pub(super) fn most(&self) -> Option<Rational> {
+        let (high, included) = self.high.as_ref()?;
+        Some(if *included {
+            high.clone()
+        } else {
+            high - &self.step
+        })
+    }
+}
+
+/// A scheme, and what its states are made of.
+pub(super) struct Ground<'a> {
+    pub(super) model: &'a Model,
+    pub(super) plan: &'a Plan,
+    /// What stands for each input that is not given.
+    blank: Vec<Cell>,
+    /// The smallest steps of figures without one of their own: plain, and shares.
+    fine: Rational,
+    fine_share: Rational,
+}
+
+impl<'a> Ground<'a> {
+    pub(super) fn new(scheme: &'a Scheme, places: u32) -> Self {
+        let model = scheme.model();
+        let nobody = Subject::default();
+        let tenths = |places: u32| {
+            let decimal = rust_decimal::Decimal::new(1, places.min(12));
+            Rational::from_decimal(decimal)
+        };
+        Self {
+            model,
+            plan: scheme.plan(),
+            blank: bind(model, &nobody, &nobody).cells,
+            fine: tenths(places.max(2)),
+            fine_share: tenths(places.max(4)),
+        }
+    }
+
+    /// The state of data that an example gives.
+    pub(super) fn given(&self, subject: &Subject) -> State {
+        let cells = bind(self.model, subject, &Subject::default()).cells;
+        let mut kept = BTreeMap::new();
+        for (index, input) in self.model.inputs.iter().enumerate() {
+            if self.is_child(&input.of)
+                && let Some(given) = given_of(subject, input)
+            {
+                kept.insert(index, given.clone());
+            }
+        }
+        State { cells, kept }
+    }
+
+    /// Whether rows of that type are scored by another scheme.
+    fn is_child(&self, of: &Type) -> bool {
+        match of {
+            Type::List(element) => match element.as_ref() {
+                Type::Record(record) => self
+                    .model
+                    .record(*record)
+                    .is_some_and(|record| record.child.is_some()),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Computes a state. What is asked only under a condition is given where the condition holds,
+    /// and not where it does not.
+    pub(super) fn tried(&self, mut state: State) -> Tried {
+        for _ in 0..=self.plan.conflicts.len().min(8) {
+            let computed = from_plan(self.plan, &state.cells);
+            let changed = self.asked_only(&mut state, &computed);
+            if !changed {
+                return self.outcome(state, computed);
+            }
+        }
+        let computed = from_plan(self.plan, &state.cells);
+        self.outcome(state, computed)
+    }
+
+    fn outcome(&self, state: State, computed: Computed) -> Tried {
+        let bound = Bound {
+            cells: state.cells.clone(),
+            groups: Vec::new(),
+            conflicts: Vec::new(),
+            assumptions: Vec::new(),
+        };
+        let reading = Reading {
+            model: self.model,
+            plan: self.plan,
+            computed: &computed,
+        };
+        let outcome = to_outcome(&reading, &bound);
+        Tried {
+            state,
+            computed,
+            outcome,
+        }
+    }
+
+    fn asked_only(&self, state: &mut State, computed: &Computed) -> bool {
+        let mut changed = false;
+        for conflict in &self.plan.conflicts {
+            let Conflict::NotAsked { input, asked } = conflict else {
+                continue;
+            };
+            let flag = computed.cells.get(asked.index()).and_then(Cell::as_flag);
+            let given = self.is_given(state, input.index());
+            match flag {
+                Some(false) if given => {
+                    self.clear(state, input.index());
+                    changed = true;
+                }
+                Some(true) if !given => {
+                    let required = self
+                        .model
+                        .input(*input)
+                        .is_some_and(|input| !input.optional && input.default.is_none());
+                    changed |= required && self.fill(state, input.index(), false);
+                }
+                _ => {}
+            }
+        }
+        changed
+    }
+
+    pub(super) fn is_given(&self, state: &State, input: usize) -> bool {
+        matches!(state.cells.get(input), Some(Cell::Value(_)))
+    }
+
+    /// Takes a value away.
+    pub(super) fn clear(&self, state: &mut State, input: usize) {
+        if let (Some(cell), Some(blank)) = (state.cells.get_mut(input), self.blank.get(input)) {
+            *cell = blank.clone();
+        }
+        state.kept.remove(&input);
+    }
+
+    /// Gives a value where none is; answers whether there is one to give.
+    pub(super) fn fill(&self, state: &mut State, input: usize, high: bool) -> bool {
+        let value = self
+            .model
+            .inputs
+            .get(input)
+            .and_then(|asked| self.sample(asked, &asked.of, high, DEPTH));
+        match (value, state.cells.get_mut(input)) {
+            (Some(value), Some(cell)) => {
+                *cell = Cell::Value(value);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Data for everything that is required, at the low or high ends of its ranges.
+    pub(super) fn samples(&self, high: bool) -> State {
+        let mut state = State {
+            cells: self.blank.clone(),
+            kept: BTreeMap::new(),
+        };
+        for (index, input) in self.model.inputs.iter().enumerate() {
+            let first = input.either.is_none_or(|either| {
+                let either = self.model.eithers.get(either.index());
+                either
+                    .and_then(|either| either.inputs.first())
+                    .map(|id| id.index())
+                    == Some(index)
+            });
+            let asked = !input.optional && input.default.is_none() && input.only_when.is_none();
+            if first && asked {
+                self.fill(&mut state, index, high);
+            }
+        }
+        state
+    }
+
+    /// A value that may stand for an input.
+    fn sample(&self, asked: &Input, of: &Type, high: bool, depth: usize) -> Option<Value> {
+        let depth = depth.checked_sub(1)?;
+        Some(match of {
+            of if of.is_numeric() => {
+                let reach = self.reach(asked, of);
+                let low = reach.least().or_else(|| {
+                    let most = reach.most()?;
+                    Some(if most.is_negative() {
+                        most
+                    } else {
+                        Rational::ZERO
+                    })
+                });
+                let more = || low.as_ref().map(|low| low + &Rational::ONE);
+                let value = match (high, reach.most()) {
+                    (false, _) => low,
+                    (true, Some(most)) => Some(most),
+                    (true, None) => more(),
+                };
+                Value::Number(value.unwrap_or(Rational::ZERO))
+            }
+            Type::Flag => Value::Flag(high),
+            Type::Text => Value::Text("A".into()),
+            Type::Date => Value::Date(NaiveDate::from_ymd_opt(2024, 1, 1)?),
+            Type::Time => {
+                let day = NaiveDate::from_ymd_opt(2024, 1, 1)?;
+                Value::Time(NaiveDateTime::new(day, chrono::NaiveTime::MIN))
+            }
+            Type::Option(scale) => {
+                let options = self.model.scale(*scale)?.options.len();
+                let last = u32::try_from(options.checked_sub(1)?).ok()?;
+                Value::Option(if high { 0 } else { last })
+            }
+            Type::List(element) => {
+                let one = Cell::Value(self.sample(asked, element, high, depth)?);
+                Value::List([one].into())
+            }
+            Type::Map(scale, element) => {
+                let options = self.model.scale(*scale)?.options.len();
+                let one = Cell::Value(self.sample(asked, element, high, depth)?);
+                let mut cells = vec![one; options];
+                if let Some(sum) = &asked.summing_to {
+                    for (place, cell) in cells.iter_mut().enumerate() {
+                        let all = if place == 0 {
+                            sum.clone()
+                        } else {
+                            Rational::ZERO
+                        };
+                        *cell = Cell::number(all);
+                    }
+                }
+                Value::Map(cells.into())
+            }
+            Type::Named(element) => {
+                let one = Cell::Value(self.sample(asked, element, high, depth)?);
+                Value::Named([(Arc::from("A"), one)].into())
+            }
+            Type::Record(record) => {
+                let record = self.model.record(*record)?;
+                if record.child.is_some() || record.kinds.is_some() {
+                    return None;
+                }
+                let mut cells = Vec::new();
+                for field in &record.fields {
+                    let Some(own) = &field.given else { continue };
+                    let needed = !own.optional && own.default.is_none() && own.only_when.is_none();
+                    cells.push(match needed {
+                        true => Cell::Value(self.sample(own, &field.of, high, depth)?),
+                        false => Cell::Absent(crate::value::Absence::Missing),
+                    });
+                }
+                Value::Record(cells.into())
+            }
+            _ => return None,
+        })
+    }
+
+    /// How far a figure may go by its declaration.
+    pub(super) fn reach(&self, asked: &Input, of: &Type) -> Reach {
+        let end = |bound: &Option<crate::model::Bound>| {
+            let bound = bound.as_ref()?;
+            Some((self.model.constant(bound.at)?, bound.included))
+        };
+        let low = end(&asked.low).or_else(|| match of {
+            Type::Count | Type::Duration => Some((Rational::ZERO, true)),
+            _ => None,
+        });
+        let step = match (&asked.step, of) {
+            (Some(step), _) => step.clone(),
+            (None, Type::Count | Type::Duration) => Rational::ONE,
+            (None, Type::Ratio) => self.fine_share.clone(),
+            (None, Type::Money) => Rational::from_decimal(rust_decimal::Decimal::new(1, 2)),
+            (None, _) => self.fine.clone(),
+        };
+        Reach {
+            low,
+            high: end(&asked.high),
+            step,
+        }
+    }
+
+    /// How far a figure may go for this subject, whose other data may bound it.
+    pub(super) fn reach_in(&self, tried: &Tried, place: &Place<'_>) -> Reach {
+        let mut reach = self.reach(place.asked, place.of);
+        if !place.path.is_empty() {
+            return reach;
+        }
+        let mut ranges = self.plan.ranges.iter();
+        let range = ranges.find(|range| range.input.index() == place.input);
+        let end = |bound: Option<(NodeId, bool)>| {
+            let (node, included) = bound?;
+            Some((tried.cell(node)?.as_number()?.clone(), included))
+        };
+        if let Some(range) = range {
+            reach.low = end(range.low).or(reach.low);
+            reach.high = end(range.high).or(reach.high);
+        }
+        reach
+    }
+
+    /// The values of a state that may be moved.
+    pub(super) fn places(&self, state: &State) -> Vec<Place<'a>> {
+        let mut places = Vec::new();
+        for (index, asked) in self.model.inputs.iter().enumerate() {
+            if state.kept.contains_key(&index) {
+                continue;
+            }
+            if let Some(Cell::Value(value)) = state.cells.get(index) {
+                let place = Place {
+                    input: index,
+                    path: Vec::new(),
+                    asked,
+                    of: &asked.of,
+                    shown: asked.called.shown().to_owned(),
+                };
+                self.places_in(value, place, &mut places);
+            }
+        }
+        places
+    }
+
+    fn places_in(&self, value: &Value, place: Place<'a>, places: &mut Vec<Place<'a>>) {
+        if place.path.len() >= DEPTH {
+            return;
+        }
+        let inside = |at: usize, of: &'a Type, asked: &'a Input, name: Option<&str>| {
+            let mut path = place.path.clone();
+            path.push(at);
+            let shown = match name {
+                Some(name) => format!("{} {name}", place.shown),
+                None => place.shown.clone(),
+            };
+            Place {
+                input: place.input,
+                path,
+                asked,
+                of,
+                shown,
+            }
+        };
+        match value {
+            Value::List(cells) => {
+                let of = match place.of {
+                    Type::List(element) => element.as_ref(),
+                    of => of,
+                };
+                for (at, cell) in cells.iter().enumerate().take(ELEMENTS) {
+                    if let Cell::Value(value) = cell {
+                        let number = at.saturating_add(1).to_string();
+                        let inner = inside(at, of, place.asked, Some(&number));
+                        self.places_in(value, inner, places);
+                    }
+                }
+            }
+            Value::Map(cells) => {
+                let Type::Map(scale, of) = place.of else {
+                    return;
+                };
+                let options = self.model.scale(*scale).map(|scale| &scale.options);
+                for (at, cell) in cells.iter().enumerate() {
+                    if let Cell::Value(value) = cell {
+                        let option = options.and_then(|options| options.get(at));
+                        let name = option.map(crate::model::Called::shown);
+                        self.places_in(value, inside(at, of, place.asked, name), places);
+                    }
+                }
+            }
+            Value::Named(entries) => {
+                let Type::Named(of) = place.of else { return };
+                for (at, (name, cell)) in entries.iter().enumerate().take(ELEMENTS) {
+                    if let Cell::Value(value) = cell {
+                        self.places_in(value, inside(at, of, place.asked, Some(name)), places);
+                    }
+                }
+            }
+            Value::Record(cells) => {
+                let Type::Record(record) = place.of else {
+                    return;
+                };
+                let Some(record) = self.model.record(*record) else {
+                    return;
+                };
+                for (at, (cell, field)) in cells.iter().zip(&record.fields).enumerate() {
+                    if let (Cell::Value(value), Some(asked)) = (cell, &field.given) {
+                        let name = Some(field.called.shown());
+                        self.places_in(value, inside(at, &field.of, asked, name), places);
+                    }
+                }
+            }
+            _ => places.push(place),
+        }
+    }
+
+    /// The value at a place.
+    pub(super) fn at<'s>(&self, state: &'s State, place: &Place<'_>) -> Option<&'s Value> {
+        let mut cell = state.cells.get(place.input)?;
+        for at in &place.path {
+            let Cell::Value(value) = cell else {
+                return None;
+            };
+            cell = match value {
+                Value::List(cells) | Value::Map(cells) | Value::Record(cells) => cells.get(*at)?,
+                Value::Named(entries) => entries.get(*at).map(|(_, cell)| cell)?,
+                _ => return None,
+            };
+        }
+        match cell {
+            Cell::Value(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The state with another value at a place.
+    pub(super) fn moved(&self, state: &State, place: &Place<'_>, value: Value) -> State {
+        let mut moved = state.clone();
+        if let Some(cell) = moved.cells.get_mut(place.input) {
+            put(cell, &place.path, value);
+        }
+        moved
+    }
+
+    /// What data holds: by the names that the scheme uses, and as a subject.
+    pub(super) fn written(&self, state: &State) -> (Vec<(String, Given)>, Subject) {
+        let mut named = Vec::new();
+        let mut subject = Subject::default();
+        for (index, input) in self.model.inputs.iter().enumerate() {
+            let given = state.kept.get(&index).cloned().or_else(|| {
+                let cell = state.cells.get(index)?;
+                self.datum(cell, &input.of, DEPTH)
+            });
+            let Some(given) = given else { continue };
+            named.push((input.called.name.clone(), given.clone()));
+            put_under(&mut subject.values, &input.path, given);
+        }
+        (named, subject)
+    }
+
+    /// A cell as data writes it.
+    fn datum(&self, cell: &Cell, of: &Type, depth: usize) -> Option<Given> {
+        let depth = depth.checked_sub(1)?;
+        let Cell::Value(value) = cell else {
+            return None;
+        };
+        Some(match (value, of) {
+            (Value::Number(seconds), Type::Duration) => {
+                Given::Text(calendar::show_duration(seconds, Language::English))
+            }
+            (Value::Number(number), _) => Given::Number(number.to_string()),
+            (Value::Flag(flag), _) => Given::Flag(*flag),
+            (Value::Text(text), _) => Given::Text(text.to_string()),
+            (Value::Date(day), _) => Given::Text(calendar::show_day(*day)),
+            (Value::Time(at), _) => Given::Text(calendar::show_time(*at)),
+            (Value::Option(option), Type::Option(scale)) => {
+                let options = &self.model.scale(*scale)?.options;
+                Given::Text(options.get(*option as usize)?.name.clone())
+            }
+            (Value::List(cells), of) => {
+                let element = match of {
+                    Type::List(element) => element.as_ref(),
+                    of => of,
+                };
+                let each = cells
+                    .iter()
+                    .map(|cell| self.datum(cell, element, depth).unwrap_or(Given::Nothing));
+                Given::List(each.collect())
+            }
+            (Value::Map(cells), Type::Map(scale, element)) => {
+                let options = &self.model.scale(*scale)?.options;
+                let each = options.iter().zip(cells.iter());
+                Given::Map(
+                    each.filter_map(|(option, cell)| {
+                        Some((option.name.clone(), self.datum(cell, element, depth)?))
+                    })
+                    .collect(),
+                )
+            }
+            (Value::Named(entries), Type::Named(element)) => Given::Map(
+                entries
+                    .iter()
+                    .filter_map(|(name, cell)| {
+                        Some((name.to_string(), self.datum(cell, element, depth)?))
+                    })
+                    .collect(),
+            ),
+            (Value::Record(cells), Type::Record(record)) => {
+                let fields = &self.model.record(*record)?.fields;
+                let given = fields.iter().zip(cells.iter());
+                let given = given.filter(|(field, _)| field.given.is_some());
+                Given::Map(
+                    given
+                        .filter_map(|(field, cell)| {
+                            Some((
+                                field.called.name.clone(),
+                                self.datum(cell, &field.of, depth)?,
+                            ))
+                        })
+                        .collect(),
+                )
+            }
+            _ => return None,
+        })
+    }
+
+    /// The inputs on which a node rests.
+    pub(super) fn inputs_of(&self, nodes: &[NodeId]) -> Vec<bool> {
+        let mut inputs = vec![false; self.model.inputs.len()];
+        let mut seen = vec![false; self.plan.nodes.len()];
+        let mut open = nodes.to_vec();
+        while let Some(node) = open.pop() {
+            match seen.get_mut(node.index()) {
+                Some(seen) if !*seen => *seen = true,
+                _ => continue,
+            }
+            let Some(op) = self.plan.op(node) else {
+                continue;
+            };
+            if let crate::plan::Op::Input(InputId(id)) | crate::plan::Op::Parameter(InputId(id)) =
+                op
+                && let Some(input) = inputs.get_mut(*id as usize)
+            {
+                *input = true;
+            }
+            op.operands(|operand| open.push(operand));
+        }
+        inputs
+    }
+}
+
+/// Puts a value into a cell; paths are at most [`DEPTH`] long.
+fn put(cell: &mut Cell, path: &[usize], value: Value) {
+    let Some((at, rest)) = path.split_first() else {
+        *cell = Cell::Value(value);
+        return;
+    };
+    let Cell::Value(around) = cell else { return };
+    match around {
+        Value::List(cells) | Value::Map(cells) | Value::Record(cells) => {
+            let mut own = cells.to_vec();
+            if let Some(inner) = own.get_mut(*at) {
+                put(inner, rest, value);
+            }
+            *cells = own.into();
+        }
+        Value::Named(entries) => {
+            let mut own = entries.to_vec();
+            if let Some((_, inner)) = own.get_mut(*at) {
+                put(inner, rest, value);
+            }
+            *entries = own.into();
+        }
+        _ => {}
+    }
+}
+
+/// Puts a datum under keys from the outermost inwards; as many as groups lie within each other.
+fn put_under(values: &mut IndexMap<String, Given>, path: &[String], given: Given) {
+    match path {
+        [] => {}
+        [key] => {
+            values.insert(key.clone(), given);
+        }
+        [key, rest @ ..] => {
+            let inner = values
+                .entry(key.clone())
+                .or_insert_with(|| Given::Map(IndexMap::new()));
+            if let Given::Map(inner) = inner {
+                put_under(inner, rest, given);
+            }
+        }
+    }
+}
+
+/// What a subject gives for an input, under any of its names.
+fn given_of<'s>(subject: &'s Subject, input: &Input) -> Option<&'s Given> {
+    let names = [
+        Some(&input.called.key),
+        Some(&input.called.name),
+        input.called.label.as_ref(),
+    ];
+    let mut names = names.into_iter().flatten();
+    names.find_map(|name| subject.values.get(name))
+}
