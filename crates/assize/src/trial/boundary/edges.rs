@@ -6,13 +6,16 @@
 
 use std::collections::BTreeSet;
 
-use super::state::Tried;
+use super::state::{Tried, at_ordinal, ordinal};
 use crate::explanation::in_words;
 use crate::model::{FigureKind, Model, Type};
 use crate::number::Rational;
 use crate::plan::{Comparison, NodeId, Op, Plan, Test, What};
 use crate::text::{Span, Words, words};
-use crate::value::{Cell, Value};
+use crate::value::Cell;
+
+/// How long a formula may be that stands in the name of a case.
+const LONGEST: usize = 40;
 
 /// What a figure meets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,19 +33,20 @@ pub(super) struct Edge {
     pub(super) span: Option<Span>,
     /// What people call the figure.
     pub(super) shown: Words,
+    /// What people call the mark.
+    pub(super) mark_shown: Words,
     pub(super) of: Type,
 }
 
 impl Edge {
     /// How far the figure lies above its mark, where both are figures.
     pub(super) fn above(&self, tried: &Tried) -> Option<Rational> {
-        let figure = tried.cell(self.figure)?.as_number()?;
-        Some(figure - &self.mark_in(tried)?)
+        Some(&on_line(tried, self.figure)? - &self.mark_in(tried)?)
     }
 
-    pub(super) fn mark_in(&self, tried: &Tried) -> Option<Rational> {
+    fn mark_in(&self, tried: &Tried) -> Option<Rational> {
         match &self.mark {
-            Mark::Node(node) => tried.cell(*node)?.as_number().cloned(),
+            Mark::Node(node) => on_line(tried, *node),
             Mark::Figure(figure) => Some(figure.clone()),
         }
     }
@@ -56,20 +60,32 @@ impl Edge {
     }
 }
 
-/// The edges of a scheme, and the lines whose edges lie in rows.
+/// The value of a node as a number on its line.
+pub(super) fn on_line(tried: &Tried, node: NodeId) -> Option<Rational> {
+    match tried.cell(node)? {
+        Cell::Value(value) => ordinal(value),
+        _ => None,
+    }
+}
+
+/// The edges of a scheme, and the lines and figures whose edges lie in rows.
 pub(super) struct Edges {
     pub(super) list: Vec<Edge>,
     pub(super) in_rows: Vec<Span>,
+    /// What people call the figures that compare something for each row.
+    pub(super) of_rows: Vec<String>,
 }
 
-pub(super) fn edges(model: &Model, plan: &Plan) -> Edges {
+pub(super) fn edges(model: &Model, plan: &Plan, text: &str) -> Edges {
     let mut finder = Finder {
         model,
         plan,
+        text,
         inside: inside_loops(plan),
         seen: BTreeSet::new(),
         list: Vec::new(),
         in_rows: BTreeSet::new(),
+        of_rows: BTreeSet::new(),
     };
     finder.steps();
     finder.tables();
@@ -77,6 +93,7 @@ pub(super) fn edges(model: &Model, plan: &Plan) -> Edges {
     Edges {
         list: finder.list,
         in_rows: finder.in_rows.into_iter().collect(),
+        of_rows: finder.of_rows.into_iter().collect(),
     }
 }
 
@@ -96,11 +113,13 @@ fn inside_loops(plan: &Plan) -> Vec<bool> {
 struct Finder<'a> {
     model: &'a Model,
     plan: &'a Plan,
+    text: &'a str,
     inside: Vec<bool>,
     /// Figures and marks that are on the list, the marks by node or in words.
     seen: BTreeSet<(NodeId, String)>,
     list: Vec<Edge>,
     in_rows: BTreeSet<Span>,
+    of_rows: BTreeSet<String>,
 }
 
 impl Finder<'_> {
@@ -116,9 +135,26 @@ impl Finder<'_> {
         Some((called(&figure.called, &figure.kind), figure.of.clone()))
     }
 
-    /// What people call a node: by its own name, or by what it belongs to.
+    /// The place of the expression that a node computes.
+    fn place(&self, node: NodeId) -> Option<Span> {
+        let expr = self.model.expr(*self.plan.written.get(&node)?)?;
+        Some(expr.span)
+    }
+
+    /// What people call a node that is written as a formula, and its type.
+    fn formula(&self, node: NodeId) -> Option<(Words, Type)> {
+        let expr = self.model.expr(*self.plan.written.get(&node)?)?;
+        let written = expr.span.of(self.text);
+        let written = written.split_whitespace().collect::<Vec<_>>().join(" ");
+        let short = !written.is_empty() && written.chars().count() <= LONGEST;
+        let shown = words!("`{written}`", "“{written}”");
+        short.then(|| (shown, expr.of.clone().settled()))
+    }
+
+    /// What people call a node: by its own name, as it is written, or by what it belongs to.
     fn called_or_owner(&self, node: NodeId) -> (Words, Type) {
-        self.called(node).unwrap_or_else(|| {
+        let own = self.called(node).or_else(|| self.formula(node));
+        own.unwrap_or_else(|| {
             let owner = self
                 .plan
                 .owner(node)
@@ -133,7 +169,7 @@ impl Finder<'_> {
     fn add(&mut self, figure: NodeId, mark: Mark, span: Option<Span>, shown: (Words, Type)) {
         let constant = match &mark {
             Mark::Node(node) => match self.plan.op(*node) {
-                Some(Op::Constant(Value::Number(value))) => Some(value.clone()),
+                Some(Op::Constant(value)) => ordinal(value),
                 _ => None,
             },
             Mark::Figure(value) => Some(value.clone()),
@@ -148,11 +184,19 @@ impl Finder<'_> {
             return;
         }
         let (shown, of) = shown;
+        let mark_shown = match (&constant, &mark) {
+            (Some(value), _) | (None, Mark::Figure(value)) => amount(self.model, value, &of),
+            (None, Mark::Node(node)) => match self.called(*node).or_else(|| self.formula(*node)) {
+                Some((shown, _)) => shown,
+                None => words!("what it is compared with", "所比较的数"),
+            },
+        };
         self.list.push(Edge {
             figure,
             mark: constant.map_or(mark, Mark::Figure),
             span,
             shown,
+            mark_shown,
             of,
         });
     }
@@ -258,19 +302,23 @@ impl Finder<'_> {
                 continue;
             };
             let owner = u32::try_from(at).ok().and_then(|at| plan.owner(NodeId(at)));
-            let claimed = owner.is_some_and(|blame| blame.field == "guarantee");
-            let inside = self.inside.get(at) == Some(&true);
-            let equality = matches!(comparison, Comparison::Equal | Comparison::NotEqual);
-            if claimed || inside || (equality && self.called(*a).is_none()) {
+            if owner.is_some_and(|blame| blame.field == "guarantee") {
                 continue;
             }
             let (figure, mark) = match plan.op(*a) {
                 Some(Op::Constant(_)) => (*b, *a),
                 _ => (*a, *b),
             };
+            if self.inside.get(at) == Some(&true) {
+                let is_order = !matches!(comparison, Comparison::Equal | Comparison::NotEqual);
+                let owner = owner.filter(|_| is_order);
+                self.of_rows.extend(owner.map(|blame| blame.shown.clone()));
+                continue;
+            }
             let (shown, of) = self.called_or_owner(figure);
-            if of.is_numeric() {
-                self.add(figure, Mark::Node(mark), None, (shown, of));
+            if of.is_numeric() || matches!(of, Type::Date | Type::Time) {
+                let span = u32::try_from(at).ok().and_then(|at| self.place(NodeId(at)));
+                self.add(figure, Mark::Node(mark), span, (shown, of));
             }
         }
     }
@@ -302,9 +350,9 @@ pub(super) fn amount(model: &Model, figure: &Rational, of: &Type) -> Words {
                 zh: show(crate::text::Language::Chinese),
             }
         }
-        of => match Cell::number(figure.clone()) {
-            Cell::Value(value) => in_words(model, &value, of),
-            _ => words!("{figure}", "{figure}"),
+        of => match at_ordinal(of, figure) {
+            Some(value) => in_words(model, &value, of),
+            None => words!("{figure}", "{figure}"),
         },
     }
 }

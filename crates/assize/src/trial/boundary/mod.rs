@@ -21,7 +21,7 @@ use crate::text::{Language, Span, Words, words};
 use crate::value::Value;
 use edges::{Edge, amount, edges};
 use search::nearest;
-use state::{Ground, State, Tried};
+use state::{Ground, State, Tried, at_ordinal, ordinal};
 
 /// How many patterns of missing data are tried.
 const PATTERNS: usize = 64;
@@ -104,7 +104,7 @@ impl Boundaries {
 /// ```
 #[must_use]
 pub fn boundaries(scheme: &Scheme) -> Boundaries {
-    let edges = edges(scheme.model(), scheme.plan());
+    let edges = edges(scheme.model(), scheme.plan(), scheme.text());
     let places = edges.list.iter().filter_map(|edge| match &edge.mark {
         edges::Mark::Figure(mark) => mark.decimal_places(),
         edges::Mark::Node(_) => None,
@@ -133,19 +133,32 @@ pub fn boundaries(scheme: &Scheme) -> Boundaries {
         known: 0,
     };
     if let Some(base) = starts.first().cloned() {
-        maker.bounds(&base);
+        let whole = ground.whole(&base, &maker.examples);
+        maker.bounds(&whole);
         let mut budget = TRIES;
+        if !starts.contains(&whole) {
+            starts.push(whole.clone());
+        }
         for edge in &edges.list {
             maker.edge(edge, &starts, &mut budget);
         }
         maker.missing(&base);
-        maker.options(&base);
+        maker.options(&whole);
     } else {
         maker.unreached.push(Unreached {
             span: None,
             words: words!(
                 "no data was found that the scheme scores; an example shows where to begin",
                 "没有找到方案能够评分的数据；请先写一个算例作为起点"
+            ),
+        });
+    }
+    for shown in edges.of_rows {
+        maker.unreached.push(Unreached {
+            span: None,
+            words: words!(
+                "what {shown} compares for each row of a list was not tried",
+                "“{shown}”对列表逐行的比较未自动试算"
             ),
         });
     }
@@ -198,11 +211,24 @@ impl Maker<'_, '_> {
             return;
         }
         let (given, subject) = self.ground.written(&tried.state);
+        // What data holds must come to the same as the state that stood for it.
+        let outcome = self.ground.scheme.evaluate(&subject);
+        if outcome != tried.outcome {
+            let Words { en, zh } = name;
+            self.unreached.push(Unreached {
+                span: None,
+                words: words!(
+                    "{en}: data cannot be written that comes to this",
+                    "{zh}：无法写成能得到这一情形的数据"
+                ),
+            });
+            return;
+        }
         self.states.push(tried.state);
         self.cases.push(BoundaryCase {
             name,
             subject,
-            outcome: tried.outcome,
+            outcome,
             given,
         });
     }
@@ -212,7 +238,7 @@ impl Maker<'_, '_> {
         let ground = self.ground;
         let from = ground.tried(base.clone());
         for place in ground.places(base) {
-            if !matches!(ground.at(base, &place), Some(Value::Number(_))) {
+            if ground.at(base, &place).and_then(ordinal).is_none() {
                 continue;
             }
             let reach = ground.reach_in(&from, &place);
@@ -221,9 +247,9 @@ impl Maker<'_, '_> {
                 (
                     &reach.low,
                     Rational::from_integer(-1),
-                    words!("least", "最小"),
+                    words!("lower", "下限"),
                 ),
-                (&reach.high, Rational::ONE, words!("greatest", "最大")),
+                (&reach.high, Rational::ONE, words!("upper", "上限")),
             ];
             for (end, outwards, Words { en, zh }) in ends {
                 let Some((end, _)) = end else { continue };
@@ -241,31 +267,32 @@ impl Maker<'_, '_> {
                     (
                         end.clone(),
                         words!(
-                            "{shown} {figure_en}, its {en} value",
-                            "{shown}为{zh}值{figure_zh}"
+                            "{shown} {figure_en}, its {en} bound",
+                            "{shown}为{zh}{figure_zh}"
                         ),
                     ),
                     (
                         inner,
                         words!(
-                            "{shown} {inside_en}, just inside its {en} value {figure_en}",
-                            "{shown}为{inside_zh}，紧靠{zh}值{figure_zh}"
+                            "{shown} {inside_en}, just inside its {en} bound {figure_en}",
+                            "{shown}为{inside_zh}，紧靠{zh}{figure_zh}"
                         ),
                     ),
                     (
                         outer,
                         words!(
-                            "{shown} {outside_en}, just beyond its {en} value {figure_en}",
-                            "{shown}为{outside_zh}，超出{zh}值{figure_zh}"
+                            "{shown} {outside_en}, just beyond its {en} bound {figure_en}",
+                            "{shown}为{outside_zh}，超出{zh}{figure_zh}"
                         ),
                     ),
                 ];
                 // Nothing lies below a count of 0.
                 let most = if natural { 2 } else { 3 };
                 for (value, name) in beside.into_iter().take(most) {
-                    let state = ground.moved(base, &place, Value::Number(value));
-                    let tried = ground.tried(state);
-                    self.add(name, tried);
+                    if let Some(value) = at_ordinal(place.of, &value) {
+                        let tried = ground.tried(ground.moved(base, &place, value));
+                        self.add(name, tried);
+                    }
                 }
             }
         }
@@ -287,30 +314,10 @@ impl Maker<'_, '_> {
         }
         let found = nearest(ground, edge, starts, budget);
         let Words { en, zh } = edge.shown.clone();
-        let any = [
-            found.below.as_ref().map(|(_, tried)| tried),
-            found.on.as_ref(),
-        ]
-        .into_iter()
-        .flatten()
-        .next()
-        .or(found.above.as_ref().map(|(_, tried)| tried));
-        let mark = any
-            .and_then(|tried| edge.mark_in(tried))
-            .or_else(|| match &edge.mark {
-                edges::Mark::Figure(mark) => Some(mark.clone()),
-                edges::Mark::Node(_) => None,
-            });
-        let mark = match mark {
-            Some(mark) => amount(ground.model, &mark, &edge.of),
-            None => words!("its edge", "界限"),
-        };
-        let (mark_en, mark_zh) = (mark.en, mark.zh);
+        let (mark_en, mark_zh) = (&edge.mark_shown.en, &edge.mark_shown.zh);
         let mut absent: Vec<Words> = Vec::new();
         let value = |tried: &Tried| {
-            let figure = tried
-                .cell(edge.figure)
-                .and_then(|cell| cell.as_number().cloned());
+            let figure = edges::on_line(tried, edge.figure);
             figure.map_or_else(
                 || words!("", ""),
                 |figure| amount(ground.model, &figure, &edge.of),

@@ -2,7 +2,7 @@
 //! the steps that it may have, and only what the evaluator confirms counts.
 
 use super::edges::Edge;
-use super::state::{Ground, Place, Reach, State, Tried};
+use super::state::{Ground, Place, Reach, State, Tried, at_ordinal, ordinal};
 use crate::model::Type;
 use crate::number::Rational;
 use crate::value::Value;
@@ -147,9 +147,10 @@ impl<'a> Search<'_, 'a> {
 
     fn moved(&mut self, start: &State, place: &Place<'_>) {
         match self.ground.at(start, place) {
-            Some(Value::Number(own)) => {
-                let own = own.clone();
-                self.along(start, place, &own);
+            Some(own @ (Value::Number(_) | Value::Date(_) | Value::Time(_))) => {
+                if let Some(own) = ordinal(own) {
+                    self.along(start, place, &own);
+                }
             }
             Some(Value::Flag(flag)) => {
                 let other = Value::Flag(!flag);
@@ -217,7 +218,9 @@ impl<'a> Search<'_, 'a> {
     ) {
         while high.saturating_sub(low) > 1 {
             let middle = low.midpoint(high);
-            let value = Value::Number(line.value(middle));
+            let Some(value) = at_ordinal(place.of, &line.value(middle)) else {
+                return;
+            };
             let Some(distance) = self.look(self.ground.moved(start, place, value)) else {
                 return;
             };
@@ -237,15 +240,15 @@ impl<'a> Search<'_, 'a> {
         };
         let mut beside = Nearest::default();
         for place in self.places(&on.state) {
-            let Some(Value::Number(own)) = self.ground.at(&on.state, &place) else {
+            let own = self.ground.at(&on.state, &place);
+            let Some(own) = own.and_then(ordinal) else {
                 continue;
             };
             let reach = self.ground.reach_in(&on, &place);
-            for value in [own - &reach.step, own + &reach.step] {
-                if !reach.lets_in(&value) {
-                    continue;
-                }
-                let state = self.ground.moved(&on.state, &place, Value::Number(value));
+            for value in [&own - &reach.step, &own + &reach.step] {
+                let value = at_ordinal(place.of, &value).filter(|_| reach.lets_in(&value));
+                let Some(value) = value else { continue };
+                let state = self.ground.moved(&on.state, &place, value);
                 if let Some((distance, tried)) = self.tried(state) {
                     beside.take(&distance, tried);
                 }

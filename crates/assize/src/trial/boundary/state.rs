@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
 use indexmap::IndexMap;
 
@@ -18,7 +18,7 @@ use crate::model::{Input, InputId, Model, Type};
 use crate::number::Rational;
 use crate::outcome::Outcome;
 use crate::plan::{Conflict, NodeId, Plan};
-use crate::scheme::Scheme;
+use crate::scheme::{Prepared, Scheme};
 use crate::text::Language;
 use crate::value::from_plan::{Computed, from_plan};
 use crate::value::to_outcome::{Reading, to_outcome};
@@ -110,6 +110,7 @@ impl Reach {
 
 /// A scheme, and what its states are made of.
 pub(super) struct Ground<'a> {
+    pub(super) scheme: Prepared,
     pub(super) model: &'a Model,
     pub(super) plan: &'a Plan,
     /// What stands for each input that is not given.
@@ -128,6 +129,7 @@ impl<'a> Ground<'a> {
             Rational::from_decimal(decimal)
         };
         Self {
+            scheme: Prepared::without_parameters(scheme.clone()),
             model,
             plan: scheme.plan(),
             blank: bind(model, &nobody, &nobody).cells,
@@ -274,6 +276,33 @@ impl<'a> Ground<'a> {
         state
     }
 
+    /// The state with what need not be given, as examples or samples have it, as far as the scheme
+    /// scores it then.
+    pub(super) fn whole(&self, base: &State, examples: &[State]) -> State {
+        let mut whole = base.clone();
+        for (index, input) in self.model.inputs.iter().enumerate() {
+            let is_list = matches!(input.of, Type::List(_) | Type::Named(_));
+            let free = input.only_when.is_none() && input.either.is_none() && !is_list;
+            if !free || self.is_given(&whole, index) {
+                continue;
+            }
+            let mut fuller = whole.clone();
+            let known = examples.iter().find(|state| self.is_given(state, index));
+            let known = known.and_then(|state| state.cells.get(index));
+            match (known, fuller.cells.get_mut(index)) {
+                (Some(known), Some(cell)) => *cell = known.clone(),
+                _ => {
+                    self.fill(&mut fuller, index, false);
+                }
+            }
+            let tried = self.tried(fuller);
+            if tried.is_scored() {
+                whole = tried.state;
+            }
+        }
+        whole
+    }
+
     /// A value that may stand for an input.
     fn sample(&self, asked: &Input, of: &Type, high: bool, depth: usize) -> Option<Value> {
         let depth = depth.checked_sub(1)?;
@@ -364,7 +393,7 @@ impl<'a> Ground<'a> {
         });
         let step = match (&asked.step, of) {
             (Some(step), _) => step.clone(),
-            (None, Type::Count | Type::Duration) => Rational::ONE,
+            (None, Type::Count | Type::Duration | Type::Date | Type::Time) => Rational::ONE,
             (None, Type::Ratio) => self.fine_share.clone(),
             (None, Type::Money) => Rational::from_decimal(rust_decimal::Decimal::new(1, 2)),
             (None, _) => self.fine.clone(),
@@ -386,7 +415,10 @@ impl<'a> Ground<'a> {
         let range = ranges.find(|range| range.input.index() == place.input);
         let end = |bound: Option<(NodeId, bool)>| {
             let (node, included) = bound?;
-            Some((tried.cell(node)?.as_number()?.clone(), included))
+            let Cell::Value(value) = tried.cell(node)? else {
+                return None;
+            };
+            Some((ordinal(value)?, included))
         };
         if let Some(range) = range {
             reach.low = end(range.low).or(reach.low);
@@ -477,7 +509,10 @@ impl<'a> Ground<'a> {
                 let Some(record) = self.model.record(*record) else {
                     return;
                 };
-                for (at, (cell, field)) in cells.iter().zip(&record.fields).enumerate() {
+                // The kind of a row decides which members it has, and stays as it is.
+                let kind = usize::from(record.kinds.is_some());
+                let members = cells.iter().zip(&record.fields).enumerate();
+                for (at, (cell, field)) in members.skip(kind) {
                     if let (Cell::Value(value), Some(asked)) = (cell, &field.given) {
                         let name = Some(field.called.shown());
                         self.places_in(value, inside(at, &field.of, asked, name), places);
@@ -621,6 +656,37 @@ impl<'a> Ground<'a> {
         }
         inputs
     }
+}
+
+/// A value as a number on its line: days and times by days and seconds.
+pub(super) fn ordinal(value: &Value) -> Option<Rational> {
+    match value {
+        Value::Number(number) => Some(number.clone()),
+        Value::Date(day) => Some(Rational::from_integer(day.num_days_from_ce().into())),
+        Value::Time(at) => Some(Rational::from_integer(at.and_utc().timestamp())),
+        _ => None,
+    }
+}
+
+/// The value of that type at a number on its line.
+pub(super) fn at_ordinal(of: &Type, number: &Rational) -> Option<Value> {
+    Some(match of {
+        Type::Date => {
+            let days = i32::try_from(number.to_i64()?).ok()?;
+            let day = NaiveDate::from_num_days_from_ce_opt(days)?;
+            Value::Date(Some(day).filter(|day| is_in_calendar(*day))?)
+        }
+        Type::Time => {
+            let at = chrono::DateTime::from_timestamp(number.to_i64()?, 0)?.naive_utc();
+            Value::Time(Some(at).filter(|at| is_in_calendar(at.date()))?)
+        }
+        _ => Value::Number(number.clone()),
+    })
+}
+
+/// Whether data can write a day.
+fn is_in_calendar(day: NaiveDate) -> bool {
+    (1..=9999).contains(&day.year())
 }
 
 /// Puts a value into a cell; paths are at most [`DEPTH`] long.

@@ -324,7 +324,7 @@ fn result(value: &ResultValue, language: Language, in_map: bool) -> Option<Strin
                 .iter()
                 .map(|(key, value)| {
                     let value = result(value, language, true)?;
-                    is_name(key).then(|| format!("{key} {value}"))
+                    Some(format!("{} {value}", quoted(key)?))
                 })
                 .collect();
             let each = each?;
@@ -359,7 +359,7 @@ fn datum(value: &Given, language: Language, in_map: bool) -> Option<String> {
                 .iter()
                 .map(|(key, value)| {
                     let value = datum(value, language, true)?;
-                    is_name(key).then(|| format!("{key} {value}"))
+                    Some(format!("{} {value}", quoted(key)?))
                 })
                 .collect();
             let each = each?;
