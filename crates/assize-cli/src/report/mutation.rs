@@ -89,8 +89,12 @@ pub(crate) struct Survivor {
     pub(crate) line: usize,
     /// In characters, from 1.
     pub(crate) column: usize,
+    /// The line as it is written.
+    pub(crate) text: String,
     /// The change.
     pub(crate) change: Words,
+    /// Data that an example would have to try, and what comes out before and after.
+    pub(crate) difference: Option<Words>,
 }
 
 /// Writes what became of the changes of schemes.
@@ -131,6 +135,17 @@ pub(crate) fn write_mutation(
                 survivor.line,
                 survivor.column,
                 visible::line(survivor.change.in_language(language))
+            )?;
+            writeln!(out, "    | {}", visible::line(&survivor.text))?;
+            let none = words!(
+                "no data was found for which it matters",
+                "未找到结果因此不同的数据"
+            );
+            let difference = survivor.difference.as_ref().unwrap_or(&none);
+            writeln!(
+                out,
+                "    {}",
+                visible::line(difference.in_language(language))
             )?;
         }
         let words = scheme.counts.words();

@@ -304,14 +304,16 @@ impl<'a> Trial<'a> {
             if !reached.is(planned.value) {
                 continue;
             }
-            for step in &planned.steps {
+            let figure = reading.model.figure(planned.figure);
+            let is_required = figure.is_some_and(|own| matches!(own.kind, FigureKind::Require(_)));
+            for step in planned.steps.iter().filter(|_| !is_required) {
                 if !matches!(step.what, What::Weigh { .. })
                     && let Some((origin, _)) = reading.acted(step)
                 {
                     self.acted.insert(origin.span);
                 }
             }
-            let Some(figure) = reading.model.figure(planned.figure) else {
+            let Some(figure) = figure else {
                 continue;
             };
             match &figure.kind {

@@ -8,8 +8,10 @@
 
 mod boundary;
 mod coverage;
+mod difference;
 mod mutation;
 
 pub use boundary::{Boundaries, BoundaryCase, Unreached, boundaries};
 pub use coverage::{Coverage, Rule, RuleKind, coverage};
+pub use difference::difference;
 pub use mutation::{Fate, Mutant, mutants};

@@ -433,7 +433,8 @@ impl<'a> Finder<'a> {
             .span
             .end
             .saturating_add(u32::try_from(taken).unwrap_or(0));
-        let old = in_one_line(statement.head.of(self.text));
+        let bare = Span::new(statement.head.start, self.rests_from(statement));
+        let old = in_one_line(bare.of(self.text));
         self.found.push(Mutant {
             span: Span::new(statement.span.start, end),
             replacement: String::new(),

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use assize::input::Subject;
 use assize::text::{Limits, Words};
-use assize::trial::{Fate, Mutant, mutants};
+use assize::trial::{Fate, Mutant, boundaries, difference, mutants};
 use assize::{Checked, Scheme};
 
 use super::{Verdict, Voice, draft_of};
@@ -74,6 +74,7 @@ fn of_scheme(
     };
     let places = Places::new(&text.text);
     let mut survivors = Vec::new();
+    let mut edges = None;
     for mutant in spread(&all, limit) {
         let changed = SchemeText {
             name: text.name.clone(),
@@ -89,10 +90,14 @@ fn of_scheme(
             Fate::Survives if noticed(&checked, &cases) => &mut counts.by_case,
             Fate::Survives => {
                 let place = places.ends(mutant.span).0;
+                let edges = edges.get_or_insert_with(|| boundaries(scheme));
+                let changed = checked.scheme.as_ref();
                 survivors.push(Survivor {
                     line: place.line,
                     column: place.column,
+                    text: line_of(&text.text, place.line),
                     change: mutant.words.clone(),
+                    difference: changed.and_then(|changed| difference(scheme, changed, edges)),
                 });
                 &mut counts.survived
             }
@@ -105,6 +110,12 @@ fn of_scheme(
         counts,
         survivors,
     })
+}
+
+/// A line of a text by its number from 1, without the blanks around it.
+fn line_of(text: &str, number: usize) -> String {
+    let line = text.lines().nth(number.saturating_sub(1));
+    line.unwrap_or_default().trim().to_owned()
 }
 
 /// At most so many of the changes, spread evenly over the text.

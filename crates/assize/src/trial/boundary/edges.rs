@@ -36,6 +36,8 @@ pub(super) struct Edge {
     /// What people call the mark.
     pub(super) mark_shown: Words,
     pub(super) of: Type,
+    /// Whether it decides that a subject is refused, or that no result is issued.
+    pub(super) may_refuse: bool,
 }
 
 impl Edge {
@@ -198,6 +200,7 @@ impl Finder<'_> {
             shown,
             mark_shown,
             of,
+            may_refuse: false,
         });
     }
 
@@ -297,6 +300,7 @@ impl Finder<'_> {
     /// What conditions compare; claims of guarantees are none.
     fn comparisons(&mut self) {
         let plan = self.plan;
+        let deciding = self.deciding();
         for (at, op) in plan.nodes.iter().enumerate() {
             let Op::Compare(comparison, a, b) = op else {
                 continue;
@@ -318,9 +322,31 @@ impl Finder<'_> {
             let (shown, of) = self.called_or_owner(figure);
             if of.is_numeric() || matches!(of, Type::Date | Type::Time) {
                 let span = u32::try_from(at).ok().and_then(|at| self.place(NodeId(at)));
+                let known = self.list.len();
                 self.add(figure, Mark::Node(mark), span, (shown, of));
+                if let Some(added) = self.list.get_mut(known) {
+                    added.may_refuse = deciding.get(at) == Some(&true);
+                }
             }
         }
+    }
+
+    /// The nodes on which refusals, and lines that give no result, rest.
+    fn deciding(&self) -> Vec<bool> {
+        let mut deciding = vec![false; self.plan.nodes.len()];
+        let refusals = self.plan.refusals.iter().map(|refusal| refusal.when);
+        let stops = self.plan.stops.iter().copied().flatten();
+        let mut open: Vec<NodeId> = refusals.chain(stops).collect();
+        while let Some(node) = open.pop() {
+            match deciding.get_mut(node.index()) {
+                Some(seen) if !*seen => *seen = true,
+                _ => continue,
+            }
+            if let Some(op) = self.plan.op(node) {
+                op.operands(|operand| open.push(operand));
+            }
+        }
+        deciding
     }
 }
 

@@ -70,6 +70,15 @@ pub struct Boundaries {
     labels: Language,
     /// The scheme, from which lines are shown.
     text: String,
+    /// The examples that the scheme has, with what they give.
+    examples: Vec<Known>,
+}
+
+/// An example of the scheme.
+#[derive(Clone, Debug)]
+struct Known {
+    label: String,
+    given: Vec<(String, Given)>,
 }
 
 impl Boundaries {
@@ -78,6 +87,39 @@ impl Boundaries {
     #[must_use]
     pub fn to_text(&self) -> String {
         to_text::to_text(self)
+    }
+
+    /// The data of a case in words: by what it differs from an example, where that is little, or
+    /// as an example gives it. Nothing where the language cannot write it.
+    pub(super) fn data(&self, case: &BoundaryCase) -> Option<Words> {
+        let entries = |given: &[(String, Given)]| to_text::given(given, self.keywords);
+        let other = |example: &Known| -> Vec<(String, Given)> {
+            let given = case.given.iter();
+            given
+                .filter(|own| !example.given.contains(own))
+                .cloned()
+                .collect()
+        };
+        let is_given = |name: &String| case.given.iter().any(|(own, _)| own == name);
+        // Of examples that hold nothing besides, the one that is nearest.
+        let near = self
+            .examples
+            .iter()
+            .filter(|example| example.given.iter().all(|(name, _)| is_given(name)))
+            .min_by_key(|example| other(example).len());
+        let all = entries(&case.given)?.join(", ");
+        if let Some(example) = near
+            && case.given.len() > 3
+            && other(example).len() < 3
+        {
+            let other = entries(&other(example))?.join(", ");
+            let label = &example.label;
+            return Some(words!(
+                "as in the example “{label}”, but {other}",
+                "同算例“{label}”，但 {other}"
+            ));
+        }
+        Some(words!("with {all}", "{all} 时"))
     }
 }
 
@@ -136,9 +178,9 @@ pub fn boundaries(scheme: &Scheme) -> Boundaries {
         let whole = ground.whole(&base, &maker.examples);
         maker.bounds(&whole);
         let mut budget = TRIES;
-        if !starts.contains(&whole) {
-            starts.push(whole.clone());
-        }
+        // Where more is given, more can be moved, and by smaller steps.
+        starts.retain(|start| *start != whole);
+        starts.insert(0, whole.clone());
         for edge in &edges.list {
             maker.edge(edge, &starts, &mut budget);
         }
@@ -172,6 +214,14 @@ pub fn boundaries(scheme: &Scheme) -> Boundaries {
         });
     }
     let (keywords, labels) = to_text::languages(scheme);
+    let labelled = scheme.model().examples.iter().zip(&maker.examples);
+    let examples = labelled.filter_map(|(example, state)| {
+        Some(Known {
+            label: example.label.clone()?,
+            given: ground.written(state).0,
+        })
+    });
+    let examples = examples.collect();
     Boundaries {
         cases: maker.cases,
         unreached: maker.unreached,
@@ -180,6 +230,7 @@ pub fn boundaries(scheme: &Scheme) -> Boundaries {
         keywords,
         labels,
         text: scheme.text().to_owned(),
+        examples,
     }
 }
 

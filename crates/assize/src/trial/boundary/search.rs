@@ -13,6 +13,9 @@ const ROUNDS: usize = 4;
 /// How many places of one state are moved.
 const PLACES: usize = 40;
 
+/// How many steps the first of two values is moved.
+const FEW: i64 = 12;
+
 /// How many steps a figure without an end is moved where no edge lies in between.
 const NEAR: i64 = 64;
 
@@ -106,6 +109,11 @@ pub(super) fn nearest(
             break;
         }
     }
+    if search.nearest.on.is_none() && search.nearest.below.is_some() {
+        for start in starts.iter().take(2) {
+            search.pairs(start);
+        }
+    }
     search.neighbours();
     *budget = budget.saturating_sub(allowed.saturating_sub(search.left));
     search.nearest
@@ -123,7 +131,7 @@ impl<'a> Search<'_, 'a> {
     fn tried(&mut self, state: State) -> Option<(Rational, Tried)> {
         self.left = self.left.checked_sub(1)?;
         let tried = self.ground.tried(state);
-        if !tried.is_scored() {
+        if !tried.is_scored() && !(self.edge.may_refuse && self.ground.is_decided(&tried)) {
             return None;
         }
         Some((self.edge.above(&tried)?, tried))
@@ -178,9 +186,10 @@ impl<'a> Search<'_, 'a> {
         let line = Line { own, reach: &reach };
         let mut known: Vec<(i64, Rational)> = Vec::new();
         for at in line.stops() {
-            let state = self
-                .ground
-                .moved(start, place, Value::Number(line.value(at)));
+            let Some(value) = at_ordinal(place.of, &line.value(at)) else {
+                continue;
+            };
+            let state = self.ground.moved(start, place, value);
             let Some((distance, tried)) = self.tried(state) else {
                 continue;
             };
@@ -228,6 +237,35 @@ impl<'a> Search<'_, 'a> {
                 0 => return,
                 sign if (sign < 0) == rises => low = middle,
                 _ => high = middle,
+            }
+        }
+    }
+
+    /// Moves two values at once: a count by a few steps, and another until the edge is met. What is
+    /// deducted in fives and sevens meets some totals only so.
+    fn pairs(&mut self, start: &State) {
+        let places = self.places(start);
+        for first in places.iter().filter(|place| *place.of == Type::Count) {
+            let Some(Value::Number(own)) = self.ground.at(start, first) else {
+                continue;
+            };
+            let tried = self.ground.tried(start.clone());
+            let reach = self.ground.reach_in(&tried, first);
+            for steps in 1..=FEW {
+                for sign in [1, -1] {
+                    let far = Rational::from_integer(steps) * Rational::from_integer(sign);
+                    let value = own + &(&far * &reach.step);
+                    if !reach.lets_in(&value) {
+                        continue;
+                    }
+                    let state = self.ground.moved(start, first, Value::Number(value));
+                    for second in places.iter().filter(|second| second.input != first.input) {
+                        if self.nearest.on.is_some() || self.left == 0 {
+                            return;
+                        }
+                        self.moved(&state, second);
+                    }
+                }
             }
         }
     }

@@ -226,6 +226,18 @@ impl<'a> Ground<'a> {
         changed
     }
 
+    /// Whether a line of the scheme says that the subject is refused, or that no result is issued.
+    pub(super) fn is_decided(&self, tried: &Tried) -> bool {
+        match &tried.outcome {
+            Outcome::Ok(_) => false,
+            Outcome::NoResult(_) => true,
+            Outcome::Error(refusal) => {
+                let mut lines = self.model.refusals.iter();
+                lines.any(|line| line.code == refusal.code && line.field == refusal.field)
+            }
+        }
+    }
+
     pub(super) fn is_given(&self, state: &State, input: usize) -> bool {
         matches!(state.cells.get(input), Some(Cell::Value(_)))
     }

@@ -198,16 +198,7 @@ fn example(case: &BoundaryCase, boundaries: &Boundaries) -> Option<Vec<String>> 
     let word = |en: &'static str, zh: &'static str| if chinese { zh } else { en };
     let name = case.name.in_language(boundaries.labels).replace('"', "’");
     let mut lines = vec![format!("{} \"{name}\" {{", word("example", "算例"))];
-    let mut given = Vec::new();
-    for (name, value) in &case.given {
-        if !name.split('.').all(is_name) {
-            return None;
-        }
-        given.push(format!(
-            "{name} = {}",
-            datum(value, boundaries.keywords, false)?
-        ));
-    }
+    let given = given(&case.given, boundaries.keywords)?;
     if !given.is_empty() {
         lines.extend(laid_out(word("given", "已知"), &given));
     }
@@ -235,6 +226,16 @@ fn example(case: &BoundaryCase, boundaries: &Boundaries) -> Option<Vec<String>> 
     }
     lines.push("}".to_owned());
     Some(lines)
+}
+
+/// The data of a case, an entry for each input.
+pub(super) fn given(given: &[(String, Given)], language: Language) -> Option<Vec<String>> {
+    let entry = |(name, value): &(String, Given)| {
+        let is_name = name.split('.').all(is_name);
+        let value = datum(value, language, false)?;
+        is_name.then(|| format!("{name} = {value}"))
+    };
+    given.iter().map(entry).collect()
 }
 
 /// Entries behind a keyword, on as many lines as they need.
