@@ -54,7 +54,7 @@ fn of_scheme(text: &SchemeText, scheme: &Scheme) -> Result<SchemeCoverage, Failu
             article: rule.article.clone(),
             kind: rule.kind.name(),
             kind_words: rule.kind.words(),
-            text: one_line(rule.span.of(whole)),
+            text: without_citation(rule.span.of(whole)),
         })
         .collect();
     let rules = coverage.rules.len();
@@ -94,6 +94,11 @@ fn own_place(own: &str, whole: &str, span: Span) -> Option<Span> {
     Some(Span::new(back(start)?, back(end)?))
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// A rule on one line, without the article that is told beside it.
+fn without_citation(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let rests = [" cite ", " 条款", " assumed ", " 推定"];
+    let ends = rests.iter().filter_map(|word| line.find(word));
+    let end = ends.min().unwrap_or(line.len());
+    line.get(..end).unwrap_or_default().to_owned()
 }
