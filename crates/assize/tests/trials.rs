@@ -1,6 +1,11 @@
 //! How well examples try a scheme: edges worked by hand, changes that are known to survive, lines
 //! that are known to be untried.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::arithmetic_side_effects,
+    reason = "a test that cannot go on fails"
+)]
 
 use assize::Scheme;
 use assize::outcome::{Outcome, ResultValue};

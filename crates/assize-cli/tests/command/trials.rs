@@ -58,7 +58,7 @@ fn changes_that_nothing_notices_are_findings() {
     ];
     assert_eq!(caught.map(count).iter().sum::<u64>(), count("changes"));
     let survivors = json["schemes"][0]["survivors"].as_array().unwrap();
-    assert_eq!(survivors.len() as u64, count("survived"));
+    assert_eq!(u64::try_from(survivors.len()).unwrap(), count("survived"));
     let told = survivors.iter().filter(|own| own["line"] == 8);
     let changes: Vec<&str> = told
         .map(|own| own["change"]["en"].as_str().unwrap())
@@ -142,7 +142,10 @@ fn generated_examples_pass_where_they_are_put() {
     folder.write("a.scheme", format!("{head}{}}}\n", ran.out));
     let count = ran.out.matches("\nexample ").count();
     let ran = folder.run("test a.scheme").ends(0);
-    assert_eq!(ran.out, format!("{} passed, 0 failed\n", count + 1));
+    assert_eq!(
+        ran.out,
+        format!("{} passed, 0 failed\n", count.saturating_add(1))
+    );
 }
 
 #[test]

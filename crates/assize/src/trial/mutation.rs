@@ -9,7 +9,7 @@
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Severity;
-use crate::number::Mode;
+use crate::number::{Mode, Rational};
 use crate::scheme::Checked;
 use crate::syntax::{
     BinaryOp, Block, Expr, ExprId, ExprKind, Held, InputShape, Kind, Line, MapKey, MissingPattern,
@@ -218,14 +218,9 @@ impl<'a> Finder<'a> {
         let written = quantity.span.of(self.text);
         let behind = written
             .trim_start_matches(|sign: char| sign.is_numeric() || ['.', '．', '_'].contains(&sign));
-        let step = Decimal::new(1, quantity.value.scale());
-        for moved in [
-            quantity.value.checked_sub(step),
-            quantity.value.checked_add(step),
-        ]
-        .into_iter()
-        .flatten()
-        {
+        let step = Rational::from_decimal(Decimal::new(1, quantity.value.scale()));
+        let value = Rational::from_decimal(quantity.value);
+        for moved in [&value - &step, &value + &step] {
             self.exchange(quantity.span, format!("{moved}{behind}"));
         }
     }

@@ -476,7 +476,7 @@ impl Maker<'_, '_> {
             })
             .collect();
         let (patterns, all) = patterns(single.len());
-        if single.len() > 0 {
+        if !single.is_empty() {
             for pattern in patterns {
                 let mut state = whole.clone();
                 let mut absent = Vec::new();

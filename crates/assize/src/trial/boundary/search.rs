@@ -131,7 +131,8 @@ impl<'a> Search<'_, 'a> {
     fn tried(&mut self, state: State) -> Option<(Rational, Tried)> {
         self.left = self.left.checked_sub(1)?;
         let tried = self.ground.tried(state);
-        if !tried.is_scored() && !(self.edge.may_refuse && self.ground.is_decided(&tried)) {
+        let counts = tried.is_scored() || (self.edge.may_refuse && self.ground.is_decided(&tried));
+        if !counts {
             return None;
         }
         Some((self.edge.above(&tried)?, tried))

@@ -399,7 +399,7 @@ impl<'a> Ground<'a> {
             let bound = bound.as_ref()?;
             Some((self.model.constant(bound.at)?, bound.included))
         };
-        let low = end(&asked.low).or_else(|| match of {
+        let low = end(&asked.low).or(match of {
             Type::Count | Type::Duration => Some((Rational::ZERO, true)),
             _ => None,
         });
