@@ -121,6 +121,29 @@ pub struct TestArguments {
     /// Take an alternative of a reading (解读) instead of its first; repeat for several
     #[arg(long, value_name = "NAME=ALTERNATIVE")]
     pub reading: Vec<String>,
+    /// Instead, say which rules no example and no case makes act (覆盖), article by article
+    #[arg(long, group = "instead", conflicts_with_all = ["filter", "reading"])]
+    pub coverage: bool,
+    /// Instead, change the scheme in one place at a time and say which changes no example and no
+    /// case notices (变异).
+    ///
+    /// A figure moves by one step, a line is left out, from becomes above, deduct becomes add, and
+    /// so on. A change that the check refuses counts as caught. Exit code 1 if one survives.
+    #[arg(long, group = "instead", conflicts_with_all = ["filter", "reading"])]
+    pub mutate: bool,
+    /// With --mutate, make at most so many changes of each scheme, spread over its text
+    #[arg(long, value_name = "N", default_value = "1000", requires = "mutate", value_parser = clap::value_parser!(u32).range(1..))]
+    pub limit: u32,
+    /// Instead, write examples for the edges of the scheme (边界算例), which a person must confirm.
+    ///
+    /// Each band, table line, floor, cap and comparison just below, on and just above its figure;
+    /// each bound of each input; what may be missing; each option. They expect what the scheme
+    /// gives now. Edges to which no data was found are listed behind them.
+    #[arg(long, group = "instead", conflicts_with_all = ["filter", "reading", "output_format"])]
+    pub generate: bool,
+    /// With --generate, write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE", requires = "generate")]
+    pub output: Option<PathBuf>,
 }
 
 /// `score SCHEME DATA`

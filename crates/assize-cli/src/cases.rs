@@ -8,15 +8,16 @@
 
 use std::io::Cursor;
 
-use assize::Prepared;
+use assize::input::Subject;
 use assize::outcome::Outcome;
 use assize::text::Words;
+use assize::{Prepared, Scheme};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use crate::failure::Failure;
-use crate::read::{self, InputFormat, ReadOptions, RowError, Source, SubjectColumn, nearest};
+use crate::read::{self, InputFormat, ReadOptions, RowError, Rows, Source, SubjectColumn, nearest};
 use crate::schemes::Beside;
 use crate::subjects;
 use crate::words::words;
@@ -77,21 +78,12 @@ impl<'a> Case<'a> {
     /// If the input cannot be read at all.
     pub fn run(&self, prepared: &Prepared) -> Result<Vec<Words>, Failure> {
         let scheme = prepared.scheme();
-        let source = Source::Stream {
-            name: self.name(),
-            reader: Box::new(Cursor::new(self.input.get().to_owned())),
-        };
-        let options = ReadOptions {
-            format: Some(InputFormat::JsonLines),
-            ..ReadOptions::default()
-        };
-        let subject: SubjectColumn = subjects::subject_column(scheme);
-        let mut rows = read::open(source, scheme.inputs(), &subject, &options)?;
+        let mut rows = self.rows(scheme)?;
         let outcome = match rows.next() {
             Some(Ok(record)) => prepared.evaluate(&record.subject),
             Some(Err(RowError::Refused(row))) => Outcome::Error(row.refusal()),
             Some(Err(RowError::Stopped(error))) => return Err(Failure::Data(*error)),
-            None => prepared.evaluate(&assize::input::Subject::default()),
+            None => prepared.evaluate(&Subject::default()),
         };
         let mut differences = rows.take_warnings();
         let results: Vec<String> = scheme
@@ -101,6 +93,34 @@ impl<'a> Case<'a> {
             .collect();
         differences.extend(self.differences(&results, &outcome));
         Ok(differences)
+    }
+
+    /// The data of the case, where it can be bound at all.
+    ///
+    /// # Errors
+    ///
+    /// If the input cannot be read at all.
+    pub fn subject(&self, scheme: &Scheme) -> Result<Option<Subject>, Failure> {
+        match self.rows(scheme)?.next() {
+            Some(Ok(record)) => Ok(Some(record.subject)),
+            Some(Err(RowError::Refused(_))) => Ok(None),
+            Some(Err(RowError::Stopped(error))) => Err(Failure::Data(*error)),
+            None => Ok(Some(Subject::default())),
+        }
+    }
+
+    /// The input as `score` reads it.
+    fn rows(&self, scheme: &Scheme) -> Result<Rows, Failure> {
+        let source = Source::Stream {
+            name: self.name(),
+            reader: Box::new(Cursor::new(self.input.get().to_owned())),
+        };
+        let options = ReadOptions {
+            format: Some(InputFormat::JsonLines),
+            ..ReadOptions::default()
+        };
+        let subject: SubjectColumn = subjects::subject_column(scheme);
+        Ok(read::open(source, scheme.inputs(), &subject, &options)?)
     }
 
     fn differences(&self, results: &[String], outcome: &Outcome) -> Vec<Words> {

@@ -69,6 +69,11 @@ pub enum Failure {
         /// As it was given.
         name: String,
     },
+    /// A report has no such form.
+    NoSuchForm {
+        /// What was asked for: `--mutate`.
+        flag: &'static str,
+    },
     /// Standard input was asked for twice.
     StandardInputTwice,
     /// A workbook would go to a terminal.
@@ -228,6 +233,10 @@ impl Failure {
             Self::PresetNotAFile { name } => words!(
                 "{name} is part of the program and cannot be rewritten; copy it with `assize presets copy`",
                 "{name} 是程序自带的方案，不能改写；请先用 assize presets copy 复制"
+            ),
+            Self::NoSuchForm { flag } => words!(
+                "{flag} has no such form of results; write --output-format pretty or json",
+                "{flag} 没有这种输出格式；请用 --output-format pretty 或 json"
             ),
             Self::StandardInputTwice => words!(
                 "standard input (-) can be read once only",

@@ -63,6 +63,7 @@
 //! | [`number`] | exact arithmetic with rounding only where it is written |
 //! | [`outcome`] | what comes out: results, no result, or a refusal |
 //! | [`explanation`] | why, line by line, with the article of each line |
+//! | [`trial`] | how well the examples of a scheme try it |
 //! | [`procedure`], [`indicator`] | what has no numbers: steps with their days, and what is observed |
 //!
 //! The library reads no file, clock, locale or environment and starts no thread: the same text and
@@ -114,6 +115,8 @@ pub mod procedure;
 pub mod indicator;
 
 pub mod explanation;
+
+pub mod trial;
 
 mod scheme;
 

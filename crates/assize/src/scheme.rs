@@ -662,6 +662,14 @@ pub struct Prepared {
 }
 
 impl Prepared {
+    /// Parameters, where there are any, stand in each subject's data.
+    pub(crate) fn without_parameters(scheme: Scheme) -> Self {
+        Self {
+            scheme,
+            parameters: Subject::default(),
+        }
+    }
+
     /// The scheme.
     #[must_use]
     pub const fn scheme(&self) -> &Scheme {

@@ -5,11 +5,13 @@
 //! findings are shown, not the exit code.
 
 mod concise;
+mod coverage;
 mod excerpt;
 mod full;
 mod github;
 mod json;
 mod junit;
+mod mutation;
 mod page;
 mod place;
 mod sarif;
@@ -25,6 +27,8 @@ use serde::Serialize;
 
 use crate::words::words;
 
+pub(crate) use coverage::{CoverageCounts, SchemeCoverage, UntriedRule, write_coverage};
+pub(crate) use mutation::{MutationCounts, SchemeMutation, Survivor, write_mutation};
 pub(crate) use page::page;
 pub(crate) use place::Places;
 pub(crate) use trials::{Trial, TrialCounts, TrialEnd, TrialFormat, write_trials};

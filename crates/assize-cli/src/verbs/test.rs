@@ -2,14 +2,19 @@
 //!
 //! Examples are computed when a scheme is checked; here they are told. A guarantee that does not
 //! hold on an example is a failure of its own. The cases of a scheme whose own examples fail are
-//! run all the same, so that every failure is seen at once.
+//! run all the same, so that every failure is seen at once. What else can be asked of examples, how
+//! well they try the scheme, has a file each.
+
+mod coverage;
+mod generation;
+mod mutation;
 
 use std::io::{self, Write};
 
 use assize::diagnostic::{Diagnostic, Severity};
 use assize::input::Subject;
 use assize::text::{Limits, Span, Words};
-use assize::{Checked, Reading};
+use assize::{Checked, Reading, Scheme};
 
 use super::{Verdict, Voice};
 use crate::arguments::TestArguments;
@@ -22,6 +27,15 @@ use crate::words::words;
 
 /// Runs examples and cases.
 pub fn run(arguments: &TestArguments, voice: Voice) -> Result<Verdict, Failure> {
+    if arguments.coverage {
+        return coverage::run(arguments, voice);
+    }
+    if arguments.mutate {
+        return mutation::run(arguments, voice);
+    }
+    if arguments.generate {
+        return generation::run(arguments, voice);
+    }
     let library = Library::default();
     let readings = Readings::of_flags(&arguments.reading)?;
     let texts = schemes::all(&arguments.paths)?;
@@ -57,6 +71,46 @@ pub fn run(arguments: &TestArguments, voice: Voice) -> Result<Verdict, Failure> 
     Ok(Verdict::found_if(failed))
 }
 
+/// Whether a report is to be JSON.
+///
+/// # Errors
+///
+/// If it is to have a form that it does not have.
+fn is_json(arguments: &TestArguments, flag: &'static str) -> Result<bool, Failure> {
+    match TrialFormat::from(arguments.output_format) {
+        TrialFormat::Pretty => Ok(false),
+        TrialFormat::Json => Ok(true),
+        TrialFormat::Junit | TrialFormat::Github => Err(Failure::NoSuchForm { flag }),
+    }
+}
+
+/// A scheme as it was checked, also where its own examples fail; its errors are shown if it cannot
+/// be used.
+fn draft_of(
+    text: &SchemeText,
+    library: &Library,
+    readings: &Readings,
+    voice: Voice,
+) -> Result<Option<(Checked, Scheme)>, Failure> {
+    let limits = Limits {
+        // Each failed example is to be told, however many there are.
+        diagnostics: usize::MAX,
+        ..Limits::default()
+    };
+    let checked = library.check(text, readings, limits);
+    if let Some(draft) = checked.draft.clone() {
+        return Ok(Some((checked, draft)));
+    }
+    let errors = checked.diagnostics.iter();
+    let mut errors: Vec<Diagnostic> = errors
+        .filter(|diagnostic| diagnostic.severity() == Severity::Error)
+        .cloned()
+        .collect();
+    errors.truncate(Limits::default().diagnostics);
+    voice.show_findings(text, &errors)?;
+    Ok(None)
+}
+
 /// Runs the examples and cases of one scheme. Answers whether it can be used; its errors are shown
 /// if it cannot.
 fn try_scheme(
@@ -66,20 +120,7 @@ fn try_scheme(
     trials: &mut Vec<Trial>,
     voice: Voice,
 ) -> Result<bool, Failure> {
-    let limits = Limits {
-        // Each failed example is to be told, however many there are.
-        diagnostics: usize::MAX,
-        ..Limits::default()
-    };
-    let checked = library.check(text, readings, limits);
-    let Some(draft) = &checked.draft else {
-        let errors = checked.diagnostics.iter();
-        let mut errors: Vec<Diagnostic> = errors
-            .filter(|diagnostic| diagnostic.severity() == Severity::Error)
-            .cloned()
-            .collect();
-        errors.truncate(Limits::default().diagnostics);
-        voice.show_findings(text, &errors)?;
+    let Some((checked, draft)) = draft_of(text, library, readings, voice)? else {
         return Ok(false);
     };
     // Examples are worked for the first alternatives of the readings.

@@ -19,6 +19,7 @@ mod schedule;
 mod score;
 mod streams;
 mod test;
+mod trials;
 
 use std::fs;
 use std::io::Write;

@@ -42,6 +42,9 @@ pub(crate) fn from_model(model: &Model, text: &str) -> Plan {
         builder.figure(*id);
     }
     builder.rest();
+    for (expr, node) in &builder.exprs {
+        builder.plan.written.entry(*node).or_insert(*expr);
+    }
     builder.plan
 }
 

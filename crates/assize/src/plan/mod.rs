@@ -23,8 +23,8 @@ pub(crate) use op::{
 };
 
 use crate::model::{
-    Broken, Called, EitherId, FigureId, InputId, MissingThen, MissingWhen, Origin, RecordId,
-    ScaleId, TableId, Type, index,
+    Broken, Called, EitherId, ExprId, FigureId, InputId, MissingThen, MissingWhen, Origin,
+    RecordId, ScaleId, TableId, Type, index,
 };
 use crate::number::{Mode, Rational, Step as Unit};
 use crate::outcome::Fault;
@@ -54,6 +54,8 @@ pub(crate) struct Plan {
     pub(crate) stops: Vec<Option<NodeId>>,
     /// What must be present, in declaration order.
     pub(crate) required: Vec<Required>,
+    /// The expression that a node computes, for nodes outside loops.
+    pub(crate) written: BTreeMap<NodeId, ExprId>,
     /// In declaration order.
     pub(crate) figures: Vec<PlannedFigure>,
     /// Up to which node each input, figure or result extends, in the order of the nodes.

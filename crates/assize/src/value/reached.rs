@@ -81,20 +81,20 @@ fn inside_loops(plan: &Plan) -> Vec<bool> {
 }
 
 /// The nodes that results rest on, and what they picked.
-pub(super) struct Reached {
+pub(crate) struct Reached {
     nodes: Vec<bool>,
     inside: Vec<bool>,
 }
 
 impl Reached {
-    pub(super) fn is(&self, node: NodeId) -> bool {
+    pub(crate) fn is(&self, node: NodeId) -> bool {
         self.nodes.get(node.index()) == Some(&true)
     }
 }
 
 impl Reading<'_> {
     /// The nodes that the results rest on.
-    pub(super) fn reached(&self) -> Reached {
+    pub(crate) fn reached(&self) -> Reached {
         let mut reached = Reached {
             nodes: vec![false; self.plan.nodes.len()],
             inside: inside_loops(self.plan),
@@ -145,7 +145,7 @@ impl Reading<'_> {
     }
 
     /// Which of its alternatives a node picked, for this subject or for any of its rows.
-    pub(super) fn picked(&self, node: NodeId, reached: &Reached) -> Vec<u32> {
+    pub(crate) fn picked(&self, node: NodeId, reached: &Reached) -> Vec<u32> {
         if reached.inside.get(node.index()) == Some(&true) {
             return self.computed.picked.by(node).collect();
         }
