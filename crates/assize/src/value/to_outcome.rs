@@ -52,7 +52,7 @@ pub(crate) fn compute(
 }
 
 /// What comes out for one subject.
-fn to_outcome(reading: &Reading<'_>, bound: &Bound) -> Outcome {
+pub(crate) fn to_outcome(reading: &Reading<'_>, bound: &Bound) -> Outcome {
     let refused = reading
         .data(bound)
         .or_else(|| reading.conflicts(bound))
