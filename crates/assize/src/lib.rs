@@ -63,6 +63,7 @@
 //! | [`number`] | exact arithmetic with rounding only where it is written |
 //! | [`outcome`] | what comes out: results, no result, or a refusal |
 //! | [`explanation`] | why, line by line, with the article of each line |
+//! | [`difference`] | what changed in meaning between two schemes |
 //! | [`procedure`], [`indicator`] | what has no numbers: steps with their days, and what is observed |
 //!
 //! The library reads no file, clock, locale or environment and starts no thread: the same text and
@@ -98,6 +99,8 @@ mod plan;
 mod value;
 
 mod check;
+
+pub mod difference;
 
 pub mod number;
 
