@@ -26,7 +26,7 @@ use serde::Serialize;
 use crate::words::words;
 
 pub(crate) use page::page;
-pub(crate) use place::Places;
+pub(crate) use place::{Place, Places};
 pub(crate) use trials::{Trial, TrialCounts, TrialEnd, TrialFormat, write_trials};
 
 /// What was found in one file.

@@ -2,6 +2,7 @@
 //! and answers how it ended.
 
 mod check;
+mod diff;
 mod explain;
 mod fmt;
 mod presets;
@@ -67,6 +68,7 @@ pub fn run(arguments: Arguments) -> Result<Verdict, Failure> {
         Verb::Score(arguments) => score::run(arguments, voice),
         Verb::Explain(arguments) => explain::run(&arguments, voice),
         Verb::Schedule(arguments) => schedule::run(&arguments, voice),
+        Verb::Diff(arguments) => diff::run(&arguments, voice),
         Verb::Presets(arguments) => presets::run(&arguments.verb, voice),
     }
 }

@@ -19,7 +19,7 @@
 //! );
 //! let scheme = |marks| assize::check(&text(marks)).scheme.ok_or("the text has errors");
 //! let changes = difference(&scheme(5)?, &scheme(6)?);
-//! assert_eq!(changes[0].words().en, "item 日常表现 (conduct): deduction changed from deduct 5 per late to deduct 6 per late");
+//! assert_eq!(changes[0].words().en, "item 日常表现 (conduct): deduction changed from “deduct 5 per late” to “deduct 6 per late”");
 //! assert_eq!(changes[0].words().zh, "指标“日常表现”（conduct）：扣分由“每 late 扣5”改为“每 late 扣6”");
 //! assert!(difference(&scheme(5)?, &scheme(5)?).is_empty());
 //! # Ok::<(), &str>(())
@@ -201,7 +201,7 @@ impl Change {
                         "{zh}：{aspect_zh}的先后次序变动：{new_zh}"
                     ),
                     How::Changed | How::Renamed => words!(
-                        "{en}: {aspect_en} changed from {old_en} to {new_en}",
+                        "{en}: {aspect_en} changed from “{old_en}” to “{new_en}”",
                         "{zh}：{aspect_zh}由“{old_zh}”改为“{new_zh}”"
                     ),
                 }

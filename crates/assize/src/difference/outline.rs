@@ -49,7 +49,7 @@ pub(super) struct Said {
 }
 
 /// To which of the facts of a thing one belongs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum List {
     /// The only one of its aspect.
     One(Aspect),
@@ -57,6 +57,16 @@ pub(super) enum List {
     Among(Aspect),
     /// One of several that act in their order.
     Ordered(Aspect),
+}
+
+impl List {
+    /// What is compared with each other: what there is one of, or several.
+    pub(super) const fn id(self) -> (bool, Aspect) {
+        match self {
+            Self::One(aspect) => (false, aspect),
+            Self::Among(aspect) | Self::Ordered(aspect) => (true, aspect),
+        }
+    }
 }
 
 /// Says what a model says.

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use super::Aspect;
 use super::outline::{Fact, List};
 
 /// Runs of more than so many pairs of lines are compared without looking for the longest.
@@ -34,18 +35,16 @@ impl Fate {
 
 /// What became of the facts of a thing.
 pub(super) fn fates(old: &[Fact], new: &[Fact]) -> Vec<Fate> {
-    let mut lists: BTreeMap<List, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+    let mut lists: BTreeMap<(bool, Aspect), (Vec<usize>, Vec<usize>)> = BTreeMap::new();
     for (place, fact) in old.iter().enumerate() {
-        lists.entry(fact.list).or_default().0.push(place);
+        lists.entry(fact.list.id()).or_default().0.push(place);
     }
     for (place, fact) in new.iter().enumerate() {
-        lists.entry(fact.list).or_default().1.push(place);
+        lists.entry(fact.list.id()).or_default().1.push(place);
     }
     let mut fates = Vec::new();
-    for (list, (old_places, new_places)) in lists {
-        let old_list: Vec<(usize, &Fact)> = facts(old, &old_places);
-        let new_list: Vec<(usize, &Fact)> = facts(new, &new_places);
-        one_list(list, old_list, new_list, &mut fates);
+    for (old_places, new_places) in lists.into_values() {
+        one_list(facts(old, &old_places), facts(new, &new_places), &mut fates);
     }
     fates.sort_by_key(|fate| fate.place());
     fates
@@ -59,12 +58,16 @@ fn facts<'a>(all: &'a [Fact], places: &[usize]) -> Vec<(usize, &'a Fact)> {
 }
 
 fn one_list<'a>(
-    list: List,
     mut old: Vec<(usize, &'a Fact)>,
     mut new: Vec<(usize, &'a Fact)>,
     fates: &mut Vec<Fate>,
 ) {
-    let is_ordered = matches!(list, List::Ordered(_));
+    let acts_in_order = |list: &[(usize, &Fact)]| {
+        let mut facts = list.iter();
+        facts.all(|(_, fact)| matches!(fact.list, List::Ordered(_)))
+    };
+    // An order that means something on one side only is told by itself.
+    let is_ordered = acts_in_order(&old) && acts_in_order(&new);
     if is_ordered {
         let keys = |list: &[(usize, &Fact)]| -> Vec<String> {
             list.iter().map(|(_, fact)| fact.key.clone()).collect()

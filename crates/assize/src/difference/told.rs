@@ -334,7 +334,7 @@ fn summary(thing: &Thing) -> Option<Words> {
             fact.said.shown.clone()
         } else {
             let (aspect_en, aspect_zh) = (aspect.en, aspect.zh);
-            words!("{aspect_en} {en}", "{aspect_zh}{zh}")
+            words!("{aspect_en} {en}", "{aspect_zh} {zh}")
         }
     });
     let (en, zh): (Vec<String>, Vec<String>) = told.map(|Words { en, zh }| (en, zh)).unzip();
