@@ -4,6 +4,7 @@
 //! words of a scheme that has every construct.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use assize::difference::{Change, difference};
 use assize::syntax::{Keywords, parse};
@@ -109,12 +110,17 @@ fn scheme(text: &str) -> Scheme {
     checked.scheme.unwrap_or_else(|| panic!("{errors:#?}"))
 }
 
+fn whole() -> &'static Scheme {
+    static SCHEME: OnceLock<Scheme> = OnceLock::new();
+    SCHEME.get_or_init(|| scheme(WHOLE))
+}
+
 /// The changes where one stretch of the scheme is written otherwise.
 #[track_caller]
 fn changes(old: &str, new: &str) -> Vec<Change> {
     assert_eq!(WHOLE.matches(old).count(), 1, "{old}");
     let changed = WHOLE.replace(old, new);
-    difference(&scheme(WHOLE), &scheme(&changed))
+    difference(whole(), &scheme(&changed))
 }
 
 /// What is told, in English, where one stretch is written otherwise.
@@ -159,7 +165,7 @@ fn the_order_of_declarations_is_no_difference() {
         "    input serious \"重大责任\" : flag\n    input late \"迟到\"",
     );
     assert_ne!(swapped, WHOLE);
-    assert_eq!(difference(&scheme(WHOLE), &scheme(&swapped)), []);
+    assert_eq!(difference(whole(), &scheme(&swapped)), []);
 }
 
 #[test]
@@ -354,7 +360,7 @@ fn of_several_reasons_the_first_that_holds_is_given() {
     let text = WHOLE
         .replace(line, "")
         .replace(other, &format!("{line}{other}"));
-    let told: Vec<String> = difference(&scheme(WHOLE), &scheme(&text))
+    let told: Vec<String> = difference(whole(), &scheme(&text))
         .iter()
         .map(|change| change.words().zh)
         .collect();
@@ -477,7 +483,7 @@ fn lines_of_items() {
         "round half up to 1 place",
         "round half even to 1 place",
         &[
-            "指标“日常表现”（conduct）：取整规则由“四舍五入保留1位小数”改为“四舍六入五成双保留1位小数”",
+            "指标“日常表现”（conduct）：取整规则由“四舍五入 保留1位小数”改为“四舍六入五成双 保留1位小数”",
         ],
     );
 }
@@ -489,7 +495,7 @@ fn a_line_that_acts_earlier_has_moved() {
     let text = WHOLE
         .replace(line, "")
         .replace(before, &format!("{line}{before}"));
-    let changes = difference(&scheme(WHOLE), &scheme(&text));
+    let changes = difference(whole(), &scheme(&text));
     let told: Vec<String> = changes.iter().map(|change| change.words().en).collect();
     assert_eq!(
         told,
@@ -502,7 +508,7 @@ fn marks_weights_and_missing_data() {
     let text = WHOLE
         .replace("\"日常表现\" out of 40", "\"日常表现\" out of 30")
         .replace("\"测评\" out of 20", "\"测评\" out of 30");
-    let changes = difference(&scheme(WHOLE), &scheme(&text));
+    let changes = difference(whole(), &scheme(&text));
     let sentences: Vec<String> = changes.iter().map(|change| change.words().zh).collect();
     assert_eq!(
         sentences,
@@ -789,7 +795,7 @@ fn readings() {
 #[test]
 fn what_has_another_name_and_says_the_same_was_renamed() {
     let text = WHOLE.replace("strikes", "marks_off");
-    let changes = difference(&scheme(WHOLE), &scheme(&text));
+    let changes = difference(whole(), &scheme(&text));
     let told: Vec<String> = changes.iter().map(|change| change.words().en).collect();
     // The result comes out under the new name; its formula still is the same figure.
     assert_eq!(
@@ -800,7 +806,7 @@ fn what_has_another_name_and_says_the_same_was_renamed() {
         ]
     );
     let text = WHOLE.replace("late", "tardy");
-    let changes = difference(&scheme(WHOLE), &scheme(&text));
+    let changes = difference(whole(), &scheme(&text));
     let told: Vec<String> = changes.iter().map(|change| change.words().zh).collect();
     assert_eq!(told[0], "输入“迟到”（tardy）由“late”改名为“tardy”");
     // The name that data uses is what counts.
@@ -809,7 +815,7 @@ fn what_has_another_name_and_says_the_same_was_renamed() {
         .replace("input tardy", "input tardy key late");
     let text = text.replace("refuse range tardy", "refuse range tardy");
     let text = text.replace("{ tardy, doubled", "{ tardy key late, doubled");
-    let told: Vec<String> = difference(&scheme(WHOLE), &scheme(&text))
+    let told: Vec<String> = difference(whole(), &scheme(&text))
         .iter()
         .map(|change| change.words().en)
         .collect();
