@@ -249,6 +249,44 @@ fn what_only_one_scheme_knows_is_used_for_that_one() {
 }
 
 #[test]
+fn a_result_that_was_renamed_is_the_same_result() {
+    let other = PUNCTUALITY.replace("attendance", "presence");
+    let folder = Folder::new(&[
+        ("a.scheme", PUNCTUALITY),
+        ("b.scheme", &other),
+        ("a.csv", "人员,迟到\n甲,1\n"),
+    ]);
+    let ran = folder.run("diff a.scheme b.scheme --data a.csv").ends(1);
+    assert_eq!(
+        ran.out,
+        "item 出勤 (presence) was called attendance, and is called presence  〔二〕\n\n\
+         subjects: 1; with differences: 0; the same: 1\n"
+    );
+}
+
+#[test]
+fn a_scheme_whose_results_are_used_is_compared_too() {
+    let outlet = "scheme outlet {\n    input visit : points 0..100\n    item score out of 100 cite \"一\" { score visit }\n}\n";
+    let branch = "scheme branch {\n    input outlets : list of result of outlet\n    result mean = mean of outlets.score\n}\n";
+    let folder = Folder::new(&[
+        ("old/outlet.scheme", outlet),
+        ("old/branch.scheme", branch),
+        (
+            "new/outlet.scheme",
+            &outlet.replace("score visit", "score visit / 2"),
+        ),
+        ("new/branch.scheme", branch),
+    ]);
+    let ran = folder
+        .run("diff old/branch.scheme new/branch.scheme")
+        .ends(1);
+    assert_eq!(
+        ran.out,
+        "in outlet, item score: score changed from “score visit” to “score visit / 2”  〔一〕\n"
+    );
+}
+
+#[test]
 fn a_scheme_with_errors_ends_with_2() {
     let folder = Folder::new(&[
         ("a.scheme", PUNCTUALITY),

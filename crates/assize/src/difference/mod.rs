@@ -34,6 +34,9 @@ mod outline;
 mod pairing;
 mod told;
 
+#[cfg(test)]
+mod tests;
+
 pub use named::{Aspect, Construct};
 
 use crate::scheme::Scheme;

@@ -17,10 +17,12 @@ use crate::words::words;
 
 /// What differs for the subjects.
 pub struct Comparison {
-    old: Scheme,
-    new: Scheme,
-    /// The results that both have: their names and what people call them.
-    shared: Vec<(String, Option<String>)>,
+    /// The scheme as it was.
+    pub old: Scheme,
+    /// The scheme as it is to be.
+    pub new: Scheme,
+    /// The results that both have: their names before and now, and what people call them.
+    shared: Vec<(String, String, Option<String>)>,
     shown: usize,
     waiting_old: Waiting,
     waiting_new: Waiting,
@@ -108,25 +110,31 @@ impl Way {
 }
 
 impl Comparison {
-    pub fn new(old: &Scheme, new: &Scheme, shown: usize) -> Self {
-        let mut shared: Vec<(String, Option<String>)> = Vec::new();
+    /// Nothing scored yet. `renamed` are the results that have another name now.
+    pub fn new(
+        old: &Scheme,
+        new: &Scheme,
+        renamed: &BTreeMap<String, String>,
+        shown: usize,
+    ) -> Self {
+        let mut shared: Vec<(String, String, Option<String>)> = Vec::new();
         let new_columns = new.results();
         // Consequences have lines of their own.
         let is_consequence = |name: &str| {
-            old.consequences()
-                .chain(new.consequences())
-                .any(|own| own == name)
+            let mut all = old.consequences().chain(new.consequences());
+            all.any(|own| own == name)
         };
         for column in old.results() {
             let Some(name) = column.path.first() else {
                 continue;
             };
             let label = column.label.filter(|_| column.path.len() == 1);
-            if !shared.iter().any(|(known, _)| known == name)
+            let now = renamed.get(name).unwrap_or(name);
+            if !shared.iter().any(|(known, ..)| known == name)
                 && !is_consequence(name)
-                && new_columns.iter().any(|new| new.path.first() == Some(name))
+                && new_columns.iter().any(|new| new.path.first() == Some(now))
             {
-                shared.push((name.clone(), label));
+                shared.push((name.clone(), now.clone(), label));
             }
         }
         Self {
@@ -186,10 +194,8 @@ impl Comparison {
 
     /// What people call a result or consequence, where it has a label.
     pub fn called(&self, name: &str) -> String {
-        let columns = [self.new.results(), self.old.results()].concat();
-        let column = columns
-            .into_iter()
-            .find(|column| column.path.join(".") == name);
+        let mut columns = self.new.results().into_iter().chain(self.old.results());
+        let column = columns.find(|column| column.path.join(".") == name);
         let label = column.and_then(|column| column.label);
         label.unwrap_or_else(|| name.to_owned())
     }
@@ -287,9 +293,9 @@ impl Comparison {
             _ => Scored::default(),
         };
         let (old, new) = (scored(old), scored(new));
-        for (name, label) in &self.shared {
+        for (name, now, label) in &self.shared {
             let shown = label.as_ref().unwrap_or(name);
-            let (old, new) = (old.results.get(name), new.results.get(name));
+            let (old, new) = (old.results.get(name), new.results.get(now));
             lines.extend(values(shown, old, new));
         }
         lines.extend(consequences(&old, &new));

@@ -7,11 +7,12 @@ mod data;
 mod json;
 mod table;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
 use assize::Scheme;
-use assize::difference::{Aspect, Change, difference};
+use assize::difference::{Aspect, Change, Construct, How, difference};
 use assize::text::{Limits, Words};
 
 use self::data::Comparison;
@@ -75,7 +76,8 @@ pub fn run(arguments: &DiffArguments, voice: Voice) -> Result<Verdict, Failure> 
         ListFormat::Table => SHOWN,
         ListFormat::Json => usize::MAX,
     };
-    let compared = data.map(|data| compare(&old, &new, data, &arguments.input, shown, voice));
+    let comparison = Comparison::new(&old, &new, &renamed(&found), shown);
+    let compared = data.map(|data| compare(comparison, data, &arguments.input, voice));
     let compared = compared.transpose()?;
     let (articles, changes): (Vec<&Change>, Vec<&Change>) = found
         .iter()
@@ -134,13 +136,24 @@ fn tell_ineffective(input: &DataArguments, voice: Voice) {
     }
 }
 
+/// What comes out under another name now, by its name before.
+fn renamed(changes: &[Change]) -> BTreeMap<String, String> {
+    let renamed = changes.iter().filter(|change| {
+        change.how == How::Renamed && change.within.is_none() && change.under.is_empty()
+    });
+    let names = renamed.filter_map(|change| {
+        let (old, new) = (change.old.as_ref()?, change.new.as_ref()?);
+        let comes_out = !matches!(change.what, Construct::Input | Construct::Parameter);
+        comes_out.then(|| (old.en.clone(), new.en.clone()))
+    });
+    names.collect()
+}
+
 /// Scores the same data by both schemes.
 fn compare(
-    old: &Scheme,
-    new: &Scheme,
+    mut comparison: Comparison,
     path: &Path,
     arguments: &DataArguments,
-    shown: usize,
     voice: Voice,
 ) -> Result<Comparison, Failure> {
     let data = Data::of_argument(path)?;
@@ -149,8 +162,8 @@ fn compare(
         let names = other.subject_names();
         Subjects::of_either(scheme, &names, Asked::Again(path, &data), &own)
     };
+    let (old, new) = (&comparison.old, &comparison.new);
     let (mut old_subjects, mut new_subjects) = (open(old, new)?, open(new, old)?);
-    let mut comparison = Comparison::new(old, new, shown);
     loop {
         let (one, other) = (old_subjects.next(false), new_subjects.next(false));
         if one.is_none() && other.is_none() {
