@@ -837,27 +837,16 @@ fn two_elements_of_one_list_are_told_apart() {
     assert_eq!(difference(&one, &scheme(&renamed)), []);
 }
 
-/// A scheme says the same in either keyword language and in the one layout.
+/// Every scheme is compared so where its parts are at hand (`difference/tests.rs`); here from outside.
 #[test]
 fn layout_and_keyword_language_are_no_difference() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemes");
-    let mut seen = 0;
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let slug = entry.unwrap().file_name().into_string().unwrap();
-        let Some(written) = preset(&slug) else {
-            panic!("{slug} is no scheme");
-        };
+    for slug in ["welfare-service-502030", "bank-branch-service"] {
+        let written = preset(slug).unwrap();
         let tree = parse(written.text(), &Limits::default()).tree;
         for keywords in [Keywords::English, Keywords::Chinese] {
             let text = assize::syntax::format(&tree, written.text(), keywords);
-            let again = checked(&text).scheme.unwrap();
-            let changes: Vec<String> = difference(&written, &again)
-                .iter()
-                .map(|change| change.words().en)
-                .collect();
-            assert_eq!(changes, Vec::<String>::new(), "{slug} {keywords:?}");
+            let again = scheme(&text);
+            assert_eq!(difference(&written, &again), [], "{slug} {keywords:?}");
         }
-        seen += 1;
     }
-    assert!(seen > 60, "{seen}");
 }

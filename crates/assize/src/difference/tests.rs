@@ -7,7 +7,7 @@ use std::path::Path;
 use super::outline::{Thing, outline};
 use crate::model::from_syntax::from_syntax;
 use crate::scheme::Scheme;
-use crate::syntax::{Kind, Tree, parse};
+use crate::syntax::{Keywords, Kind, Tree, format, parse};
 use crate::text::{Limits, Span};
 
 fn presets() -> Vec<(String, String)> {
@@ -72,13 +72,26 @@ fn statements(tree: &Tree) -> Vec<Span> {
 }
 
 #[test]
+fn layout_and_keyword_language_are_no_difference() {
+    let readings = BTreeMap::new();
+    for (slug, text) in presets() {
+        let tree = parse(&text, &Limits::default()).tree;
+        let whole = keys_of(&tree, &text, &readings);
+        for keywords in [Keywords::English, Keywords::Chinese] {
+            let again = keys(&format(&tree, &text, keywords), &readings);
+            assert_eq!(again.as_ref(), Some(&whole), "{slug} {keywords:?}");
+        }
+    }
+}
+
+#[test]
 fn a_statement_that_is_left_out_is_noticed() {
     let readings = BTreeMap::new();
     let mut tried = 0_usize;
     for (slug, text) in presets() {
         let tree = parse(&text, &Limits::default()).tree;
         let whole = keys_of(&tree, &text, &readings);
-        for span in statements(&tree).into_iter().step_by(4) {
+        for span in statements(&tree).into_iter().step_by(6) {
             let range = span.range();
             let without = format!("{}{}", &text[..range.start], &text[range.end..]);
             if let Some(less) = keys(&without, &readings) {
@@ -87,7 +100,7 @@ fn a_statement_that_is_left_out_is_noticed() {
             }
         }
     }
-    assert!(tried > 400, "{tried}");
+    assert!(tried > 250, "{tried}");
 }
 
 #[test]
@@ -97,7 +110,7 @@ fn a_figure_that_is_another_is_noticed() {
     for (slug, text) in presets() {
         let tree = parse(&text, &Limits::default()).tree;
         let whole = keys_of(&tree, &text, &readings);
-        for span in statements(&tree).into_iter().step_by(3) {
+        for span in statements(&tree).into_iter().step_by(5) {
             // The first figure of its head, outside quotes and comments.
             let head = span.of(&text).split(['{', '\n']).next().unwrap_or("");
             let mut quoted = false;
@@ -128,5 +141,5 @@ fn a_figure_that_is_another_is_noticed() {
             }
         }
     }
-    assert!(tried > 80, "{tried}");
+    assert!(tried > 40, "{tried}");
 }
