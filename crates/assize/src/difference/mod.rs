@@ -30,6 +30,7 @@ mod named;
 mod of_claims;
 mod of_figures;
 mod of_inputs;
+mod of_lines;
 mod outline;
 mod pairing;
 mod told;

@@ -96,7 +96,7 @@ fn a_statement_that_is_left_out_is_noticed() {
             let without = format!("{}{}", &text[..range.start], &text[range.end..]);
             if let Some(less) = keys(&without, &readings) {
                 tried += 1;
-                assert_ne!(less, whole, "{slug}: {}", span.of(&text));
+                assert!(less != whole, "{slug}: {}", span.of(&text));
             }
         }
     }
@@ -137,7 +137,7 @@ fn a_figure_that_is_another_is_noticed() {
             let changed = format!("{}{other}{}", &text[..at], &text[at + 1..]);
             if let Some(keys) = keys(&changed, &readings) {
                 tried += 1;
-                assert_ne!(keys, whole, "{slug}: {head}");
+                assert!(keys != whole, "{slug}: {head}");
             }
         }
     }
