@@ -17,10 +17,10 @@ use crate::read::{Encoding, InputFormat};
 use crate::report::{Colour, Format, TrialFormat};
 use crate::write::{Headings, OutputFormat};
 
-/// Check, format, test, score and explain assessment schemes (考评方案).
+/// Check, format, test, score, explain and compare assessment schemes (考评方案).
 ///
-/// Exit codes: 0 clean, passed, all scored; 1 findings, failed tests, would reformat, some subject
-/// refused; 2 wrong use, unreadable input, invalid scheme.
+/// Exit codes: 0 clean, passed, all scored, equal; 1 findings, failed tests, would reformat, some
+/// subject refused, different; 2 wrong use, unreadable input, invalid scheme.
 #[derive(Debug, Parser)]
 #[command(name = "assize", version, arg_required_else_help = true)]
 pub struct Arguments {
@@ -63,6 +63,8 @@ pub enum Verb {
     Prove(ProveArguments),
     /// When the steps of a scheme's procedures are due, and what a record of them lacks (日程)
     Schedule(ScheduleArguments),
+    /// What changed in meaning from one scheme to another, and for whom (比较)
+    Diff(DiffArguments),
     /// The schemes that come with the program (预置方案)
     Presets(PresetsArguments),
 }
@@ -267,6 +269,30 @@ pub struct ScheduleArguments {
     pub header_row: u32,
 }
 
+/// `diff OLD NEW`
+#[derive(Debug, Args)]
+pub struct DiffArguments {
+    /// The scheme as it was: a file, or preset:SLUG
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+    /// The scheme as it is to be
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+    /// Subjects that both schemes score (用同一批数据对比): .csv, .json, .jsonl, .xlsx, or - with
+    /// --input-format.
+    ///
+    /// Shows whose results differ, old and new side by side, who is refused and no longer refused,
+    /// and the money that moves. What only one of the schemes knows of the flags below and of the
+    /// columns is used for that one.
+    #[arg(long, value_name = "FILE")]
+    pub data: Option<PathBuf>,
+    #[command(flatten)]
+    pub input: DataArguments,
+    /// Form of the comparison
+    #[arg(long, value_enum, default_value = "table", value_name = "FORMAT")]
+    pub format: ListFormat,
+}
+
 /// Forms of a schedule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ScheduleFormat {
@@ -279,7 +305,7 @@ pub enum ScheduleFormat {
 }
 
 /// How data is read, and the parameters of the run.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct DataArguments {
     /// Set a parameter that the document leaves open (参数); repeat for several
     #[arg(long, value_name = "NAME=VALUE")]
@@ -323,7 +349,7 @@ pub struct DataArguments {
 }
 
 /// Which edition of a scheme, and how the document is read.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct ChoiceArguments {
     /// Take an alternative of a reading (解读) instead of its first; repeat for several
     #[arg(long, value_name = "NAME=ALTERNATIVE")]
@@ -522,11 +548,11 @@ choice! {
     }
 }
 
-/// Forms of a list.
+/// Forms of a list or a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ListFormat {
     /// Aligned, for a terminal
     Table,
-    /// An array of objects
+    /// For programs
     Json,
 }

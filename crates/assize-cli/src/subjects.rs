@@ -45,6 +45,30 @@ enum Kind {
     Periods(Box<Periods>),
 }
 
+/// The data that an argument names.
+#[derive(Clone, Copy)]
+pub enum Asked<'a> {
+    /// To be read once, as a stream where that is enough.
+    Once(&'a Path),
+    /// To be read by several, as it was named and where it is.
+    Again(&'a Path, &'a Data),
+}
+
+impl<'a> Asked<'a> {
+    const fn path(self) -> &'a Path {
+        match self {
+            Self::Once(path) | Self::Again(path, _) => path,
+        }
+    }
+
+    fn source(self) -> Result<Source, Failure> {
+        match self {
+            Self::Once(path) => Ok(Source::of_argument(path)),
+            Self::Again(_, data) => Ok(data.source()?),
+        }
+    }
+}
+
 /// One row and what came out for it.
 pub struct Answer {
     /// The subject, else the number of the row.
@@ -85,9 +109,47 @@ impl Subjects {
             return Err(Failure::StandardInputTwice);
         }
         let scheme = voice.scheme(&text, &arguments.choice.reading, day, &library)?;
+        Self::of(&scheme, Asked::Once(data), arguments)
+    }
+
+    /// Sets the parameters of a scheme and opens the data.
+    ///
+    /// # Errors
+    ///
+    /// If one of these cannot be done.
+    pub fn of(
+        scheme: &Scheme,
+        data: Asked<'_>,
+        arguments: &DataArguments,
+    ) -> Result<Self, Failure> {
+        Self::of_either(scheme, &[], data, arguments)
+    }
+
+    /// The same, where the column of the subject may also be headed as another scheme names it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Subjects::of`].
+    pub fn of_either(
+        scheme: &Scheme,
+        also: &[&str],
+        data: Asked<'_>,
+        arguments: &DataArguments,
+    ) -> Result<Self, Failure> {
         let parameters = parameters(&arguments.set, scheme.inputs())?;
         let prepared = scheme.prepare(parameters).map_err(Failure::Parameter)?;
-        let subject = subject_column(&scheme);
+        let mut subject = subject_column(scheme);
+        let is_input = |name: &str| {
+            let mut inputs = scheme.inputs().iter();
+            inputs.any(|input| {
+                input.key == name || input.name == name || input.label.as_deref() == Some(name)
+            })
+        };
+        for name in also.iter().filter(|name| !is_input(name)) {
+            if !subject.headings.iter().any(|known| known == name) {
+                subject.headings.push((*name).to_owned());
+            }
+        }
         let mut options = ReadOptions {
             format: arguments.input_format.map(Into::into),
             encoding: arguments.encoding.into(),
@@ -102,14 +164,21 @@ impl Subjects {
         let periods = periods
             .map(|name| lists::of_periods(name, &tables))
             .transpose()?;
-        let format = InputFormat::of_data(data, &options);
+        let format = InputFormat::of_data(data.path(), &options);
         let has_sheets = format == Some(InputFormat::Xlsx) && !tables.is_empty();
         if asked.is_empty() && periods.is_none() && !has_sheets {
-            let rows = read::open(Source::of_argument(data), fields, &subject, &options)?;
+            let rows = read::open(data.source()?, fields, &subject, &options)?;
             return Ok(Self::of_rows(prepared, rows));
         }
-        let data = Data::of_argument(data)?;
-        lists::add_sheets(&mut asked, &data, &tables, &subject, &mut options)?;
+        let own;
+        let data = match data {
+            Asked::Again(_, data) => data,
+            Asked::Once(path) => {
+                own = Data::of_argument(path)?;
+                &own
+            }
+        };
+        lists::add_sheets(&mut asked, data, &tables, &subject, &mut options)?;
         if let Some(list) = &periods
             && asked.iter().any(|asked| asked.is_of(list))
         {
@@ -140,9 +209,9 @@ impl Subjects {
         let parents = match &rows {
             Kind::Periods(periods) => Parents::of_names(periods.names(), &data.name()),
             Kind::Each(_) if asked.is_empty() => Parents::default(),
-            Kind::Each(_) => lists::parents(&data, fields, &subject, &options)?,
+            Kind::Each(_) => lists::parents(data, fields, &subject, &options)?,
         };
-        let (lists, warnings) = Lists::read(asked, &data, encoding, parents)?;
+        let (lists, warnings) = Lists::read(asked, data, encoding, parents)?;
         Ok(Self {
             orphans: lists.orphans().into_iter(),
             prepared,
@@ -292,15 +361,20 @@ impl Subjects {
         self.rows().has_warnings() || !self.warnings.is_empty()
     }
 
-    /// Says what the data warned of since this was last asked.
-    pub fn tell_warnings(&mut self, voice: Voice) {
+    /// What the data warned of since this was last asked.
+    pub fn take_warnings(&mut self) -> Vec<Words> {
         let rows = match &mut self.rows {
             Kind::Each(rows) => rows,
             Kind::Periods(periods) => &mut periods.rows,
         };
         let mut warnings = rows.take_warnings();
         warnings.append(&mut self.warnings);
-        for warning in warnings {
+        warnings
+    }
+
+    /// Says what the data warned of since this was last asked.
+    pub fn tell_warnings(&mut self, voice: Voice) {
+        for warning in self.take_warnings() {
             let Words { en, zh } = warning;
             voice.tell(&words!("warning: {en}", "警告：{zh}"));
         }

@@ -64,6 +64,7 @@
 //! | [`outcome`] | what comes out: results, no result, or a refusal |
 //! | [`explanation`] | why, line by line, with the article of each line |
 //! | [`trial`] | how well the examples of a scheme try it |
+//! | [`difference`] | what changed in meaning between two schemes |
 //! | [`procedure`], [`indicator`] | what has no numbers: steps with their days, and what is observed |
 //!
 //! The library reads no file, clock, locale or environment and starts no thread: the same text and
@@ -101,6 +102,8 @@ mod value;
 mod check;
 
 mod prove;
+
+pub mod difference;
 
 pub mod number;
 

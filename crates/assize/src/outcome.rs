@@ -2,6 +2,7 @@
 //!
 //! Every subject that goes in comes out exactly once, in one of these three ways.
 
+mod money;
 mod rows;
 
 use std::fmt;
@@ -15,6 +16,8 @@ use crate::number::Rational;
 use crate::plan::{EachOf, Plan, PlannedEntry, PlannedShape};
 use crate::text::{Words, words};
 
+pub use money::Money;
+pub(crate) use money::money;
 pub use rows::ResultRows;
 pub(crate) use rows::rows;
 

@@ -45,8 +45,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::explanation::Explanation;
 use crate::indicator::Indicator;
 use crate::input::{InputField, Subject};
-use crate::model::{self, Model};
-use crate::outcome::{Assumption, Outcome, Refusal, ResultColumn, ResultRows};
+use crate::model::{self, FigureKind, Model};
+use crate::outcome::{Assumption, Money, Outcome, Refusal, ResultColumn, ResultRows, Scored};
 use crate::plan::{self, Plan};
 use crate::procedure::{self, Audit, CalendarPeriod, Done, Due, OutOfCalendar, Procedure};
 use crate::smt::{self, Inexpressible};
@@ -476,6 +476,21 @@ impl Scheme {
     #[must_use]
     pub fn result_rows(&self) -> Vec<ResultRows> {
         crate::outcome::rows(&self.inner.model)
+    }
+
+    /// The money in what came out for a subject of this scheme, by name.
+    #[must_use]
+    pub fn money(&self, scored: &Scored) -> Money {
+        crate::outcome::money(&self.inner.model, scored)
+    }
+
+    /// The names of the consequences of a subject, in written order. Those of rows have rows and no
+    /// result.
+    pub fn consequences(&self) -> impl Iterator<Item = &str> {
+        let figures = self.inner.model.figures.iter();
+        figures
+            .filter(|figure| matches!(figure.kind, FigureKind::Consequence(_)))
+            .map(|figure| figure.called.key.as_str())
     }
 
     /// What is observed and never scored, in written order.

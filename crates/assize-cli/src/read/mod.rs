@@ -43,6 +43,7 @@ use json::Layout;
 use ledger::Ledger;
 pub use limits::ReadLimits;
 pub use lists::ListTable;
+pub use names::normal;
 use objects::ObjectRows;
 pub use parents::Parents;
 pub use periods::{Periods, fields_of as fields_with_periods};

@@ -30,7 +30,7 @@ use crate::words::words;
 pub(crate) use coverage::{CoverageCounts, SchemeCoverage, UntriedRule, write_coverage};
 pub(crate) use mutation::{MutationCounts, SchemeMutation, Survivor, write_mutation};
 pub(crate) use page::page;
-pub(crate) use place::Places;
+pub(crate) use place::{Place, Places};
 pub(crate) use trials::{Trial, TrialCounts, TrialEnd, TrialFormat, write_trials};
 
 /// What was found in one file.

@@ -2,6 +2,7 @@
 //! and answers how it ended.
 
 mod check;
+mod diff;
 mod explain;
 mod fmt;
 mod presets;
@@ -69,6 +70,7 @@ pub fn run(arguments: Arguments) -> Result<Verdict, Failure> {
         Verb::Explain(arguments) => explain::run(&arguments, voice),
         Verb::Prove(arguments) => prove::run(&arguments, voice),
         Verb::Schedule(arguments) => schedule::run(&arguments, voice),
+        Verb::Diff(arguments) => diff::run(&arguments, voice),
         Verb::Presets(arguments) => presets::run(&arguments.verb, voice),
     }
 }

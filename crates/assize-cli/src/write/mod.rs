@@ -23,6 +23,7 @@ use assize::text::{Language, Words};
 
 pub use csv::csv_row;
 pub use error::WriteError;
+pub use json::value_text;
 use summary::RowSummary;
 pub use summary::Summary;
 use target::Target;

@@ -78,38 +78,38 @@ impl Builder<'_> {
         let mut pieces = Vec::new();
         let mut at = whole.start;
         for (span, shown, node, of) in figures {
-            pieces.push(Piece::Text(self.written(at, span.start)));
+            pieces.push(Piece::Text(written(self.text, at, span.start)));
             pieces.push(Piece::Figure(shown, node, of));
             at = span.end;
         }
-        pieces.push(Piece::Text(self.written(at, whole.end)));
+        pieces.push(Piece::Text(written(self.text, at, whole.end)));
         pieces
     }
+}
 
-    /// A stretch of the source with single blanks and without comments.
-    fn written(&self, start: u32, end: u32) -> String {
-        let mut plain = String::new();
-        for line in Span::new(start, end).of(self.text).lines() {
-            let mut quoted = false;
-            let comment = line.find(|c: char| {
-                quoted ^= matches!(c, '"' | '“' | '”' | '「' | '」');
-                !quoted && matches!(c, '#' | '＃')
-            });
-            plain.push_str(line.get(..comment.unwrap_or(line.len())).unwrap_or(line));
-            plain.push('\n');
-        }
-        // `lines` gives no line end behind the last line that had none.
-        plain.pop();
-        let blank = |c: Option<char>| c.is_some_and(char::is_whitespace);
-        let words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-        let before = if blank(plain.chars().next()) { " " } else { "" };
-        let after = if blank(plain.chars().next_back()) && !words.is_empty() {
-            " "
-        } else {
-            ""
-        };
-        format!("{before}{words}{after}")
+/// A stretch of the source with single blanks and without comments.
+pub(crate) fn written(text: &str, start: u32, end: u32) -> String {
+    let mut plain = String::new();
+    for line in Span::new(start, end).of(text).lines() {
+        let mut quoted = false;
+        let comment = line.find(|c: char| {
+            quoted ^= matches!(c, '"' | '“' | '”' | '「' | '」');
+            !quoted && matches!(c, '#' | '＃')
+        });
+        plain.push_str(line.get(..comment.unwrap_or(line.len())).unwrap_or(line));
+        plain.push('\n');
     }
+    // `lines` gives no line end behind the last line that had none.
+    plain.pop();
+    let blank = |c: Option<char>| c.is_some_and(char::is_whitespace);
+    let words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let before = if blank(plain.chars().next()) { " " } else { "" };
+    let after = if blank(plain.chars().next_back()) && !words.is_empty() {
+        " "
+    } else {
+        ""
+    };
+    format!("{before}{words}{after}")
 }
 
 /// Whether a value is rows, or data under free names.

@@ -14,7 +14,7 @@ mod lists;
 mod op;
 mod rows;
 
-pub(crate) use formula::Piece;
+pub(crate) use formula::{Piece, written};
 
 use std::collections::{BTreeMap, BTreeSet};
 
