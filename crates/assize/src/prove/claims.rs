@@ -206,7 +206,7 @@ impl Prover<'_> {
     }
 
     /// Two subjects that differ in one figure of an input, which is greater for the second.
-    fn raised(&self, input: InputId) -> Vec<Space<'_>> {
+    pub(crate) fn raised(&self, input: InputId) -> Vec<Space<'_>> {
         let mut pairs = self.space.clone();
         pairs.again(input);
         let leaf = |instance: usize| pairs.leaf_of(instance, input).cloned();

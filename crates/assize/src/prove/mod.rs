@@ -11,6 +11,7 @@ mod from_plan;
 mod groups;
 mod interval;
 mod lists;
+mod properties;
 mod search;
 mod simplex;
 mod space;
@@ -140,22 +141,24 @@ mod tests {
             let start = std::time::Instant::now();
             let prover = Prover::new(model, plan);
             println!("{slug}: {} nodes, {:?}", plan.nodes.len(), start.elapsed());
+            let show = |asked: &properties::Asked, took: std::time::Duration| {
+                let shown = match &asked.verdict {
+                    claims::Verdict::Refuted(Some(w)) => format!("REFUTED {:?}", w.subjects),
+                    other => format!("{other:?}"),
+                };
+                println!("   {} {} | {} regions {took:?} {shown}", asked.kind.name(), asked.claim.en, asked.regions);
+            };
             for (guarantee, nodes) in model.guarantees.iter().zip(&plan.claims) {
                 let start = std::time::Instant::now();
                 let mut tally = Tally::default();
                 let verdict = prover.claim(&guarantee.claim, nodes, &mut tally);
                 let span = guarantee.origin.span;
-                let shown = match &verdict {
-                    claims::Verdict::Refuted(Some(w)) => format!("REFUTED {:?}", w.subjects),
-                    other => format!("{other:?}"),
-                };
-                println!(
-                    "   {} | {} regions {:?} {}",
-                    &scheme.text()[span.start as usize..span.end as usize],
-                    tally.regions,
-                    start.elapsed(),
-                    shown
-                );
+                let text = scheme.text()[span.start as usize..span.end as usize].to_owned();
+                show(&properties::Asked { kind: properties::Kind::Guarantee, claim: crate::text::Words { en: text.clone(), zh: text }, verdict, origin: guarantee.origin.clone(), figure: None, regions: tally.regions }, start.elapsed());
+            }
+            let start = std::time::Instant::now();
+            for asked in prover.properties() {
+                show(&asked, start.elapsed());
             }
         }
     }

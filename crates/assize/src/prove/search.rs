@@ -13,7 +13,7 @@ use super::space::{Choice, PRESENT, Region, Space, Spot};
 use super::symbol::{Lacks, NO, Symbol, Symbolic, YES};
 use super::witness::Witness;
 use crate::number::Rational;
-use crate::outcome::Outcome;
+use crate::outcome::{Fault, Outcome};
 use crate::plan::{Comparison, Gives, NodeId, Op, Plan, PlannedEntry, PlannedShape, Test};
 use crate::syntax::Aggregate;
 use crate::value::{Cell, Value};
@@ -232,14 +232,25 @@ impl<'s, 'a> Search<'s, 'a> {
         };
         for witness in candidates {
             let runs = witness.runs(self.space);
-            if runs.iter().all(|run| matches!(run.outcome, Outcome::Ok(_)))
-                && self.goals.iter().all(|goal| shown(&runs, goal))
+            if runs.iter().all(|run| self.is_judged(run)) && self.goals.iter().all(|goal| shown(&runs, goal))
             {
                 return Step::Found(witness);
             }
             tried = runs;
         }
         self.split(region, &sketch, &point, &tried)
+    }
+
+    /// Whether a subject is scored; or refused for want of what a goal says is empty.
+    fn is_judged(&self, run: &super::witness::Run) -> bool {
+        let for_empty = || self.goals.iter().any(|goal| matches!(goal, Goal::Empty(_)));
+        match &run.outcome {
+            Outcome::Ok(_) => true,
+            Outcome::Error(refusal) => {
+                matches!(refusal.code, Fault::DivisionByZero | Fault::Missing) && for_empty()
+            }
+            Outcome::NoResult(_) => false,
+        }
     }
 
     /// Whether the region may hold a subject that is scored; what that says of it is kept.

@@ -454,7 +454,7 @@ impl<'p> Trends<'p> {
         if turn == Trend::Still {
             return branches;
         }
-        if !self.keeps(then) || !self.keeps(otherwise) || !self.keeps(condition) {
+        if !self.keeps(then) || !self.keeps(otherwise) {
             return Trend::Unknown;
         }
         // From one branch to the other: a step up, a step down, or none.
@@ -517,7 +517,7 @@ impl<'p> Trends<'p> {
         if turn == Trend::Still {
             return own;
         }
-        if !self.keeps(key) || rows.iter().any(|row| !self.keeps(row.outcome)) {
+        if rows.iter().any(|row| !self.keeps(row.outcome)) {
             return Trend::Unknown;
         }
         // Lines in the order in which a rising key meets them.

@@ -1,0 +1,679 @@
+//! What is asked of every scheme, whether its author guarantees it or not: marks that are kept,
+//! limits that act, levels that can be reached, directions that are kept, weights that add up,
+//! consequences that can follow. And facts worth knowing, with what shows them.
+
+use super::claims::Verdict;
+use super::form::Var;
+use super::interval::{End, Interval};
+use super::search::{Answer, Goal, coming_out};
+use super::space::Holds;
+use super::witness::Witness;
+use super::{Prover, Tally};
+use crate::model::{FigureId, FigureKind, InputId, MissingThen, Origin, Type};
+use crate::number::Rational;
+use crate::plan::{Comparison, NodeId, Op, PlannedFigure, What};
+use crate::syntax::{Better, Direction, Sign};
+use crate::text::{Words, words};
+use crate::value::{Absence, Cell, Value, weighed};
+
+/// What a property is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// What the author guarantees.
+    Guarantee,
+    /// A score stays between zero and its full marks.
+    WithinMarks,
+    /// A written floor or cap acts for somebody.
+    LimitActs,
+    /// Some subject has this level.
+    LevelReachable,
+    /// A better figure never gives a worse result.
+    Direction,
+    /// Leaving a figure out never gives a better result.
+    Missing,
+    /// The weights of a group add up whoever is missing.
+    Weights,
+    /// A consequence follows for somebody.
+    ConsequenceFires,
+    /// Nobody is refused because there is nothing to divide by.
+    Division,
+    /// From so many on, further ones cost nothing.
+    Exhausted,
+    /// So many already rule out the best level.
+    Excludes,
+}
+
+impl Kind {
+    /// The name used in tables and programs.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Guarantee => "guarantee",
+            Self::WithinMarks => "within-marks",
+            Self::LimitActs => "limit-acts",
+            Self::LevelReachable => "level-reachable",
+            Self::Direction => "direction",
+            Self::Missing => "missing-never-gains",
+            Self::Weights => "weights-add-up",
+            Self::ConsequenceFires => "consequence-fires",
+            Self::Division => "no-division-by-zero",
+            Self::Exhausted => "exhausted",
+            Self::Excludes => "excludes-best",
+        }
+    }
+}
+
+/// A property and what became of it.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    pub(crate) kind: Kind,
+    pub(crate) claim: Words,
+    pub(crate) verdict: Verdict,
+    pub(crate) origin: Origin,
+    /// The figure whose values show it.
+    pub(crate) figure: Option<NodeId>,
+    pub(crate) regions: u32,
+}
+
+/// From how many on the best level is looked for in vain, at most.
+const MOST_EVENTS: i64 = 12;
+
+impl Prover<'_> {
+    /// All properties of the scheme itself.
+    pub(crate) fn properties(&self) -> Vec<Asked> {
+        let mut all = Vec::new();
+        let results = self.results();
+        for planned in &self.plan.figures {
+            self.marks(planned, &mut all);
+            self.limits(planned, &mut all);
+            self.levels(planned, &mut all);
+            self.fires(planned, &mut all);
+            self.exhausted(planned, &mut all);
+        }
+        self.weights(&mut all);
+        for (id, planned) in &results {
+            self.directions(*id, planned, &mut all);
+            self.gains(*id, planned, &mut all);
+            self.excludes(*id, planned, &mut all);
+        }
+        self.divisions(&mut all);
+        all
+    }
+
+    fn ask(
+        &self,
+        kind: Kind,
+        claim: Words,
+        (origin, figure): (&Origin, Option<NodeId>),
+        verdict: impl FnOnce(&mut Tally) -> Verdict,
+    ) -> Asked {
+        let mut tally = Tally::default();
+        let verdict = verdict(&mut tally);
+        Asked {
+            kind,
+            claim,
+            verdict,
+            origin: origin.clone(),
+            figure,
+            regions: tally.regions,
+        }
+    }
+
+    fn never(&self, goals: &[Goal], tally: &mut Tally) -> Verdict {
+        match self.search_in(&self.space, goals, tally) {
+            Answer::Never => Verdict::Proved,
+            Answer::Found(witness) => Verdict::Refuted(Some(witness)),
+            Answer::Undecided => Verdict::Undecided,
+        }
+    }
+
+    /// The same the other way round: somebody shows it.
+    fn somebody(&self, goals: &[Goal], tally: &mut Tally) -> Verdict {
+        match self.search_in(&self.space, goals, tally) {
+            Answer::Never => Verdict::Refuted(None),
+            Answer::Found(_) => Verdict::Proved,
+            Answer::Undecided => Verdict::Undecided,
+        }
+    }
+
+    /// What people are judged by: the total, or else the items and groups that stand in no other;
+    /// and the grades.
+    fn results(&self) -> Vec<(FigureId, &PlannedFigure)> {
+        let is_total = |planned: &&PlannedFigure| {
+            matches!(
+                self.model.figure(planned.figure).map(|figure| &figure.kind),
+                Some(FigureKind::Total(_))
+            )
+        };
+        let has_total = self.plan.figures.iter().any(|planned| is_total(&planned));
+        self.plan
+            .figures
+            .iter()
+            .filter(|planned| {
+                let kind = self.model.figure(planned.figure).map(|figure| &figure.kind);
+                match kind {
+                    Some(FigureKind::Total(_) | FigureKind::Grade(_)) => true,
+                    Some(FigureKind::Item(_) | FigureKind::Group(_)) => !has_total,
+                    _ => false,
+                }
+            })
+            .map(|planned| (planned.figure, planned))
+            .collect()
+    }
+
+    fn marks(&self, planned: &PlannedFigure, all: &mut Vec<Asked>) {
+        let Some(figure) = self.model.figure(planned.figure) else {
+            return;
+        };
+        let body = match &figure.kind {
+            FigureKind::Item(item) => item,
+            FigureKind::Group(group) | FigureKind::Total(group) => &group.body,
+            _ => return,
+        };
+        let place = (0, planned.value);
+        let (shown, origin) = (figure.called.shown(), &figure.origin);
+        if body.may_go_below_zero.is_none() {
+            let goal = Goal::Is(place, Comparison::Less, Rational::ZERO);
+            let claim = words!("{shown} is never below 0", "{shown}不会低于0分");
+            all.push(self.ask(
+                Kind::WithinMarks,
+                claim,
+                (origin, Some(planned.value)),
+                |tally| self.never(&[goal], tally),
+            ));
+        }
+        if let (Some(full), None) = (&planned.full, &body.may_exceed) {
+            let goal = Goal::Is(place, Comparison::Greater, full.clone());
+            let claim = words!("{shown} is never above {full}", "{shown}不会高于{full}分");
+            all.push(self.ask(
+                Kind::WithinMarks,
+                claim,
+                (origin, Some(planned.value)),
+                |tally| self.never(&[goal], tally),
+            ));
+        }
+    }
+
+    fn limits(&self, planned: &PlannedFigure, all: &mut Vec<Asked>) {
+        let Some(figure) = self.model.figure(planned.figure) else {
+            return;
+        };
+        let shown = figure.called.shown();
+        for step in &planned.steps {
+            let (before, bound, comparison, floor) = match &step.what {
+                What::AtLeast {
+                    before,
+                    bound,
+                    implied: false,
+                } => (*before, *bound, Comparison::Less, true),
+                What::AtMost { before, bound } if step.origin.span != figure.origin.span => {
+                    (*before, *bound, Comparison::Greater, false)
+                }
+                _ => continue,
+            };
+            let claim = if floor {
+                words!("the floor of {shown} acts for somebody", "{shown}的最低分会起作用")
+            } else {
+                words!("the cap of {shown} acts for somebody", "{shown}的最高分会起作用")
+            };
+            let mut goals = vec![Goal::Stands((0, before), comparison, (0, bound))];
+            goals.extend(step.when.map(|when| Goal::Answer((0, when), true)));
+            all.push(self.ask(
+                Kind::LimitActs,
+                claim,
+                (&step.origin, Some(before)),
+                |tally| self.somebody(&goals, tally),
+            ));
+        }
+    }
+
+    fn levels(&self, planned: &PlannedFigure, all: &mut Vec<Asked>) {
+        let Some(figure) = self.model.figure(planned.figure) else {
+            return;
+        };
+        let (FigureKind::Grade(_), Type::Option(scale)) = (&figure.kind, &figure.of) else {
+            return;
+        };
+        let Some(scale) = self.model.scale(*scale) else {
+            return;
+        };
+        for (level, option) in scale.options.iter().enumerate() {
+            let (shown, level_shown) = (figure.called.shown(), option.shown());
+            let claim = words!(
+                "somebody has {shown} {level_shown}",
+                "{shown}有人能得“{level_shown}”"
+            );
+            let level = u32::try_from(level).unwrap_or(u32::MAX);
+            all.push(self.ask(
+                Kind::LevelReachable,
+                claim,
+                (&figure.origin, Some(planned.value)),
+                |tally| self.reaches((0, planned.value), level, tally),
+            ));
+        }
+    }
+
+    fn fires(&self, planned: &PlannedFigure, all: &mut Vec<Asked>) {
+        let (Some(figure), Some(fires)) = (self.model.figure(planned.figure), planned.fires) else {
+            return;
+        };
+        let shown = figure.called.shown();
+        let claim = words!("{shown} follows for somebody", "有人会适用“{shown}”");
+        all.push(self.ask(
+            Kind::ConsequenceFires,
+            claim,
+            (&figure.origin, Some(fires)),
+            |tally| self.somebody(&[Goal::Answer((0, fires), true)], tally),
+        ));
+    }
+
+    /// In every pattern of missing members, the weights that are left add up.
+    fn weights(&self, all: &mut Vec<Asked>) {
+        for planned in &self.plan.figures {
+            let Some(figure) = self.model.figure(planned.figure) else {
+                continue;
+            };
+            let node = planned.steps.iter().find_map(|step| match &step.what {
+                What::Weigh { weights } => Some(*weights),
+                _ => None,
+            });
+            let Some((node, Some(Op::Weigh(group)))) =
+                node.map(|node| (node, self.plan.op(node)))
+            else {
+                continue;
+            };
+            let members = group.members.len();
+            if group.rules.is_empty() || members > 12 {
+                continue;
+            }
+            let mut cells = vec![Cell::Absent(Absence::NoBranch); self.plan.nodes.len()];
+            let mut broken = None;
+            for pattern in 0_u32..(1 << members) {
+                for (place, member) in group.members.iter().enumerate() {
+                    if let Some(slot) = cells.get_mut(member.score.index()) {
+                        *slot = if pattern >> place & 1 == 1 {
+                            Cell::number(Rational::ZERO)
+                        } else {
+                            Cell::Absent(Absence::Missing)
+                        };
+                    }
+                }
+                if let Cell::Value(Value::Weights(weighing)) = weighed(self.plan, &cells, group) {
+                    let sum = weighing
+                        .weights
+                        .iter()
+                        .fold(Rational::ZERO, |sum, weight| sum + weight);
+                    let counted = group
+                        .rules
+                        .iter()
+                        .any(|rule| matches!(rule.then, MissingThen::CountAs(_)));
+                    if sum != group.covered && !counted {
+                        broken = Some((pattern, sum));
+                        break;
+                    }
+                }
+            }
+            let _ = node;
+            let (shown, whole) = (figure.called.shown(), &group.covered);
+            let claim = match &broken {
+                None => words!(
+                    "the weights of {shown} add up to {whole} whoever is missing",
+                    "{shown}的权重，无论缺哪些项，合计都是 {whole}"
+                ),
+                Some((pattern, sum)) => {
+                    let missing: Vec<&str> = group
+                        .members
+                        .iter()
+                        .enumerate()
+                        .filter(|(place, _)| pattern >> place & 1 == 0)
+                        .map(|(_, member)| member.called.shown())
+                        .collect();
+                    let missing = missing.join("、");
+                    words!(
+                        "the weights of {shown} add up to {whole} whoever is missing (without {missing} they add up to {sum})",
+                        "{shown}的权重，无论缺哪些项，合计都是 {whole}（缺{missing}时合计为 {sum}）"
+                    )
+                }
+            };
+            let verdict = match broken {
+                None => Verdict::Proved,
+                Some(_) => Verdict::Refuted(None),
+            };
+            all.push(self.ask(
+                Kind::Weights,
+                claim,
+                (&figure.origin, Some(planned.value)),
+                |_| verdict,
+            ));
+        }
+    }
+
+    /// The inputs that say which way is better, against what people are judged by.
+    fn directions(&self, id: FigureId, planned: &PlannedFigure, all: &mut Vec<Asked>) {
+        let Some(figure) = self.model.figure(id) else {
+            return;
+        };
+        for (index, input) in self.model.inputs.iter().enumerate() {
+            let (Some(better), Ok(index)) = (input.better, u32::try_from(index)) else {
+                continue;
+            };
+            if !self.reads(planned.value, InputId(index)) {
+                continue;
+            }
+            let Some(direction) = self.against(figure, better) else {
+                continue;
+            };
+            let (shown, name) = (figure.called.shown(), input.called.shown());
+            let claim = match better {
+                Better::Lower => words!(
+                    "more {name} never gives a better {shown}",
+                    "{name}增加，{shown}不会变好"
+                ),
+                Better::Higher => words!(
+                    "more {name} never gives a worse {shown}",
+                    "{name}增加，{shown}不会变差"
+                ),
+            };
+            all.push(self.ask(
+                Kind::Direction,
+                claim,
+                (&input.origin, Some(planned.value)),
+                |tally| self.moves(planned.value, direction, InputId(index), tally),
+            ));
+        }
+    }
+
+    /// The way in which a figure may not move where an input is greater. Levels are counted from
+    /// the best, unless the lines of the grade begin with the worst.
+    fn against(&self, figure: &crate::model::Figure, better: Better) -> Option<Direction> {
+        let best_is_least = match &figure.kind {
+            FigureKind::Grade(grade) => !grade.worst_first,
+            FigureKind::Item(_) | FigureKind::Group(_) | FigureKind::Total(_) => false,
+            _ => return None,
+        };
+        Some(match (better, best_is_least) {
+            (Better::Lower, false) | (Better::Higher, true) => Direction::Rises,
+            (Better::Lower, true) | (Better::Higher, false) => Direction::Falls,
+        })
+    }
+
+    /// Whether a node depends on an input.
+    fn reads(&self, node: NodeId, input: InputId) -> bool {
+        let mut seen = vec![false; self.plan.nodes.len()];
+        let mut stack = vec![node];
+        while let Some(node) = stack.pop() {
+            let Some(slot) = seen.get_mut(node.index()) else {
+                continue;
+            };
+            if std::mem::replace(slot, true) {
+                continue;
+            }
+            match self.plan.op(node) {
+                Some(Op::Input(id) | Op::Parameter(id)) if *id == input => return true,
+                Some(op) => op.operands(|operand| stack.push(operand)),
+                None => {}
+            }
+        }
+        false
+    }
+
+    fn gains(&self, id: FigureId, planned: &PlannedFigure, all: &mut Vec<Asked>) {
+        let Some(figure) = self.model.figure(id) else {
+            return;
+        };
+        if matches!(figure.kind, FigureKind::Grade(_)) {
+            return;
+        }
+        for (index, input) in self.model.inputs.iter().enumerate() {
+            let Ok(index) = u32::try_from(index) else {
+                continue;
+            };
+            let asked = input.optional && !input.parameter && input.either.is_none();
+            if !asked || !self.reads(planned.value, InputId(index)) {
+                continue;
+            }
+            let (shown, name) = (figure.called.shown(), input.called.shown());
+            let claim = words!(
+                "leaving out {name} never raises {shown}",
+                "不填{name}，{shown}不会因此升高"
+            );
+            all.push(self.ask(
+                Kind::Missing,
+                claim,
+                (&input.origin, Some(planned.value)),
+                |tally| self.missing(planned.value, InputId(index), tally),
+            ));
+        }
+    }
+
+    /// `deduct N per X` with a floor: from so many X on, further ones cost nothing.
+    fn exhausted(&self, planned: &PlannedFigure, all: &mut Vec<Asked>) {
+        let Some(figure) = self.model.figure(planned.figure) else {
+            return;
+        };
+        let FigureKind::Item(_) = figure.kind else {
+            return;
+        };
+        let floor = planned.steps.iter().find_map(|step| match &step.what {
+            What::AtLeast { bound, .. } => self.interval(*bound).point().cloned(),
+            _ => None,
+        });
+        let Some(floor) = floor else { return };
+        for step in &planned.steps {
+            let What::Change {
+                sign: Sign::Deduct,
+                amount,
+                count: Some(count),
+                ..
+            } = &step.what
+            else {
+                continue;
+            };
+            let (Some(Op::Input(input)), None, None) = (
+                self.plan.op(count.of),
+                count.beyond,
+                count.size.as_ref(),
+            ) else {
+                continue;
+            };
+            let amount = self.interval(*amount).point().cloned();
+            let Some(amount) = amount.filter(|amount| amount.signum() > 0) else {
+                continue;
+            };
+            let Some(most) = self.before_deductions(planned) else {
+                continue;
+            };
+            let Ok(times) = (&most - &floor).checked_div(&amount) else {
+                continue;
+            };
+            let times = times.ceil();
+            let Some(from) = times.to_i64().filter(|from| *from > 0) else {
+                continue;
+            };
+            let (shown, label) = (
+                self.model
+                    .input(*input)
+                    .map_or("", |input| input.called.shown()),
+                figure.called.shown(),
+            );
+            let next = from.saturating_add(1);
+            let claim = words!(
+                "from the {next}th {shown} on, {label} loses nothing more",
+                "{shown}从第 {next} 起起，{label}不再扣分"
+            );
+            all.push(self.ask(
+                Kind::Exhausted,
+                claim,
+                (&step.origin, Some(planned.value)),
+                |tally| self.costs_nothing(planned.value, *input, &times, tally),
+            ));
+        }
+    }
+
+    /// The most that an item comes to before its deductions.
+    fn before_deductions(&self, planned: &PlannedFigure) -> Option<Rational> {
+        let start = planned.steps.iter().find_map(|step| match step.what {
+            What::StartAt | What::Value { .. } => Some(step.after),
+            _ => None,
+        })?;
+        Some(self.interval(start).high?.at)
+    }
+
+    /// Whether a figure does not fall any more once an input has reached so much.
+    fn costs_nothing(
+        &self,
+        figure: NodeId,
+        input: InputId,
+        from: &Rational,
+        tally: &mut Tally,
+    ) -> Verdict {
+        let mut verdict = Verdict::Proved;
+        for mut space in self.raised(input) {
+            for instance in [0, 1] {
+                let var = match space.leaf_of(instance, input).map(|leaf| &leaf.holds) {
+                    Some(&Holds::Figure(var)) => var,
+                    _ => return Verdict::Undecided,
+                };
+                narrow(&mut space, var, from);
+            }
+            let goal = Goal::Stands((1, figure), Comparison::Less, (0, figure));
+            verdict = match self.search_in(&space, &[goal], tally) {
+                Answer::Never => verdict,
+                Answer::Found(witness) => return Verdict::Refuted(Some(witness)),
+                Answer::Undecided => Verdict::Undecided,
+            };
+        }
+        verdict
+    }
+
+    /// How many events of a kind already rule out the best level.
+    fn excludes(&self, id: FigureId, planned: &PlannedFigure, all: &mut Vec<Asked>) {
+        let Some(figure) = self.model.figure(id) else {
+            return;
+        };
+        let (FigureKind::Grade(grade), Type::Option(scale)) = (&figure.kind, &figure.of) else {
+            return;
+        };
+        let Some(scale) = self.model.scale(*scale) else {
+            return;
+        };
+        let best = if grade.worst_first {
+            scale.options.len().saturating_sub(1)
+        } else {
+            0
+        };
+        let Some(option) = scale.options.get(best) else {
+            return;
+        };
+        let best = u32::try_from(best).unwrap_or(0);
+        for (index, input) in self.model.inputs.iter().enumerate() {
+            let Ok(index) = u32::try_from(index) else {
+                continue;
+            };
+            let is_event = input.of == Type::Count
+                && input.better == Some(Better::Lower)
+                && self.reads(planned.value, InputId(index));
+            let leaf = self.space.leaf_of(0, InputId(index));
+            let Some(Holds::Figure(var)) = leaf.filter(|_| is_event).map(|leaf| &leaf.holds) else {
+                continue;
+            };
+            let mut tally = Tally::default();
+            let mut found = None;
+            for count in 1..=MOST_EVENTS {
+                let mut space = self.space.clone();
+                narrow(&mut space, *var, &Rational::from_integer(count));
+                let goal = Goal::Level((0, planned.value), best);
+                match self.search_in(&space, &[goal], &mut tally) {
+                    Answer::Never => {
+                        found = Some(count);
+                        break;
+                    }
+                    Answer::Found(_) => {}
+                    Answer::Undecided => break,
+                }
+            }
+            let Some(count) = found else { continue };
+            let (shown, level) = (input.called.shown(), option.shown());
+            let claim = words!(
+                "{count} of {shown} already rules out {level}",
+                "{shown}有 {count} 起即评不上“{level}”"
+            );
+            let mut asked = self.ask(
+                Kind::Excludes,
+                claim,
+                (&input.origin, Some(planned.value)),
+                |_| Verdict::Proved,
+            );
+            asked.regions = tally.regions;
+            all.push(asked);
+        }
+    }
+
+    fn divisions(&self, all: &mut Vec<Asked>) {
+        let mut seen = Vec::new();
+        for node in coming_out(self.model, self.plan) {
+            let mut stack = vec![node];
+            let mut visited = vec![false; self.plan.nodes.len()];
+            while let Some(node) = stack.pop() {
+                let Some(slot) = visited.get_mut(node.index()) else {
+                    continue;
+                };
+                if std::mem::replace(slot, true) {
+                    continue;
+                }
+                let Some(op) = self.plan.op(node) else { continue };
+                if let Op::Divide { blame, .. } = op
+                    && self.symbol(node).lacks.has(super::symbol::Lacks::EMPTY)
+                    && !seen.contains(&node)
+                {
+                    seen.push(node);
+                    let shown = &blame.shown;
+                    let claim = words!(
+                        "nobody is refused because {shown} is zero",
+                        "不会有人因“{shown}”为零而无法计算"
+                    );
+                    all.push(self.ask(
+                        Kind::Division,
+                        claim,
+                        (&Origin::default(), Some(node)),
+                        |tally| self.never(&[Goal::Empty((0, node))], tally),
+                    ));
+                }
+                match op {
+                    // What is empty is answered there.
+                    Op::Otherwise(_, then) => stack.push(*then),
+                    op => op.operands(|operand| stack.push(operand)),
+                }
+            }
+        }
+    }
+
+    /// What a figure comes to for the subjects of a witness.
+    pub(crate) fn values(&self, witness: &Witness, figure: NodeId) -> Vec<Option<Value>> {
+        let mut space = self.space.clone();
+        if witness.subjects.len() > 1
+            && let Some(first) = space.instances.first().cloned()
+        {
+            space.instances.push(first);
+        }
+        witness
+            .runs(&space)
+            .into_iter()
+            .map(|run| match run.cells.get(figure.index()) {
+                Some(Cell::Value(value)) => Some(value.clone()),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+fn narrow(space: &mut super::space::Space<'_>, var: Var, from: &Rational) {
+    let least = Interval {
+        low: Some(End::closed(from.clone())),
+        high: None,
+    };
+    if let Some(bounds) = space.bounds.get_mut(var.index()) {
+        *bounds = bounds.meet(&least);
+    }
+}
