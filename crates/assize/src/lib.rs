@@ -101,7 +101,7 @@ mod value;
 
 mod check;
 
-mod prove;
+pub mod prove;
 
 pub mod difference;
 

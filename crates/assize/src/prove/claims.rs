@@ -12,7 +12,7 @@ use crate::syntax::Direction;
 
 /// What became of a claim.
 #[derive(Debug)]
-pub(crate) enum Verdict {
+pub(crate) enum Ruling {
     Proved,
     /// Broken by this subject, or by these two; where the claim is that something can be reached,
     /// there is none.
@@ -20,7 +20,7 @@ pub(crate) enum Verdict {
     Undecided,
 }
 
-impl Verdict {
+impl Ruling {
     fn of(answer: Answer) -> Self {
         match answer {
             Answer::Never => Self::Proved,
@@ -44,12 +44,12 @@ impl Verdict {
 
 impl Prover<'_> {
     /// Whether a claim holds; `nodes` are its conditions and bounds.
-    pub(crate) fn claim(&self, claim: &Claim, nodes: &[NodeId], tally: &mut Tally) -> Verdict {
+    pub(crate) fn claim(&self, claim: &Claim, nodes: &[NodeId], tally: &mut Tally) -> Ruling {
         let node = |place: usize| nodes.get(place).copied().unwrap_or(NodeId(0));
         match claim {
             Claim::Within(_, low, high) => {
                 let at_high = 1_usize.saturating_add(usize::from(low.is_some()));
-                let mut verdict = Verdict::Proved;
+                let mut verdict = Ruling::Proved;
                 let ends = [
                     (low, 1, Comparison::Less, Comparison::LessEqual),
                     (high, at_high, Comparison::Greater, Comparison::GreaterEqual),
@@ -60,7 +60,7 @@ impl Prover<'_> {
                     };
                     let comparison = if *included { outside } else { outside_open };
                     let goal = Goal::Stands((0, node(0)), comparison, (0, node(place)));
-                    verdict = verdict.and(|| Verdict::of(self.search(&[goal], tally)));
+                    verdict = verdict.and(|| Ruling::of(self.search(&[goal], tally)));
                 }
                 verdict
             }
@@ -69,19 +69,19 @@ impl Prover<'_> {
                     Goal::Answer((0, node(0)), true),
                     Goal::Answer((0, node(1)), false),
                 ];
-                Verdict::of(self.search(&goals, tally))
+                Ruling::of(self.search(&goals, tally))
             }
             Claim::Always(_) => self.always(node(0), tally),
             Claim::EveryGradeReachable => self.every_level(tally),
             Claim::Never(_, direction, inputs) => {
-                let mut verdict = Verdict::Proved;
+                let mut verdict = Ruling::Proved;
                 for input in inputs {
                     verdict = verdict.and(|| self.moves(node(0), *direction, *input, tally));
                 }
                 verdict
             }
             Claim::NeverGainsByMissing(_, inputs) => {
-                let mut verdict = Verdict::Proved;
+                let mut verdict = Ruling::Proved;
                 for input in inputs {
                     verdict = verdict.and(|| self.missing(node(0), *input, tally));
                 }
@@ -91,7 +91,7 @@ impl Prover<'_> {
     }
 
     /// Whether a condition always holds.
-    fn always(&self, condition: NodeId, tally: &mut Tally) -> Verdict {
+    fn always(&self, condition: NodeId, tally: &mut Tally) -> Ruling {
         // What holds of any one element holds of all.
         if let Some(Op::All(flags)) = self.plan.op(condition)
             && let Some(Op::Rows {
@@ -109,12 +109,12 @@ impl Prover<'_> {
                     .run();
                 tally.regions = tally.regions.saturating_add(searched.regions);
                 if matches!(searched.answer, Answer::Never) {
-                    return Verdict::Proved;
+                    return Ruling::Proved;
                 }
             }
         }
         let goal = Goal::Answer((0, condition), false);
-        Verdict::of(self.search(&[goal], tally))
+        Ruling::of(self.search(&[goal], tally))
     }
 
     /// The list that data gives of which a loop goes through all elements.
@@ -142,8 +142,8 @@ impl Prover<'_> {
         searched.answer
     }
 
-    fn every_level(&self, tally: &mut Tally) -> Verdict {
-        let mut verdict = Verdict::Proved;
+    fn every_level(&self, tally: &mut Tally) -> Ruling {
+        let mut verdict = Ruling::Proved;
         for planned in &self.plan.figures {
             let Some(figure) = self.model.figure(planned.figure) else {
                 continue;
@@ -160,11 +160,11 @@ impl Prover<'_> {
     }
 
     /// Whether some subject has a level.
-    pub(crate) fn reaches(&self, grade: Place, level: u32, tally: &mut Tally) -> Verdict {
+    pub(crate) fn reaches(&self, grade: Place, level: u32, tally: &mut Tally) -> Ruling {
         match self.search(&[Goal::Level(grade, level)], tally) {
-            Answer::Found(_) => Verdict::Proved,
-            Answer::Never => Verdict::Refuted(None),
-            Answer::Undecided => Verdict::Undecided,
+            Answer::Found(_) => Ruling::Proved,
+            Answer::Never => Ruling::Refuted(None),
+            Answer::Undecided => Ruling::Undecided,
         }
     }
 
@@ -175,27 +175,27 @@ impl Prover<'_> {
         direction: Direction,
         input: InputId,
         tally: &mut Tally,
-    ) -> Verdict {
+    ) -> Ruling {
         let trend = Trends::of(self, input).at(figure);
         let harmless = match direction {
             Direction::Rises => matches!(trend, Trend::Still | Trend::Down),
             Direction::Falls => matches!(trend, Trend::Still | Trend::Up),
         };
         if harmless {
-            return Verdict::Proved;
+            return Ruling::Proved;
         }
         let goal = match direction {
             Direction::Rises => Goal::Stands((1, figure), Comparison::Greater, (0, figure)),
             Direction::Falls => Goal::Stands((1, figure), Comparison::Less, (0, figure)),
         };
         let goals = [goal];
-        let mut verdict = Verdict::Proved;
+        let mut verdict = Ruling::Proved;
         for space in self.raised(input) {
-            verdict = verdict.and(|| Verdict::of(self.search_in(&space, &goals, tally)));
+            verdict = verdict.and(|| Ruling::of(self.search_in(&space, &goals, tally)));
         }
         // What a list of any length does is known by its trend alone.
         match verdict {
-            Verdict::Proved if self.is_list(input) => Verdict::Undecided,
+            Ruling::Proved if self.is_list(input) => Ruling::Undecided,
             verdict => verdict,
         }
     }
@@ -321,7 +321,7 @@ impl Prover<'_> {
     }
 
     /// Whether a figure never gains where an input is not given.
-    pub(crate) fn missing(&self, figure: NodeId, input: InputId, tally: &mut Tally) -> Verdict {
+    pub(crate) fn missing(&self, figure: NodeId, input: InputId, tally: &mut Tally) -> Ruling {
         let mut space = self.space.clone();
         space.again(input);
         for (instance, presence) in [(0, PRESENT), (1, ABSENT)] {
@@ -331,7 +331,7 @@ impl Prover<'_> {
             }
         }
         let goal = Goal::Stands((1, figure), Comparison::Greater, (0, figure));
-        Verdict::of(self.search_in(&space, &[goal], tally))
+        Ruling::of(self.search_in(&space, &[goal], tally))
     }
 }
 

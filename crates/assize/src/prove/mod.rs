@@ -12,6 +12,7 @@ mod groups;
 mod interval;
 mod lists;
 mod properties;
+mod report;
 mod search;
 mod simplex;
 mod space;
@@ -20,6 +21,9 @@ mod tables;
 mod trend;
 mod witness;
 
+pub use properties::Kind;
+pub use report::{CounterExample, Effort, Proofs, Property, Verdict};
+
 use crate::model::{InputId, Model, Type};
 use crate::plan::{NodeId, Plan};
 use form::Form;
@@ -27,9 +31,6 @@ use from_plan::Sketch;
 use interval::Interval;
 use space::{Region, Space};
 use symbol::Symbol;
-
-/// How many regions one search looks at before it gives up.
-const BUDGET: u32 = 400;
 
 /// How much work was done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,7 +50,7 @@ pub(crate) struct Prover<'a> {
 }
 
 impl<'a> Prover<'a> {
-    pub(crate) fn new(model: &'a Model, plan: &'a Plan) -> Self {
+    pub(crate) fn new(model: &'a Model, plan: &'a Plan, effort: Effort) -> Self {
         let space = Space::of(model, plan);
         let region: Region = space.region();
         let sketch = Sketch::new(&space, &region, &[], None);
@@ -61,7 +62,7 @@ impl<'a> Prover<'a> {
             symbols,
             bounds,
             space,
-            budget: BUDGET,
+            budget: effort.regions,
         }
     }
 
@@ -139,11 +140,11 @@ mod tests {
             };
             let (model, plan) = (scheme.model(), scheme.plan());
             let start = std::time::Instant::now();
-            let prover = Prover::new(model, plan);
+            let prover = Prover::new(model, plan, Effort { regions: 400 });
             println!("{slug}: {} nodes, {:?}", plan.nodes.len(), start.elapsed());
             let show = |asked: &properties::Asked, took: std::time::Duration| {
                 let shown = match &asked.verdict {
-                    claims::Verdict::Refuted(Some(w)) => format!("REFUTED {:?}", w.subjects),
+                    claims::Ruling::Refuted(Some(w)) => format!("REFUTED {:?}", w.subjects),
                     other => format!("{other:?}"),
                 };
                 println!("   {} {} | {} regions {took:?} {shown}", asked.kind.name(), asked.claim.en, asked.regions);

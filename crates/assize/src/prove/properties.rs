@@ -2,7 +2,7 @@
 //! limits that act, levels that can be reached, directions that are kept, weights that add up,
 //! consequences that can follow. And facts worth knowing, with what shows them.
 
-use super::claims::Verdict;
+use super::claims::Ruling;
 use super::form::Var;
 use super::interval::{End, Interval};
 use super::search::{Answer, Goal, coming_out};
@@ -69,7 +69,7 @@ impl Kind {
 pub(crate) struct Asked {
     pub(crate) kind: Kind,
     pub(crate) claim: Words,
-    pub(crate) verdict: Verdict,
+    pub(crate) verdict: Ruling,
     pub(crate) origin: Origin,
     /// The figure whose values show it.
     pub(crate) figure: Option<NodeId>,
@@ -106,7 +106,7 @@ impl Prover<'_> {
         kind: Kind,
         claim: Words,
         (origin, figure): (&Origin, Option<NodeId>),
-        verdict: impl FnOnce(&mut Tally) -> Verdict,
+        verdict: impl FnOnce(&mut Tally) -> Ruling,
     ) -> Asked {
         let mut tally = Tally::default();
         let verdict = verdict(&mut tally);
@@ -120,20 +120,20 @@ impl Prover<'_> {
         }
     }
 
-    fn never(&self, goals: &[Goal], tally: &mut Tally) -> Verdict {
+    fn never(&self, goals: &[Goal], tally: &mut Tally) -> Ruling {
         match self.search_in(&self.space, goals, tally) {
-            Answer::Never => Verdict::Proved,
-            Answer::Found(witness) => Verdict::Refuted(Some(witness)),
-            Answer::Undecided => Verdict::Undecided,
+            Answer::Never => Ruling::Proved,
+            Answer::Found(witness) => Ruling::Refuted(Some(witness)),
+            Answer::Undecided => Ruling::Undecided,
         }
     }
 
     /// The same the other way round: somebody shows it.
-    fn somebody(&self, goals: &[Goal], tally: &mut Tally) -> Verdict {
+    fn somebody(&self, goals: &[Goal], tally: &mut Tally) -> Ruling {
         match self.search_in(&self.space, goals, tally) {
-            Answer::Never => Verdict::Refuted(None),
-            Answer::Found(_) => Verdict::Proved,
-            Answer::Undecided => Verdict::Undecided,
+            Answer::Never => Ruling::Refuted(None),
+            Answer::Found(_) => Ruling::Proved,
+            Answer::Undecided => Ruling::Undecided,
         }
     }
 
@@ -337,8 +337,8 @@ impl Prover<'_> {
                 }
             };
             let verdict = match broken {
-                None => Verdict::Proved,
-                Some(_) => Verdict::Refuted(None),
+                None => Ruling::Proved,
+                Some(_) => Ruling::Refuted(None),
             };
             all.push(self.ask(
                 Kind::Weights,
@@ -527,21 +527,21 @@ impl Prover<'_> {
         input: InputId,
         from: &Rational,
         tally: &mut Tally,
-    ) -> Verdict {
-        let mut verdict = Verdict::Proved;
+    ) -> Ruling {
+        let mut verdict = Ruling::Proved;
         for mut space in self.raised(input) {
             for instance in [0, 1] {
                 let var = match space.leaf_of(instance, input).map(|leaf| &leaf.holds) {
                     Some(&Holds::Figure(var)) => var,
-                    _ => return Verdict::Undecided,
+                    _ => return Ruling::Undecided,
                 };
                 narrow(&mut space, var, from);
             }
             let goal = Goal::Stands((1, figure), Comparison::Less, (0, figure));
             verdict = match self.search_in(&space, &[goal], tally) {
                 Answer::Never => verdict,
-                Answer::Found(witness) => return Verdict::Refuted(Some(witness)),
-                Answer::Undecided => Verdict::Undecided,
+                Answer::Found(witness) => return Ruling::Refuted(Some(witness)),
+                Answer::Undecided => Ruling::Undecided,
             };
         }
         verdict
@@ -603,7 +603,7 @@ impl Prover<'_> {
                 Kind::Excludes,
                 claim,
                 (&input.origin, Some(planned.value)),
-                |_| Verdict::Proved,
+                |_| Ruling::Proved,
             );
             asked.regions = tally.regions;
             all.push(asked);

@@ -234,7 +234,11 @@ impl<'s, 'a> Search<'s, 'a> {
             let runs = witness.runs(self.space);
             if runs.iter().all(|run| self.is_judged(run)) && self.goals.iter().all(|goal| shown(&runs, goal))
             {
-                return Step::Found(witness);
+                let simple = witness.simplified(self.space, |runs| {
+                    runs.iter().all(|run| self.is_judged(run))
+                        && self.goals.iter().all(|goal| shown(runs, goal))
+                });
+                return Step::Found(simple);
             }
             tried = runs;
         }

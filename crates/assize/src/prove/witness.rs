@@ -77,6 +77,88 @@ impl Witness {
     }
 }
 
+/// How many simpler subjects are tried.
+const TRIES: u32 = 120;
+
+impl Witness {
+    /// The same with shorter figures, and without what is not needed, as far as it still `shows`
+    /// what it is to show.
+    pub(crate) fn simplified(self, space: &Space<'_>, shows: impl Fn(&[Run]) -> bool) -> Self {
+        let mut best = self;
+        let mut tries = 0;
+        let paths = match best.subjects.first() {
+            Some(subject) => paths(&subject.values),
+            None => return best,
+        };
+        for path in paths {
+            for simpler in ["0", "100", "10", "1"] {
+                let Some(own) = best.with(&path, simpler) else {
+                    continue;
+                };
+                tries += 1;
+                if tries > TRIES {
+                    return best;
+                }
+                if shows(&own.runs(space)) {
+                    best = own;
+                    break;
+                }
+            }
+        }
+        best
+    }
+
+    /// One figure, where the subjects agree on it, replaced by a shorter one.
+    fn with(&self, path: &[String], figure: &str) -> Option<Self> {
+        let mut own = self.clone();
+        let mut old: Option<String> = None;
+        for subject in &mut own.subjects {
+            let Some(Given::Number(digits)) = slot(&mut subject.values, path) else {
+                return None;
+            };
+            if digits.len() < figure.len()
+                || digits == figure
+                || old.as_ref().is_some_and(|old| old != digits)
+                || (figure != "0" && digits.len() == figure.len())
+            {
+                return None;
+            }
+            old = Some(std::mem::replace(digits, figure.to_owned()));
+        }
+        Some(own)
+    }
+}
+
+/// The places of all figures; rows in lists keep theirs.
+fn paths(values: &IndexMap<String, Given>) -> Vec<Vec<String>> {
+    let mut found = Vec::new();
+    let mut open: Vec<(Vec<String>, &IndexMap<String, Given>)> = vec![(Vec::new(), values)];
+    while let Some((outer, values)) = open.pop() {
+        for (name, given) in values {
+            let mut path = outer.clone();
+            path.push(name.clone());
+            match given {
+                Given::Number(_) => found.push(path),
+                Given::Map(inner) => open.push((path, inner)),
+                Given::Nothing | Given::Flag(_) | Given::Text(_) | Given::List(_) => {}
+            }
+        }
+    }
+    found
+}
+
+fn slot<'g>(values: &'g mut IndexMap<String, Given>, path: &[String]) -> Option<&'g mut Given> {
+    let (last, outer) = path.split_last()?;
+    let mut values = values;
+    for name in outer {
+        match values.get_mut(name)? {
+            Given::Map(inner) => values = inner,
+            _ => return None,
+        }
+    }
+    values.get_mut(last)
+}
+
 struct Writer<'w, 'a> {
     space: &'w Space<'a>,
     region: &'w Region,
