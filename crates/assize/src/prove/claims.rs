@@ -123,7 +123,10 @@ impl Prover<'_> {
         loop {
             node = match self.plan.op(node)? {
                 Op::Input(_) => return Some(node),
-                Op::Row { over: of, .. } | Op::Unique { of, .. } | Op::InOrder { of, .. } => *of,
+                Op::Row { over: of, .. }
+                | Op::Unique { of, .. }
+                | Op::InOrder { of, .. }
+                | Op::Default { of, .. } => *of,
                 Op::Rows {
                     row, only: None, ..
                 } => *row,

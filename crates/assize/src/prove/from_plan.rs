@@ -485,6 +485,7 @@ impl<'s, 'a> Sketch<'s, 'a> {
                 of.with(Lacks::NOT_ASKED).with(strong)
             }
             Op::Default { of, value } => {
+                self.follow(*of, node);
                 let (of, value) = (self.get(*of), self.get(*value));
                 self.instead(node, of, value, Lacks::MISSING)
             }
@@ -579,7 +580,7 @@ impl<'s, 'a> Sketch<'s, 'a> {
                     let option = self.get(*option);
                     lacks = lacks.and(option.lacks);
                     let place = u16::try_from(place).unwrap_or(u16::MAX);
-                    let orders = self.orders(node, &of, &option, place, false);
+                    let orders = self.orders(node, (&of, &option), place, Comparison::Equal);
                     if orders & EQUAL != 0 {
                         answers |= YES;
                     }
@@ -1215,13 +1216,22 @@ impl<'s, 'a> Sketch<'s, 'a> {
         }
         let mut interval = self.interval(x).over(&nonzero);
         if nonzero.is_positive() {
-            let apart = y.minus(x);
-            if self.interval(&apart).is_not_negative() || self.never(&apart, y) {
-                let one = Interval {
-                    low: None,
-                    high: Some(End::closed(Rational::ONE)),
-                };
-                interval = interval.meet(&one);
+            // A part of b is at most all of it; so many times a part, at most so many times.
+            let mut times = vec![Rational::ONE];
+            times.extend(x.terms.iter().map(|(_, k)| k.abs()));
+            times.sort();
+            times.dedup();
+            for most in times {
+                let inside = interval.high.as_ref().is_some_and(|high| high.at <= most);
+                let apart = y.scaled(&most).minus(x);
+                if !inside && (self.interval(&apart).is_not_negative() || self.never(&apart, y)) {
+                    let end = Interval {
+                        low: None,
+                        high: Some(End::closed(most)),
+                    };
+                    interval = interval.meet(&end);
+                    break;
+                }
             }
         }
         let form = self.curve(node, interval, None);
@@ -1254,31 +1264,29 @@ impl<'s, 'a> Sketch<'s, 'a> {
         if !a.may_have_value() || !b.may_have_value() {
             return Symbol::lacking(lacks);
         }
-        let upper = matches!(comparison, Comparison::LessEqual | Comparison::Greater);
-        let orders = self.orders(node, &a, &b, 0, upper);
+        let orders = self.orders(node, (&a, &b), 0, comparison);
         Symbol::flag(answers(comparison, orders)).with(lacks)
     }
 
-    /// How two values may stand to each other; an open comparison is noted.
+    /// How two values may stand to each other; noted where that leaves the comparison open.
     pub(super) fn orders(
         &mut self,
         node: NodeId,
-        a: &Symbol,
-        b: &Symbol,
+        (a, b): (&Symbol, &Symbol),
         place: u16,
-        upper: bool,
+        comparison: Comparison,
     ) -> u8 {
         match (&a.value, &b.value) {
             (Symbolic::Number(x), Symbolic::Number(y)) => {
                 let form = x.minus(y);
                 let orders = self.order(node, &form, place);
-                let upper = match orders {
+                if answers(comparison, orders) == EITHER {
                     // What is left open decides which way to split.
-                    o if o == (EQUAL | LESS) => false,
-                    o if o == (EQUAL | GREATER) => true,
-                    _ => upper,
-                };
-                if orders.count_ones() > 1 {
+                    let upper = match orders {
+                        o if o == (EQUAL | LESS) => false,
+                        o if o == (EQUAL | GREATER) => true,
+                        _ => matches!(comparison, Comparison::LessEqual | Comparison::Greater),
+                    };
                     self.note_order(node, &form, place, upper);
                 }
                 orders

@@ -797,29 +797,32 @@ impl<'a> Sketch<'_, 'a> {
         }
     }
 
-    /// A member of a row whose range refuses what lies outside.
+    /// A member of a row whose range refuses what lies outside; of a list, each element.
     pub(super) fn checked(&mut self, check: &RowCheck) -> Symbol {
         let of = self.get(check.of);
         let mut lacks = of.lacks.and(Lacks::FAULT);
-        let form = of.form().cloned();
         for (bound, upper) in [(check.low, false), (check.high, true)] {
             let Some((node, included)) = bound else {
                 continue;
             };
             let bound = self.get(node);
             lacks = lacks.and(bound.lacks.without(Lacks::ABSENT));
-            // A row that leaves its range refuses the whole subject.
-            if let (Some(x), Some(y)) = (&form, bound.form())
-                && of.lacks.is_none()
-                && bound.has_value()
-            {
-                let apart = if upper { y.minus(x) } else { x.minus(y) };
-                let relation = if included {
-                    Relation::AtLeast
-                } else {
-                    Relation::Above
-                };
-                if self.general == 0 || apart.as_constant().is_none() {
+            let relation = if included {
+                Relation::AtLeast
+            } else {
+                Relation::Above
+            };
+            let elements = match elements(&of) {
+                Elements::Fixed(all) if of.form().is_none() => all,
+                Elements::Many(element, _) => vec![element],
+                Elements::Fixed(_) | Elements::Unknown => vec![of.clone()],
+            };
+            for element in &elements {
+                // A row that leaves its range refuses the whole subject.
+                if let (Some(x), Some(y)) = (element.form(), bound.form())
+                    && self.is_kept(element, &of, &bound, upper)
+                {
+                    let apart = if upper { y.minus(x) } else { x.minus(y) };
                     self.require(apart, relation);
                 }
             }
@@ -828,6 +831,42 @@ impl<'a> Sketch<'_, 'a> {
             value: of.value,
             lacks,
         }
+    }
+
+    /// Whether figures keep a bound, or there are such where one of them is absent: what is not
+    /// given may be thought to be anything, and must not rule out what is.
+    fn is_kept(&self, element: &Symbol, of: &Symbol, bound: &Symbol, upper: bool) -> bool {
+        let (Some(x), Some(y)) = (element.form(), bound.form()) else {
+            return false;
+        };
+        let (of_x, of_y) = (self.interval(x), self.interval(y));
+        let (of_x, of_y) = if upper {
+            (of_x, of_y)
+        } else {
+            (of_x.negated(), of_y.negated())
+        };
+        let x_may_lack = !of.lacks.only(Lacks::ABSENT).is_none() || !element.lacks.is_none();
+        let low_enough = match (&of_x.low, &of_y.low) {
+            (None, _) => true,
+            (Some(x), Some(y)) => x.at <= y.at && x.included,
+            (Some(_), None) => false,
+        };
+        let y_may_lack = !bound.lacks.only(Lacks::ABSENT).is_none();
+        let high_enough = match (&of_x.high, &of_y.high) {
+            (_, None) => true,
+            (Some(x), Some(y)) => x.at <= y.at,
+            (None, Some(_)) => false,
+        };
+        let is_free = y.terms.iter().all(|(var, k)| {
+            self.conditions.iter().all(|known| {
+                let factor = known.form.terms.iter().find(|(own, _)| own == var);
+                factor.is_none_or(|(_, factor)| {
+                    known.relation != Relation::Equal
+                        && (factor.signum() == k.signum()) == upper
+                })
+            })
+        });
+        (!x_may_lack || low_enough) && (!y_may_lack || (high_enough && is_free))
     }
 
     /// The same elements in an order that is not known.

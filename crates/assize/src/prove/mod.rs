@@ -149,6 +149,12 @@ mod tests {
                 };
                 println!("   {} {} | {} regions {took:?} {shown}", asked.kind.name(), asked.claim.en, asked.regions);
             };
+            if std::env::var("DUMP").is_ok() {
+                for (at, op) in plan.nodes.iter().enumerate() {
+                    let node = NodeId(at as u32);
+                    println!("   {at} {} -> {:?} {:?}", format!("{op:?}").chars().take(140).collect::<String>(), format!("{:?}", prover.symbol(node)).chars().take(150).collect::<String>(), prover.interval(node));
+                }
+            }
             for (guarantee, nodes) in model.guarantees.iter().zip(&plan.claims) {
                 let start = std::time::Instant::now();
                 let mut tally = Tally::default();

@@ -12,7 +12,7 @@ use super::simplex::{Feasible, feasible};
 use super::space::{Choice, PRESENT, Region, Space, Spot};
 use super::symbol::{Lacks, NO, Symbol, Symbolic, YES};
 use super::witness::Witness;
-use crate::number::Rational;
+use crate::number::{Mode, Rational, Step as Unit};
 use crate::outcome::{Fault, Outcome};
 use crate::plan::{Comparison, Gives, NodeId, Op, Plan, PlannedEntry, PlannedShape, Test};
 use crate::syntax::Aggregate;
@@ -225,10 +225,30 @@ impl<'s, 'a> Search<'s, 'a> {
             Feasible::Unknown => None,
         };
         let point = point.unwrap_or_else(|| anywhere(&sketch));
+        let tried = match self.tried(region, &point) {
+            Ok(witness) => return Step::Found(witness),
+            Err(tried) => tried,
+        };
+        match self.split(region, &sketch, &point, &tried) {
+            // Nothing is left open; figures without end may have kept the point from being written.
+            Step::Stuck => match decimal(&sketch, point).map(|point| self.tried(region, &point)) {
+                Some(Ok(witness)) => Step::Found(witness),
+                _ => Step::Stuck,
+            },
+            step => step,
+        }
+    }
+
+    /// A subject at a point that shows the goals, or what came of the last one tried.
+    fn tried(
+        &self,
+        region: &Region,
+        point: &[Rational],
+    ) -> Result<Witness, Vec<super::witness::Run>> {
         let mut tried = Vec::new();
         let candidates = match self.focus {
             Some(_) => Vec::new(),
-            None => Witness::candidates(self.space, region, &point),
+            None => Witness::candidates(self.space, region, point),
         };
         for witness in candidates {
             let runs = witness.runs(self.space);
@@ -238,11 +258,11 @@ impl<'s, 'a> Search<'s, 'a> {
                     runs.iter().all(|run| self.is_judged(run))
                         && self.goals.iter().all(|goal| shown(runs, goal))
                 });
-                return Step::Found(simple);
+                return Ok(simple);
             }
             tried = runs;
         }
-        self.split(region, &sketch, &point, &tried)
+        Err(tried)
     }
 
     /// Whether a subject is scored; or refused for want of what a goal says is empty.
@@ -585,6 +605,17 @@ fn reads(sketch: &Sketch<'_, '_>, plan: &Plan, (index, node): Place) -> Vec<Node
             });
             operands.extend(handed);
         }
+        // What a loop gives comes before what it goes through.
+        Op::Rows {
+            row, only, gives, ..
+        } => {
+            match gives {
+                Gives::One(node) => operands.push(*node),
+                Gives::Fields(list) | Gives::Extended(list) => operands.extend(list),
+            }
+            operands.extend(only);
+            operands.push(*row);
+        }
         op => op.operands(|operand| operands.push(operand)),
     }
     operands
@@ -905,6 +936,34 @@ fn meet(sketch: &Sketch<'_, '_>) -> Feasible {
     let bounds: Vec<&Interval> = sketch.bounds.iter().collect();
     let conditions: Vec<Constraint> = sketch.conditions.clone();
     feasible(&bounds, &conditions, STEPS)
+}
+
+/// A point of a region at which each input has a figure that can be written: one after the other is
+/// rounded, and the rest moves along.
+fn decimal(sketch: &Sketch<'_, '_>, mut point: Vec<Rational>) -> Option<Vec<Rational>> {
+    let mut bounds = sketch.bounds.clone();
+    for at in 0..sketch.space.bounds.len() {
+        let value = point.get(at)?.clone();
+        let rounded = [1, 3, 6].into_iter().flat_map(|places| {
+            let step = Unit::places(places);
+            [Mode::HalfUp, Mode::Floor, Mode::Ceiling].map(|mode| value.round(mode, &step))
+        });
+        for short in rounded {
+            let fixed = Interval::exactly(short.clone());
+            let old = bounds.get(at)?.clone();
+            if !old.contains(&short) {
+                continue;
+            }
+            *bounds.get_mut(at)? = fixed;
+            let own: Vec<&Interval> = bounds.iter().collect();
+            if let Feasible::At(moved) = feasible(&own, &sketch.conditions, STEPS) {
+                point = moved;
+                break;
+            }
+            *bounds.get_mut(at)? = old;
+        }
+    }
+    Some(point)
 }
 
 /// Some figure inside the bounds of each variable.

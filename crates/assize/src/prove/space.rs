@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 
 use super::form::{Constraint, Var};
 use super::interval::{End, Interval};
-use crate::model::{Bound, Input, InputId, Model, RecordId, Type};
+use crate::model::{Bound, ExprKind, Input, InputId, Model, RecordId, Type};
 use crate::number::Rational;
 use crate::plan::{NodeId, Plan};
 
@@ -377,7 +377,15 @@ fn stands_in(model: &Model, input: &Input) -> bool {
     input.only_when.is_none()
         && input.either.is_none()
         && input.summing_to.is_none()
-        && literal_default(model, input).is_some()
+        && (literal_default(model, input).is_some() || is_empty_list(model, input))
+}
+
+fn is_empty_list(model: &Model, input: &Input) -> bool {
+    let default = input.default.and_then(|default| model.expr(default));
+    matches!(
+        default.map(|default| &default.kind),
+        Some(ExprKind::List(elements)) if elements.is_empty()
+    )
 }
 
 /// Whether every subject that is scored gives it.

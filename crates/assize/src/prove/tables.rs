@@ -125,8 +125,7 @@ impl<'a> Sketch<'_, 'a> {
         place: u16,
     ) -> u8 {
         let bound = self.get(bound);
-        let upper = matches!(comparison, Comparison::LessEqual | Comparison::Greater);
-        let orders = self.orders(node, key, &bound, place, upper);
+        let orders = self.orders(node, (key, &bound), place, comparison);
         super::from_plan::answers(comparison, orders)
     }
 
