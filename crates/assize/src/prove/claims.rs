@@ -7,6 +7,7 @@ use super::trend::{Trend, Trends};
 use super::witness::Witness;
 use super::{Prover, Tally};
 use crate::model::{Bound, Claim, FigureKind, InputId, Type};
+use crate::number::Rational;
 use crate::plan::{Comparison, Gives, NodeId, Op};
 use crate::syntax::Direction;
 
@@ -135,8 +136,37 @@ impl Prover<'_> {
         }
     }
 
-    fn search(&self, goals: &[Goal], tally: &mut Tally) -> Answer {
+    pub(crate) fn search(&self, goals: &[Goal], tally: &mut Tally) -> Answer {
+        // What the bounds of the whole space rule out needs no search.
+        if goals.iter().any(|goal| self.is_out_of_bounds(goal)) {
+            return Answer::Never;
+        }
         self.search_in(&self.space, goals, tally)
+    }
+
+    fn is_out_of_bounds(&self, goal: &Goal) -> bool {
+        let figure = |place: &Place| self.symbol(place.1).form().cloned();
+        let ruled_out = |apart: &Form, comparison: Comparison| {
+            let interval = self.interval_of(apart);
+            match comparison {
+                Comparison::Less => interval.is_not_negative(),
+                Comparison::LessEqual => interval.is_positive(),
+                Comparison::Greater => interval.is_not_positive(),
+                Comparison::GreaterEqual => interval.is_negative(),
+                Comparison::Equal => !interval.contains(&Rational::ZERO),
+                Comparison::NotEqual => false,
+            }
+        };
+        match goal {
+            Goal::Is(place, comparison, value) => figure(place).is_some_and(|form| {
+                ruled_out(&form.minus(&Form::constant(value.clone())), *comparison)
+            }),
+            Goal::Stands(a, comparison, b) => match (figure(a), figure(b)) {
+                (Some(a), Some(b)) => ruled_out(&a.minus(&b), *comparison),
+                _ => false,
+            },
+            Goal::Answer(_, _) | Goal::Level(_, _) | Goal::Empty(_) | Goal::Differs(_, _) => false,
+        }
     }
 
     pub(crate) fn search_in(&self, space: &Space<'_>, goals: &[Goal], tally: &mut Tally) -> Answer {

@@ -6,7 +6,7 @@
 //! comparison is noted as *open*, and the search may split the region there. Whatever a subject of
 //! the region gives at a node, the node's symbol admits.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::form::{Constraint, Form, Relation, Var};
@@ -52,6 +52,8 @@ pub(crate) struct Sketch<'s, 'a> {
     /// One for each node of each plan.
     pub(crate) symbols: Vec<Vec<Symbol>>,
     pub(crate) open: BTreeMap<Spot, Open>,
+    /// Nodes of which the goals say how they come out.
+    pub(crate) assumed: BTreeSet<(usize, NodeId)>,
     /// Quotients, by the variable that stands for them.
     pub(super) quotients: BTreeMap<Var, (Form, Form)>,
     /// Ranks, and how many there are among whom.
@@ -93,6 +95,7 @@ impl<'s, 'a> Sketch<'s, 'a> {
             conditions: space.conditions.clone(),
             symbols: Vec::with_capacity(space.instances.len()),
             open: BTreeMap::new(),
+            assumed: BTreeSet::new(),
             quotients: BTreeMap::new(),
             products: BTreeMap::new(),
             ranks: Vec::new(),
@@ -388,6 +391,16 @@ impl<'s, 'a> Sketch<'s, 'a> {
                 Relation::Equal => value.is_zero(),
             };
             self.closed |= !holds;
+            return;
+        }
+        let interval = self.interval(&form);
+        let (always, never) = match relation {
+            Relation::AtLeast => (interval.is_not_negative(), interval.is_negative()),
+            Relation::Above => (interval.is_positive(), interval.is_not_positive()),
+            Relation::Equal => (false, !interval.contains(&Rational::ZERO)),
+        };
+        self.closed |= never;
+        if always || never {
             return;
         }
         self.conditions.push(Constraint::new(form, relation));

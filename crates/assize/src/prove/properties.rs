@@ -121,7 +121,7 @@ impl Prover<'_> {
     }
 
     fn never(&self, goals: &[Goal], tally: &mut Tally) -> Ruling {
-        match self.search_in(&self.space, goals, tally) {
+        match self.search(goals, tally) {
             Answer::Never => Ruling::Proved,
             Answer::Found(witness) => Ruling::Refuted(Some(witness)),
             Answer::Undecided => Ruling::Undecided,
@@ -130,7 +130,7 @@ impl Prover<'_> {
 
     /// The same the other way round: somebody shows it.
     fn somebody(&self, goals: &[Goal], tally: &mut Tally) -> Ruling {
-        match self.search_in(&self.space, goals, tally) {
+        match self.search(goals, tally) {
             Answer::Never => Ruling::Refuted(None),
             Answer::Found(_) => Ruling::Proved,
             Answer::Undecided => Ruling::Undecided,
@@ -623,8 +623,8 @@ impl Prover<'_> {
                     continue;
                 }
                 let Some(op) = self.plan.op(node) else { continue };
-                if let Op::Divide { blame, .. } = op
-                    && self.symbol(node).lacks.has(super::symbol::Lacks::EMPTY)
+                if let Op::Divide { b, blame, .. } = op
+                    && self.interval(*b).contains(&Rational::ZERO)
                     && !seen.contains(&node)
                 {
                     seen.push(node);

@@ -112,6 +112,15 @@ impl Scheme {
         );
         Proofs { properties }
     }
+
+    /// Shows the guarantees alone, in written order.
+    #[must_use]
+    pub fn prove_guarantees(&self, effort: Effort) -> Proofs {
+        let prover = Prover::new(self.model(), self.plan(), effort);
+        Proofs {
+            properties: prover.guarantees(self.text()),
+        }
+    }
 }
 
 impl Prover<'_> {

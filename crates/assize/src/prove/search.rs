@@ -5,6 +5,8 @@
 //! found is a true subject, and what is ruled out is ruled out for all; a search that ends at its
 //! budget has shown nothing.
 
+use std::collections::VecDeque;
+
 use super::form::{Constraint, Form, Relation, Var};
 use super::from_plan::{Open, Sketch};
 use super::interval::{End, Interval};
@@ -346,20 +348,18 @@ impl<'s, 'a> Search<'s, 'a> {
         // First where the candidate went another way, then wherever it might go; curves, which can
         // be halved for ever, come last.
         for (strict, curves) in [(true, false), (false, false), (true, true), (false, true)] {
-            for (index, node) in &suspects {
-                let run = tried.get(*index).filter(|_| strict);
-                let off = Off {
-                    sketch,
-                    point,
-                    run,
-                    inside: self.inside.get(*index).map_or(&[][..], Vec::as_slice),
-                };
-                for spot in self.decisions(&off, (*index, *node)) {
-                    let is_curve = matches!(sketch.open.get(&spot), Some(Open::Curve(_)));
-                    if is_curve == curves
-                        && let Some(parts) = self.parts(region, sketch, spot) {
-                        return Step::Split(parts);
-                    }
+            let off = Off {
+                sketch,
+                point,
+                runs: if strict { tried } else { &[] },
+                inside: &self.inside,
+            };
+            for spot in self.decisions(&off, &suspects) {
+                let is_curve = matches!(sketch.open.get(&spot), Some(Open::Curve(_)));
+                if is_curve == curves
+                    && let Some(parts) = self.parts(region, sketch, spot)
+                {
+                    return Step::Split(parts);
                 }
             }
             if strict
@@ -432,20 +432,26 @@ impl<'s, 'a> Search<'s, 'a> {
         Some(own)
     }
 
-    /// The open nodes on which a node depends, the node itself first, then what it reads; only
-    /// through nodes that a candidate left.
-    fn decisions(&self, off: &Off<'_, '_, 'a>, (index, node): Place) -> Vec<Spot> {
+    /// The open nodes on which some nodes depend, those nearest to them first; only through nodes
+    /// that a candidate left.
+    fn decisions(&self, off: &Off<'_, '_, 'a>, nodes: &[Place]) -> Vec<Spot> {
         let mut found = Vec::new();
-        let Some(plan) = self.space.instances.get(index).map(|own| own.plan) else {
-            return found;
-        };
-        let mut seen = vec![false; plan.nodes.len()];
-        let mut stack = vec![node];
-        while let Some(node) = stack.pop() {
-            let Some(seen) = seen.get_mut(node.index()) else {
+        let mut seen: Vec<Vec<bool>> = self
+            .space
+            .instances
+            .iter()
+            .map(|instance| vec![false; instance.plan.nodes.len()])
+            .collect();
+        let mut queue: VecDeque<Place> = nodes.iter().copied().collect();
+        while let Some((index, node)) = queue.pop_front() {
+            let plan = self.space.instances.get(index).map(|own| own.plan);
+            let slot = seen
+                .get_mut(index)
+                .and_then(|seen| seen.get_mut(node.index()));
+            let (Some(plan), Some(slot)) = (plan, slot) else {
                 continue;
             };
-            if std::mem::replace(seen, true) || !off.left((index, node)) {
+            if std::mem::replace(slot, true) || !off.left((index, node)) {
                 continue;
             }
             let first = Spot {
@@ -457,9 +463,11 @@ impl<'s, 'a> Search<'s, 'a> {
                 path: u64::MAX,
                 ..first
             };
-            found.extend(off.sketch.open.range(first..=last).map(|(spot, _)| *spot));
-            // The first operand is looked at first.
-            stack.extend(reads(off.sketch, plan, (index, node)).into_iter().rev());
+            if !off.sketch.assumed.contains(&(index, node)) {
+                found.extend(off.sketch.open.range(first..=last).map(|(spot, _)| *spot));
+            }
+            let operands = reads(off.sketch, plan, (index, node));
+            queue.extend(operands.into_iter().map(|operand| (index, operand)));
         }
         found
     }
@@ -625,17 +633,18 @@ fn reads(sketch: &Sketch<'_, '_>, plan: &Plan, (index, node): Place) -> Vec<Node
 struct Off<'o, 's, 'a> {
     sketch: &'o Sketch<'s, 'a>,
     point: &'o [Rational],
-    run: Option<&'o super::witness::Run>,
+    runs: &'o [super::witness::Run],
     /// The nodes inside loops, of which a run keeps nothing.
-    inside: &'o [bool],
+    inside: &'o [Vec<bool>],
 }
 
 impl Off<'_, '_, '_> {
     fn left(&self, (index, node): Place) -> bool {
-        let Some(run) = self.run else {
+        let Some(run) = self.runs.get(index) else {
             return true;
         };
-        if self.inside.get(node.index()) == Some(&true) {
+        let inside = self.inside.get(index);
+        if inside.and_then(|inside| inside.get(node.index())) == Some(&true) {
             return true;
         }
         let symbol = self.sketch.at(index, node);
@@ -911,6 +920,7 @@ fn assume(sketch: &mut Sketch<'_, '_>, index: usize, node: NodeId, answer: u8) {
         return;
     };
     while let Some((node, answer)) = stack.pop() {
+        sketch.assumed.insert((index, node));
         match plan.op(node) {
             Some(Op::Not(of)) => stack.push((*of, if answer == YES { NO } else { YES })),
             Some(Op::And(a, b)) if answer == YES => stack.extend([(*a, YES), (*b, YES)]),

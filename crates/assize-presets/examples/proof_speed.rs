@@ -1,0 +1,77 @@
+//! How long it takes to prove what can be proved of each preset: guarantees, and what is asked of
+//! every scheme; with the parts of the space of subjects that were looked at.
+//!
+//! `cargo run --release -p assize-presets --example proof_speed`
+
+use std::time::{Duration, Instant};
+
+use assize::prove::{Effort, Proofs, Verdict};
+
+/// Sixty weighted items, each with a floor, and the claim that their total is at most 100.
+fn sixty_items() -> String {
+    let mut text = String::from("scheme sixty {\n    out of 100 cite \"一\"\n");
+    for item in 0..60 {
+        text.push_str(&format!("    input found_{item} : count\n"));
+    }
+    for item in 0..60 {
+        let marks = if item < 40 { 2 } else { 1 };
+        text.push_str(&format!(
+            "    item part_{item} out of {marks} cite \"一\" {{\n        start at {marks}\n        deduct 0.1 per found_{item}\n        not below 0 cite \"一\"\n    }}\n"
+        ));
+    }
+    text.push_str("    guarantee total <= 100\n}\n");
+    text
+}
+
+/// The best of several turns, so that a busy machine does not count.
+fn measured(prove: impl Fn() -> Proofs) -> (Duration, Proofs) {
+    let mut best = Duration::MAX;
+    let mut proofs = prove();
+    for _ in 0..5 {
+        let start = Instant::now();
+        proofs = prove();
+        best = best.min(start.elapsed());
+    }
+    (best, proofs)
+}
+
+fn report(name: &str, took: Duration, proofs: &Proofs) {
+    let count = |wanted: fn(&Verdict) -> bool| {
+        let verdicts = proofs.properties.iter().map(|property| &property.verdict);
+        verdicts.filter(|verdict| wanted(verdict)).count()
+    };
+    let proved = count(|verdict| matches!(verdict, Verdict::Proved));
+    let refuted = count(|verdict| matches!(verdict, Verdict::Refuted(_)));
+    let undecided = count(|verdict| matches!(verdict, Verdict::Undecided));
+    let regions: u32 = proofs
+        .properties
+        .iter()
+        .map(|property| property.regions)
+        .sum();
+    let took = took.as_micros();
+    println!(
+        "{name:<34}{took:>9} µs{regions:>7} parts{proved:>5} proved{refuted:>4} refuted{undecided:>4} undecided"
+    );
+}
+
+fn main() {
+    for preset in assize_presets::presets() {
+        let Some(scheme) = preset.checked() else {
+            println!("{} has errors", preset.slug);
+            continue;
+        };
+        let (took, proofs) = measured(|| scheme.prove(Effort::default()));
+        if !proofs.properties.is_empty() {
+            report(preset.slug, took, &proofs);
+        }
+    }
+    match assize::check(&sixty_items()).scheme {
+        Some(scheme) => {
+            let (took, proofs) = measured(|| scheme.prove(Effort::default()));
+            report("sixty items, all properties", took, &proofs);
+            let (took, proofs) = measured(|| scheme.prove_guarantees(Effort::default()));
+            report("sixty items, total <= 100", took, &proofs);
+        }
+        None => println!("the sixty items have errors"),
+    }
+}
