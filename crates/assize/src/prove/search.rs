@@ -267,13 +267,17 @@ impl<'s, 'a> Search<'s, 'a> {
         Err(tried)
     }
 
+    /// Whether it is looked for what refuses a subject, so that who is refused counts.
+    fn for_empty(&self) -> bool {
+        self.goals.iter().any(|goal| matches!(goal, Goal::Empty(_)))
+    }
+
     /// Whether a subject is scored; or refused for want of what a goal says is empty.
     fn is_judged(&self, run: &super::witness::Run) -> bool {
-        let for_empty = || self.goals.iter().any(|goal| matches!(goal, Goal::Empty(_)));
         match &run.outcome {
             Outcome::Ok(_) => true,
             Outcome::Error(refusal) => {
-                matches!(refusal.code, Fault::DivisionByZero | Fault::Missing) && for_empty()
+                matches!(refusal.code, Fault::DivisionByZero | Fault::Missing) && self.for_empty()
             }
             Outcome::NoResult(_) => false,
         }
@@ -295,7 +299,7 @@ impl<'s, 'a> Search<'s, 'a> {
             }
             // A figure that comes out and can only be at fault refuses everybody.
             for node in coming_out(instance.model, instance.plan) {
-                if !self.is_wanted(index, node) {
+                if !self.is_wanted(index, node) || self.for_empty() {
                     continue;
                 }
                 let symbol = sketch.at(index, node);
@@ -904,10 +908,14 @@ fn require(sketch: &mut Sketch<'_, '_>, apart: &Form, comparison: Comparison, ho
         (Comparison::Equal, true) | (Comparison::NotEqual, false) => (apart, Relation::Equal),
         (Comparison::NotEqual, true) | (Comparison::Equal, false) => {
             // It stands on one side or the other.
-            if apart.as_constant().is_some_and(Rational::is_zero) {
-                sketch.closed = true;
+            let interval = sketch.interval(&apart);
+            if interval.is_not_negative() {
+                (apart, Relation::Above)
+            } else if interval.is_not_positive() {
+                (apart.negated(), Relation::Above)
+            } else {
+                return;
             }
-            return;
         }
     };
     sketch.require(form, relation);
@@ -920,7 +928,15 @@ fn assume(sketch: &mut Sketch<'_, '_>, index: usize, node: NodeId, answer: u8) {
         return;
     };
     while let Some((node, answer)) = stack.pop() {
-        sketch.assumed.insert((index, node));
+        let sides = match plan.op(node) {
+            Some(Op::Compare(Comparison::Equal, ..)) => answer == NO,
+            Some(Op::Compare(Comparison::NotEqual, ..)) => answer == YES,
+            _ => false,
+        };
+        // On which of two sides a figure stands may still have to be told apart.
+        if !sides {
+            sketch.assumed.insert((index, node));
+        }
         match plan.op(node) {
             Some(Op::Not(of)) => stack.push((*of, if answer == YES { NO } else { YES })),
             Some(Op::And(a, b)) if answer == YES => stack.extend([(*a, YES), (*b, YES)]),
