@@ -144,6 +144,13 @@ impl Prover<'_> {
         self.search_in(&self.space, goals, tally)
     }
 
+    /// Whether there is a subject that shows the goals.
+    pub(crate) fn whether(&self, space: &Space<'_>, goals: &[Goal], tally: &mut Tally) -> Answer {
+        let searched = Search::new(space, goals, self.budget).whether().run();
+        tally.regions = tally.regions.saturating_add(searched.regions);
+        searched.answer
+    }
+
     fn is_out_of_bounds(&self, goal: &Goal) -> bool {
         let figure = |place: &Place| self.symbol(place.1).form().cloned();
         let ruled_out = |apart: &Form, comparison: Comparison| {
@@ -194,7 +201,7 @@ impl Prover<'_> {
 
     /// Whether some subject has a level.
     pub(crate) fn reaches(&self, grade: Place, level: u32, tally: &mut Tally) -> Ruling {
-        match self.search(&[Goal::Level(grade, level)], tally) {
+        match self.whether(&self.space, &[Goal::Level(grade, level)], tally) {
             Answer::Found(_) => Ruling::Proved,
             Answer::Never => Ruling::Refuted(None),
             Answer::Undecided => Ruling::Undecided,

@@ -130,7 +130,7 @@ impl Prover<'_> {
 
     /// The same the other way round: somebody shows it.
     fn somebody(&self, goals: &[Goal], tally: &mut Tally) -> Ruling {
-        match self.search(goals, tally) {
+        match self.whether(&self.space, goals, tally) {
             Answer::Never => Ruling::Refuted(None),
             Answer::Found(_) => Ruling::Proved,
             Answer::Undecided => Ruling::Undecided,
@@ -584,7 +584,7 @@ impl Prover<'_> {
                 let mut space = self.space.clone();
                 narrow(&mut space, *var, &Rational::from_integer(count));
                 let goal = Goal::Level((0, planned.value), best);
-                match self.search_in(&space, &[goal], &mut tally) {
+                match self.whether(&space, &[goal], &mut tally) {
                     Answer::Never => {
                         found = Some(count);
                         break;

@@ -72,6 +72,8 @@ pub(crate) struct Search<'s, 'a> {
     budget: u32,
     /// The list of which any one element is looked at.
     focus: Option<Place>,
+    /// Whether what is found is shown to people, and therefore simplified.
+    simple: bool,
     /// Which nodes stand inside loops.
     inside: Vec<Vec<bool>>,
 }
@@ -93,12 +95,19 @@ impl<'s, 'a> Search<'s, 'a> {
             wanted,
             budget,
             focus: None,
+            simple: true,
             inside: space
                 .instances
                 .iter()
                 .map(|instance| inside_loops(instance.plan))
                 .collect(),
         }
+    }
+
+    /// Looks only whether there is a subject; nobody reads its figures.
+    pub(crate) fn whether(mut self) -> Self {
+        self.simple = false;
+        self
     }
 
     /// Looks at any one element of a list, of which the goals speak. No subject is written down
@@ -256,11 +265,13 @@ impl<'s, 'a> Search<'s, 'a> {
             let runs = witness.runs(self.space);
             if runs.iter().all(|run| self.is_judged(run)) && self.goals.iter().all(|goal| shown(&runs, goal))
             {
-                let simple = witness.simplified(self.space, |runs| {
+                if !self.simple {
+                    return Ok(witness);
+                }
+                return Ok(witness.simplified(self.space, |runs| {
                     runs.iter().all(|run| self.is_judged(run))
                         && self.goals.iter().all(|goal| shown(runs, goal))
-                });
-                return Ok(simple);
+                }));
             }
             tried = runs;
         }
