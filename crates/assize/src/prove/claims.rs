@@ -191,7 +191,10 @@ impl Prover<'_> {
             let (FigureKind::Grade(_), Type::Option(scale)) = (&figure.kind, &figure.of) else {
                 continue;
             };
-            let levels = self.model.scale(*scale).map_or(0, |scale| scale.options.len());
+            let levels = self
+                .model
+                .scale(*scale)
+                .map_or(0, |scale| scale.options.len());
             for level in 0..u32::try_from(levels).unwrap_or(0) {
                 verdict = verdict.and(|| self.reaches((0, planned.value), level, tally));
             }
@@ -262,10 +265,14 @@ impl Prover<'_> {
                         *slot = own.clone();
                     }
                     let raised = keys.get(key).cloned();
-                    replace(&mut space, input, Leaf {
-                        presence: before.presence,
-                        holds: Holds::Keys(keys),
-                    });
+                    replace(
+                        &mut space,
+                        input,
+                        Leaf {
+                            presence: before.presence,
+                            holds: Holds::Keys(keys),
+                        },
+                    );
                     match (old.get(key), raised) {
                         (Some(old), Some(new)) => self.apart(&space, old, &new),
                         _ => Vec::new(),
@@ -273,7 +280,12 @@ impl Prover<'_> {
                 })
                 .collect(),
             (
-                Holds::Rows { count, rows, plain, any },
+                Holds::Rows {
+                    count,
+                    rows,
+                    plain,
+                    any,
+                },
                 Holds::Rows { rows: others, .. },
             ) => {
                 // One member of one row is raised.
@@ -295,15 +307,19 @@ impl Prover<'_> {
                         if let Some(slot) = space.choices.get_mut(count.0 as usize) {
                             *slot &= known & !below;
                         }
-                        replace(&mut space, input, Leaf {
-                            presence: before.presence,
-                            holds: Holds::Rows {
-                                count: *count,
-                                rows: changed,
-                                plain: *plain,
-                                any: any.clone(),
+                        replace(
+                            &mut space,
+                            input,
+                            Leaf {
+                                presence: before.presence,
+                                holds: Holds::Rows {
+                                    count: *count,
+                                    rows: changed,
+                                    plain: *plain,
+                                    any: any.clone(),
+                                },
                             },
-                        });
+                        );
                         spaces.extend(self.apart(&space, old, new));
                     }
                 }

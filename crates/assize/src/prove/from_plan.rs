@@ -11,9 +11,7 @@ use std::rc::Rc;
 
 use super::form::{Constraint, Form, Relation, Var};
 use super::interval::{End, Interval};
-use super::space::{
-    ABSENT, Choice, Grid, Holds, Leaf, MOST_ROWS, PRESENT, Region, Space, Spot,
-};
+use super::space::{ABSENT, Choice, Grid, Holds, Leaf, MOST_ROWS, PRESENT, Region, Space, Spot};
 use super::symbol::{EITHER, Lacks, Many, NO, Symbol, Symbolic, YES};
 use crate::number::{Mode, Rational, Step};
 use crate::plan::{Arithmetic, Comparison, NodeId, Op, Plan};
@@ -114,9 +112,10 @@ impl<'s, 'a> Sketch<'s, 'a> {
             sketch.followed.clear();
             sketch.carried = vec![None; instance.plan.slots as usize];
             sketch.scratch = Vec::new();
-            sketch
-                .symbols
-                .push(vec![Symbol::lacking(Lacks::NO_BRANCH); instance.plan.nodes.len()]);
+            sketch.symbols.push(vec![
+                Symbol::lacking(Lacks::NO_BRANCH);
+                instance.plan.nodes.len()
+            ]);
             let wanted = wanted.get(index).map_or(&[][..], Vec::as_slice);
             sketch.pass(instance.plan, 0, instance.plan.nodes.len(), wanted);
         }
@@ -188,7 +187,11 @@ impl<'s, 'a> Sketch<'s, 'a> {
                 };
                 let bound = self.get(bound);
                 if let Some(at) = bound.form().filter(|_| bound.lacks.is_none()) {
-                    let apart = if upper { at.minus(&form) } else { form.minus(at) };
+                    let apart = if upper {
+                        at.minus(&form)
+                    } else {
+                        form.minus(at)
+                    };
                     let relation = if included {
                         Relation::AtLeast
                     } else {
@@ -281,10 +284,7 @@ impl<'s, 'a> Sketch<'s, 'a> {
                 Some(step) => common_step(&step, &own)?,
             });
         }
-        Some(Grid {
-            base,
-            step: step?,
-        })
+        Some(Grid { base, step: step? })
     }
 
     /// A variable for a figure that is no straight line.
@@ -313,7 +313,12 @@ impl<'s, 'a> Sketch<'s, 'a> {
     }
 
     /// A figure of which only the bounds are known.
-    pub(super) fn somewhere(&mut self, node: NodeId, interval: Interval, grid: Option<Grid>) -> Symbol {
+    pub(super) fn somewhere(
+        &mut self,
+        node: NodeId,
+        interval: Interval,
+        grid: Option<Grid>,
+    ) -> Symbol {
         Symbol::number(self.curve(node, interval, grid))
     }
 
@@ -351,7 +356,12 @@ impl<'s, 'a> Sketch<'s, 'a> {
             self.region.facts.get(&at).copied()
         };
         let said = [
-            (fact(AT_LEAST), EQUAL | GREATER, form.clone(), form.negated()),
+            (
+                fact(AT_LEAST),
+                EQUAL | GREATER,
+                form.clone(),
+                form.negated(),
+            ),
             (fact(AT_MOST), EQUAL | LESS, form.negated(), form.clone()),
         ];
         for (fact, inside, holding, failing) in said {
@@ -420,10 +430,7 @@ impl<'s, 'a> Sketch<'s, 'a> {
             })
         });
         match least {
-            Some(least) => (
-                form.minus(&Form::constant(least)),
-                Relation::AtLeast,
-            ),
+            Some(least) => (form.minus(&Form::constant(least)), Relation::AtLeast),
             None => (form, relation),
         }
     }
@@ -643,7 +650,10 @@ impl<'s, 'a> Sketch<'s, 'a> {
                 let strong = when.lacks;
                 let mut own = of;
                 if own.lacks.has(Lacks::NOT_APPLICABLE) {
-                    own.lacks = own.lacks.without(Lacks::NOT_APPLICABLE).and(Lacks::NOT_ASKED);
+                    own.lacks = own
+                        .lacks
+                        .without(Lacks::NOT_APPLICABLE)
+                        .and(Lacks::NOT_ASKED);
                 }
                 match when.answers() {
                     YES => own.with(strong),
@@ -660,9 +670,9 @@ impl<'s, 'a> Sketch<'s, 'a> {
                 worst_first,
             } => self.adjusted(*when, *of, *what, *levels, *worst_first),
             Op::Fired(list) | Op::Failed(list) => {
-                let lacks = list
-                    .iter()
-                    .fold(Lacks::NONE, |lacks, (when, _)| lacks.and(self.get(*when).lacks));
+                let lacks = list.iter().fold(Lacks::NONE, |lacks, (when, _)| {
+                    lacks.and(self.get(*when).lacks)
+                });
                 let count = self.some(node, Interval::at_least(Rational::ZERO));
                 Symbol::of(Symbolic::Many(Rc::new(Many {
                     element: Symbol::of(Symbolic::Any),
@@ -759,7 +769,9 @@ impl<'s, 'a> Sketch<'s, 'a> {
                 }
             }
             Op::DatePart(part, of) => self.date_part(node, *part, *of),
-            Op::RoundSurd { surd, leaves, to, .. } => self.surd(node, surd, leaves, to),
+            Op::RoundSurd {
+                surd, leaves, to, ..
+            } => self.surd(node, surd, leaves, to),
         }
     }
 
@@ -832,11 +844,8 @@ impl<'s, 'a> Sketch<'s, 'a> {
                     .then(|| among.trailing_zeros() as usize)
                     .filter(|exact| *exact <= MOST_ROWS);
                 if let Some(exact) = exact {
-                    let rows: Vec<Symbol> = rows
-                        .iter()
-                        .take(exact)
-                        .map(|row| one(self, row))
-                        .collect();
+                    let rows: Vec<Symbol> =
+                        rows.iter().take(exact).map(|row| one(self, row)).collect();
                     return Symbol::of(Symbolic::Fixed(rows.into()));
                 }
                 self.general = self.general.saturating_add(1);
@@ -960,10 +969,7 @@ impl<'s, 'a> Sketch<'s, 'a> {
             (Symbolic::Record(x), Symbolic::Record(y)) if x.len() == y.len() => {
                 Symbolic::Record(self.pairwise(node, x, y))
             }
-            (
-                Symbolic::Fixed(_) | Symbolic::Many(_),
-                Symbolic::Fixed(_) | Symbolic::Many(_),
-            ) => {
+            (Symbolic::Fixed(_) | Symbolic::Many(_), Symbolic::Fixed(_) | Symbolic::Many(_)) => {
                 let both = [Symbol::of(a.clone()), Symbol::of(b.clone())];
                 let mut elements = Vec::new();
                 let mut count: Option<Interval> = None;
@@ -1310,7 +1316,13 @@ impl<'s, 'a> Sketch<'s, 'a> {
         }
     }
 
-    fn select(&mut self, node: NodeId, condition: NodeId, then: NodeId, otherwise: NodeId) -> Symbol {
+    fn select(
+        &mut self,
+        node: NodeId,
+        condition: NodeId,
+        then: NodeId,
+        otherwise: NodeId,
+    ) -> Symbol {
         let at = condition;
         let condition = self.get(condition);
         let (then, otherwise) = (self.get(then), self.get(otherwise));
@@ -1424,10 +1436,8 @@ impl<'s, 'a> Sketch<'s, 'a> {
         }
         let size = to.size().clone();
         if let Some(grid) = self.grid(form)
-            && let (Ok(base), Ok(step)) = (
-                grid.base.checked_div(&size),
-                grid.step.checked_div(&size),
-            )
+            && let (Ok(base), Ok(step)) =
+                (grid.base.checked_div(&size), grid.step.checked_div(&size))
             && base.is_integer()
             && step.is_integer()
         {
@@ -1478,7 +1488,10 @@ impl<'s, 'a> Sketch<'s, 'a> {
             self.require(apart.plus(&Form::constant(at)), relation(included));
         }
         if let Some((at, included)) = above {
-            self.require(apart.negated().plus(&Form::constant(at)), relation(included));
+            self.require(
+                apart.negated().plus(&Form::constant(at)),
+                relation(included),
+            );
         }
         rounded
     }

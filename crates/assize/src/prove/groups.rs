@@ -19,14 +19,16 @@ impl<'a> Sketch<'_, 'a> {
             .iter()
             .map(|member| self.get(member.score))
             .collect();
-        let strong = scores
-            .iter()
-            .fold(Lacks::NONE, |lacks, score| lacks.and(score.lacks.without(Lacks::ABSENT)));
+        let strong = scores.iter().fold(Lacks::NONE, |lacks, score| {
+            lacks.and(score.lacks.without(Lacks::ABSENT))
+        });
         let mut decided = true;
         let mut cells = Vec::with_capacity(scores.len());
         for (member, score) in group.members.iter().zip(&scores) {
             let applies = score.lacks.has(Lacks::NOT_APPLICABLE);
-            let absent = score.lacks.only(Lacks::ABSENT.without(Lacks::NOT_APPLICABLE));
+            let absent = score
+                .lacks
+                .only(Lacks::ABSENT.without(Lacks::NOT_APPLICABLE));
             let value = score.may_have_value();
             let ways = [value, applies, !absent.is_none()];
             decided &= ways.iter().filter(|way| **way).count() == 1;
@@ -72,14 +74,22 @@ impl<'a> Sketch<'_, 'a> {
     /// Why a group may have no value, where it is not known who is present.
     fn group_lacks(&self, group: &Weigh, scores: &[Symbol]) -> Lacks {
         let mut lacks = Lacks::NONE;
-        if scores.iter().all(|score| score.lacks.has(Lacks::NOT_APPLICABLE)) {
+        if scores
+            .iter()
+            .all(|score| score.lacks.has(Lacks::NOT_APPLICABLE))
+        {
             lacks = lacks.and(Lacks::NOT_APPLICABLE);
         }
-        let some_missing = scores
-            .iter()
-            .any(|score| score.lacks.has(Lacks::ABSENT.without(Lacks::NOT_APPLICABLE)));
+        let some_missing = scores.iter().any(|score| {
+            score
+                .lacks
+                .has(Lacks::ABSENT.without(Lacks::NOT_APPLICABLE))
+        });
         if some_missing {
-            let any = group.rules.iter().any(|rule| matches!(rule.when, MissingWhen::Any));
+            let any = group
+                .rules
+                .iter()
+                .any(|rule| matches!(rule.when, MissingWhen::Any));
             // Where all may be missing, what is shared has nobody to go to.
             let all = scores.iter().all(|score| score.lacks.has(Lacks::ABSENT));
             if !any || all {

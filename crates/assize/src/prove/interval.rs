@@ -80,12 +80,14 @@ impl Interval {
     }
 
     pub(crate) fn contains(&self, value: &Rational) -> bool {
-        let above = self.low.as_ref().is_none_or(|low| {
-            *value > low.at || (low.included && *value == low.at)
-        });
-        let below = self.high.as_ref().is_none_or(|high| {
-            *value < high.at || (high.included && *value == high.at)
-        });
+        let above = self
+            .low
+            .as_ref()
+            .is_none_or(|low| *value > low.at || (low.included && *value == low.at));
+        let below = self
+            .high
+            .as_ref()
+            .is_none_or(|high| *value < high.at || (high.included && *value == high.at));
         above && below
     }
 
@@ -153,7 +155,8 @@ impl Interval {
 
     /// Every product of a figure here and one there.
     pub(crate) fn times(&self, other: &Self) -> Self {
-        if self.point().is_some_and(Rational::is_zero) || other.point().is_some_and(Rational::is_zero)
+        if self.point().is_some_and(Rational::is_zero)
+            || other.point().is_some_and(Rational::is_zero)
         {
             return Self::exactly(Rational::ZERO);
         }

@@ -74,8 +74,7 @@ impl<'a> Sketch<'_, 'a> {
         end: NodeId,
         wanted: &[bool],
     ) -> Symbol {
-        let Some(Op::Rows { only, gives, .. }) = plan.op(end)
-        else {
+        let Some(Op::Rows { only, gives, .. }) = plan.op(end) else {
             return Symbol::unknown();
         };
         let list = self.get(over);
@@ -139,8 +138,16 @@ impl<'a> Sketch<'_, 'a> {
                     Elements::Many(element, count) => (element, count),
                     Elements::Unknown => (Symbol::unknown(), self.any_number(row)),
                 };
-                self.any_row(plan, (row, end), element, count, (*only, gives), &slots, wanted)
-                    .with(list.lacks)
+                self.any_row(
+                    plan,
+                    (row, end),
+                    element,
+                    count,
+                    (*only, gives),
+                    &slots,
+                    wanted,
+                )
+                .with(list.lacks)
             }
         }
     }
@@ -298,7 +305,13 @@ impl<'a> Sketch<'_, 'a> {
         let copied: Vec<Constraint> = self
             .conditions
             .iter()
-            .filter(|known| known.form.terms.iter().any(|(var, _)| names.contains_key(var)))
+            .filter(|known| {
+                known
+                    .form
+                    .terms
+                    .iter()
+                    .any(|(var, _)| names.contains_key(var))
+            })
             .map(|known| Constraint::new(known.form.renamed(&names), known.relation))
             .collect();
         self.conditions.extend(copied);
@@ -318,8 +331,8 @@ impl<'a> Sketch<'_, 'a> {
         match &element.value {
             Symbolic::Number(form) => {
                 for (var, _) in &form.terms {
-                    let of_subject = var.index() < self.space.bounds.len()
-                        && !self.space.any_rows.contains(var);
+                    let of_subject =
+                        var.index() < self.space.bounds.len() && !self.space.any_rows.contains(var);
                     if !of_subject {
                         names.insert(*var, *var);
                     }
@@ -387,8 +400,13 @@ impl<'a> Sketch<'_, 'a> {
         tally: bool,
     ) -> Symbol {
         let parts: Vec<Symbol> = of.iter().map(|id| self.get(*id)).collect();
-        if parts.iter().any(|part| matches!(part.value, Symbolic::Never)) {
-            let lacks = parts.iter().fold(Lacks::NONE, |all, part| all.and(part.lacks));
+        if parts
+            .iter()
+            .any(|part| matches!(part.value, Symbolic::Never))
+        {
+            let lacks = parts
+                .iter()
+                .fold(Lacks::NONE, |all, part| all.and(part.lacks));
             return Symbol::lacking(lacks);
         }
         let list = if of_many {
@@ -397,24 +415,29 @@ impl<'a> Sketch<'_, 'a> {
                 several => self.joined_lists(node, several),
             }
         } else {
-            let lacks = parts.iter().fold(Lacks::NONE, |all, part| all.and(part.lacks));
+            let lacks = parts
+                .iter()
+                .fold(Lacks::NONE, |all, part| all.and(part.lacks));
             Symbol::of(Symbolic::Fixed(parts.into())).with(lacks)
         };
         let mut lacks = list.lacks;
         match elements(&list) {
             Elements::Fixed(all) if !tally => {
                 if kind == Aggregate::Count && of_many {
-                    let strong = all
+                    let strong = all.iter().fold(lacks, |lacks, own| {
+                        lacks.and(own.lacks.without(Lacks::ABSENT))
+                    });
+                    let certain = all
                         .iter()
-                        .fold(lacks, |lacks, own| lacks.and(own.lacks.without(Lacks::ABSENT)));
-                    let certain = all.iter().all(|own| own.lacks.only(Lacks::ABSENT).is_none());
+                        .all(|own| own.lacks.only(Lacks::ABSENT).is_none());
                     let most = length(all.len());
                     return if certain {
                         Symbol::number(Form::constant(most)).with(strong)
                     } else {
                         let least = all.iter().filter(|own| own.lacks.is_none()).count();
                         let around = Interval::closed(length(least), most);
-                        self.somewhere(node, around, Some(Grid::whole())).with(strong)
+                        self.somewhere(node, around, Some(Grid::whole()))
+                            .with(strong)
                     };
                 }
                 if all.iter().any(|own| !own.may_have_value()) {
@@ -460,7 +483,9 @@ impl<'a> Sketch<'_, 'a> {
     }
 
     fn joined_lists(&mut self, node: NodeId, lists: &[Symbol]) -> Symbol {
-        let lacks = lists.iter().fold(Lacks::NONE, |all, list| all.and(list.lacks));
+        let lacks = lists
+            .iter()
+            .fold(Lacks::NONE, |all, list| all.and(list.lacks));
         let mut all = Vec::new();
         let mut fixed = true;
         let mut count = exactly(0);
@@ -544,7 +569,11 @@ impl<'a> Sketch<'_, 'a> {
         } else {
             lacks.and(element.lacks)
         };
-        let empty = if may_be_empty { Lacks::EMPTY } else { Lacks::NONE };
+        let empty = if may_be_empty {
+            Lacks::EMPTY
+        } else {
+            Lacks::NONE
+        };
         let (interval, grid, empty) = match kind {
             Aggregate::Count if !tally => {
                 let count = if element.lacks.has(Lacks::ABSENT) {
@@ -572,7 +601,12 @@ impl<'a> Sketch<'_, 'a> {
     }
 
     /// The mean of the points of answers that are counted by option.
-    pub(super) fn mean_of_tally(&mut self, node: NodeId, tally: NodeId, points: &[NodeId]) -> Symbol {
+    pub(super) fn mean_of_tally(
+        &mut self,
+        node: NodeId,
+        tally: NodeId,
+        points: &[NodeId],
+    ) -> Symbol {
         let counts = self.get(tally);
         let points: Vec<Symbol> = points.iter().map(|id| self.get(*id)).collect();
         let Elements::Fixed(all) = elements(&counts) else {
@@ -624,7 +658,10 @@ impl<'a> Sketch<'_, 'a> {
             return Symbol::lacking(lacks.and(Lacks::EMPTY));
         };
         if !straight {
-            return self.somewhere(node, hull, None).with(lacks).with(Lacks::EMPTY);
+            return self
+                .somewhere(node, hull, None)
+                .with(lacks)
+                .with(Lacks::EMPTY);
         }
         let (mean, may_be_zero) = self.quotient(node, &above, &below);
         let lacks = if may_be_zero {
@@ -679,7 +716,9 @@ impl<'a> Sketch<'_, 'a> {
         let mut lacks = of.lacks;
         if whole && lacks.has(Lacks::MISSING) {
             lacks = lacks.without(Lacks::MISSING);
-            alternatives.push(Symbol::of(Symbolic::Fixed(vec![value.clone(); keys].into())));
+            alternatives.push(Symbol::of(Symbolic::Fixed(
+                vec![value.clone(); keys].into(),
+            )));
         }
         self.joined(node, &alternatives).with(lacks).with(strong)
     }
@@ -710,7 +749,10 @@ impl<'a> Sketch<'_, 'a> {
                 let mut inner = column;
                 for row in &all {
                     let own = super::from_plan::member(row, field);
-                    if matches!(own.value, Symbolic::Fixed(_) | Symbolic::Many(_) | Symbolic::Any) {
+                    if matches!(
+                        own.value,
+                        Symbolic::Fixed(_) | Symbolic::Many(_) | Symbolic::Any
+                    ) {
                         let (element, _) = self.any_element(of_node(), &own);
                         inner.push(element.with(own.lacks));
                     }
@@ -861,8 +903,7 @@ impl<'a> Sketch<'_, 'a> {
             self.conditions.iter().all(|known| {
                 let factor = known.form.terms.iter().find(|(own, _)| own == var);
                 factor.is_none_or(|(_, factor)| {
-                    known.relation != Relation::Equal
-                        && (factor.signum() == k.signum()) == upper
+                    known.relation != Relation::Equal && (factor.signum() == k.signum()) == upper
                 })
             })
         });
@@ -885,16 +926,18 @@ impl<'a> Sketch<'_, 'a> {
         match elements(&of) {
             _ if !of.may_have_value() => of,
             Elements::Fixed(all) => {
-                let sure = all.iter().all(|own| {
-                    own.lacks.only(Lacks::ABSENT).is_none() || !own.may_have_value()
-                });
+                let sure = all
+                    .iter()
+                    .all(|own| own.lacks.only(Lacks::ABSENT).is_none() || !own.may_have_value());
                 let answered = |own: &Symbol| Symbol {
                     value: own.value.clone(),
                     lacks: own.lacks.without(Lacks::ABSENT),
                 };
                 let left: Vec<Symbol> = all
                     .iter()
-                    .filter(|own| own.may_have_value() || !own.lacks.without(Lacks::ABSENT).is_none())
+                    .filter(|own| {
+                        own.may_have_value() || !own.lacks.without(Lacks::ABSENT).is_none()
+                    })
                     .map(answered)
                     .collect();
                 if sure {
@@ -950,7 +993,13 @@ impl<'a> Sketch<'_, 'a> {
         }
     }
 
-    pub(super) fn picked(&mut self, node: NodeId, which: Pick, count: NodeId, of: NodeId) -> Symbol {
+    pub(super) fn picked(
+        &mut self,
+        node: NodeId,
+        which: Pick,
+        count: NodeId,
+        of: NodeId,
+    ) -> Symbol {
         let (wanted, of) = (self.get(count), self.get(of));
         if !wanted.may_have_value() || !of.may_have_value() {
             return Symbol::lacking(wanted.lacks.and(of.lacks));
@@ -1046,7 +1095,8 @@ impl<'a> Sketch<'_, 'a> {
             }
             Elements::Many(element, count) => {
                 let mut answers = element.answers() & deciding;
-                if element.answers() & other != 0 || self.interval(&count).contains(&Rational::ZERO) {
+                if element.answers() & other != 0 || self.interval(&count).contains(&Rational::ZERO)
+                {
                     answers |= other;
                 }
                 (answers, element.lacks)
@@ -1266,11 +1316,19 @@ impl<'a> Sketch<'_, 'a> {
     }
 
     /// A rounding of a formula without end: never negative where a root is its last step.
-    pub(super) fn surd(&mut self, node: NodeId, surd: &Surd, leaves: &[NodeId], to: &Step) -> Symbol {
+    pub(super) fn surd(
+        &mut self,
+        node: NodeId,
+        surd: &Surd,
+        leaves: &[NodeId],
+        to: &Step,
+    ) -> Symbol {
         let leaves: Vec<Symbol> = leaves.iter().map(|id| self.get(*id)).collect();
         let lacks = leaves
             .iter()
-            .fold(Lacks::FAULT.and(Lacks::EMPTY), |all, leaf| all.and(leaf.lacks));
+            .fold(Lacks::FAULT.and(Lacks::EMPTY), |all, leaf| {
+                all.and(leaf.lacks)
+            });
         if leaves.iter().any(|leaf| !leaf.may_have_value()) {
             return Symbol::lacking(lacks);
         }

@@ -213,9 +213,15 @@ impl Prover<'_> {
                 _ => continue,
             };
             let claim = if floor {
-                words!("the floor of {shown} acts for somebody", "{shown}的最低分会起作用")
+                words!(
+                    "the floor of {shown} acts for somebody",
+                    "{shown}的最低分会起作用"
+                )
             } else {
-                words!("the cap of {shown} acts for somebody", "{shown}的最高分会起作用")
+                words!(
+                    "the cap of {shown} acts for somebody",
+                    "{shown}的最高分会起作用"
+                )
             };
             let mut goals = vec![Goal::Stands((0, before), comparison, (0, bound))];
             goals.extend(step.when.map(|when| Goal::Answer((0, when), true)));
@@ -278,8 +284,7 @@ impl Prover<'_> {
                 What::Weigh { weights } => Some(*weights),
                 _ => None,
             });
-            let Some((node, Some(Op::Weigh(group)))) =
-                node.map(|node| (node, self.plan.op(node)))
+            let Some((node, Some(Op::Weigh(group)))) = node.map(|node| (node, self.plan.op(node)))
             else {
                 continue;
             };
@@ -470,11 +475,9 @@ impl Prover<'_> {
             else {
                 continue;
             };
-            let (Some(Op::Input(input)), None, None) = (
-                self.plan.op(count.of),
-                count.beyond,
-                count.size.as_ref(),
-            ) else {
+            let (Some(Op::Input(input)), None, None) =
+                (self.plan.op(count.of), count.beyond, count.size.as_ref())
+            else {
                 continue;
             };
             let amount = self.interval(*amount).point().cloned();
@@ -622,7 +625,9 @@ impl Prover<'_> {
                 if std::mem::replace(slot, true) {
                     continue;
                 }
-                let Some(op) = self.plan.op(node) else { continue };
+                let Some(op) = self.plan.op(node) else {
+                    continue;
+                };
                 if let Op::Divide { b, blame, .. } = op
                     && self.interval(*b).contains(&Rational::ZERO)
                     && !seen.contains(&node)

@@ -156,9 +156,9 @@ impl Prover<'_> {
         let verdict = match asked.verdict {
             Ruling::Proved => Verdict::Proved,
             Ruling::Undecided => Verdict::Undecided,
-            Ruling::Refuted(witness) => Verdict::Refuted(
-                witness.map(|witness| self.counter_example(witness, asked.figure)),
-            ),
+            Ruling::Refuted(witness) => {
+                Verdict::Refuted(witness.map(|witness| self.counter_example(witness, asked.figure)))
+            }
         };
         Property {
             kind: asked.kind,
@@ -179,7 +179,11 @@ impl Prover<'_> {
             .unwrap_or_default();
         let value = |place: usize| {
             let value = values.get(place).cloned().flatten()?;
-            Some(shown(self.model, figure.and_then(|node| self.of(node)), &value))
+            Some(shown(
+                self.model,
+                figure.and_then(|node| self.of(node)),
+                &value,
+            ))
         };
         let (mut en, mut zh) = (given.clone(), given);
         if let Some(own) = value(0) {
@@ -215,7 +219,11 @@ fn told(model: &Model, subject: &Subject) -> String {
         .iter()
         .filter_map(|input| {
             let given = at(subject, &input.path)?;
-            Some(format!("{} {}", input.called.shown(), written(model, &input.of, given)))
+            Some(format!(
+                "{} {}",
+                input.called.shown(),
+                written(model, &input.of, given)
+            ))
         })
         .collect();
     parts.join("、")

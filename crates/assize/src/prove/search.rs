@@ -257,13 +257,13 @@ impl<'s, 'a> Search<'s, 'a> {
         point: &[Rational],
     ) -> Result<Witness, Vec<super::witness::Run>> {
         let mut tried = Vec::new();
-        let candidates = match self.focus {
-            Some(_) => Vec::new(),
-            None => Witness::candidates(self.space, region, point),
-        };
-        for witness in candidates {
+        if self.focus.is_some() {
+            return Err(tried);
+        }
+        for witness in Witness::candidates(self.space, region, point) {
             let runs = witness.runs(self.space);
-            if runs.iter().all(|run| self.is_judged(run)) && self.goals.iter().all(|goal| shown(&runs, goal))
+            if runs.iter().all(|run| self.is_judged(run))
+                && self.goals.iter().all(|goal| shown(&runs, goal))
             {
                 if !self.simple {
                     return Ok(witness);
@@ -822,9 +822,8 @@ fn refusing(model: &crate::model::Model, plan: &Plan, cells: &[Cell]) -> Vec<Nod
             nodes.push(*asked);
         }
     }
-    let strong = |cell: Option<&Cell>| {
-        matches!(cell, Some(Cell::Fault(_) | Cell::Empty(_) | Cell::Stop(_)))
-    };
+    let strong =
+        |cell: Option<&Cell>| matches!(cell, Some(Cell::Fault(_) | Cell::Empty(_) | Cell::Stop(_)));
     nodes.extend(
         coming_out(model, plan)
             .into_iter()
@@ -877,12 +876,11 @@ fn possible(sketch: &mut Sketch<'_, '_>, goal: &Goal) -> bool {
             let certain = a.lacks.is_none() && b.lacks.is_none();
             match (&a.value, &b.value) {
                 (Symbolic::Never, Symbolic::Never) => a.lacks != b.lacks || !one(a.lacks),
-                (Symbolic::Number(x), Symbolic::Number(y)) if certain => {
-                    x.minus(y).as_constant().is_none_or(|apart| !apart.is_zero())
-                }
-                (Symbolic::Flag(x), Symbolic::Flag(y)) if certain => {
-                    x != y || x.count_ones() > 1
-                }
+                (Symbolic::Number(x), Symbolic::Number(y)) if certain => x
+                    .minus(y)
+                    .as_constant()
+                    .is_none_or(|apart| !apart.is_zero()),
+                (Symbolic::Flag(x), Symbolic::Flag(y)) if certain => x != y || x.count_ones() > 1,
                 (Symbolic::Option(x), Symbolic::Option(y)) if certain => {
                     x != y || x.count_ones() > 1
                 }
@@ -1024,9 +1022,7 @@ fn shown(runs: &[super::witness::Run], goal: &Goal) -> bool {
         _ => None,
     };
     match goal {
-        Goal::Answer(place, answer) => {
-            cell(place).and_then(Cell::as_flag) == Some(*answer)
-        }
+        Goal::Answer(place, answer) => cell(place).and_then(Cell::as_flag) == Some(*answer),
         Goal::Stands(a, comparison, b) => match (value(a), value(b)) {
             (Some(a), Some(b)) => comparison.holds(a, b) == Some(true),
             _ => false,

@@ -215,13 +215,6 @@ impl Tableau {
         }
     }
 
-    fn above(&self, at: usize) -> bool {
-        match (self.high.get(at), self.value.get(at)) {
-            (Some(Some(high)), Some(value)) => value > high,
-            _ => false,
-        }
-    }
-
     fn can_rise(&self, at: usize) -> bool {
         match (self.high.get(at), self.value.get(at)) {
             (Some(Some(high)), Some(value)) => value < high,
@@ -426,18 +419,27 @@ mod tests {
         )];
         for own in 0..n {
             let (w, s, z) = (own, n + own, 2 * n + own);
-            conditions.push(Constraint::new(form(0, &[(w, 100), (z, -1)]), Relation::AtLeast));
-            conditions.push(Constraint::new(form(0, &[(s, 1), (z, -1)]), Relation::AtLeast));
-            conditions.push(Constraint::new(form(100, &[(z, 1), (w, -100), (s, -1)]), Relation::AtLeast));
+            conditions.push(Constraint::new(
+                form(0, &[(w, 100), (z, -1)]),
+                Relation::AtLeast,
+            ));
+            conditions.push(Constraint::new(
+                form(0, &[(s, 1), (z, -1)]),
+                Relation::AtLeast,
+            ));
+            conditions.push(Constraint::new(
+                form(100, &[(z, 1), (w, -100), (s, -1)]),
+                Relation::AtLeast,
+            ));
         }
         conditions.push(Constraint::new(
-            form(-100, &(0..n).map(|own| (2 * n + own, 1)).collect::<Vec<_>>()),
+            form(
+                -100,
+                &(0..n).map(|own| (2 * n + own, 1)).collect::<Vec<_>>(),
+            ),
             Relation::Above,
         ));
         let bounds: Vec<&Interval> = bounds.iter().collect();
-        for steps in [20, 50, 100, 200, 500, 1000, 5000] {
-            println!("{steps}: {:?}", matches!(feasible(&bounds, &conditions, steps), Feasible::Unknown));
-        }
-        assert_eq!(feasible(&bounds, &conditions, 5_000), Feasible::Never);
+        assert_eq!(feasible(&bounds, &conditions, 200), Feasible::Never);
     }
 }

@@ -258,12 +258,6 @@ impl<'a> Space<'a> {
         choice
     }
 
-    /// How many nodes a plan has.
-    pub(crate) fn nodes(&self, instance: usize) -> usize {
-        let instance = self.instances.get(instance);
-        instance.map_or(0, |instance| instance.plan.nodes.len())
-    }
-
     fn presence(&mut self, required: bool) -> Choice {
         let presence = self.new_choice(if required { PRESENT } else { ABSENT | PRESENT });
         self.presences.insert(presence);

@@ -45,9 +45,9 @@ impl<'a> Sketch<'_, 'a> {
             if left {
                 lacks = lacks.and(Lacks::FAULT);
                 if let Symbolic::Record(keys) = &key.value {
-                    let absent = keys
-                        .iter()
-                        .fold(Lacks::NONE, |all, key| all.and(key.lacks.only(Lacks::ABSENT)));
+                    let absent = keys.iter().fold(Lacks::NONE, |all, key| {
+                        all.and(key.lacks.only(Lacks::ABSENT))
+                    });
                     lacks = lacks.and(absent);
                 }
             }
@@ -94,7 +94,8 @@ impl<'a> Sketch<'_, 'a> {
                 };
                 let mut all = HOLDS;
                 for (index, (test, key)) in tests.iter().zip(keys.iter()).enumerate() {
-                    let at = place.saturating_add(u16::try_from(index).unwrap_or(0).saturating_mul(2));
+                    let at =
+                        place.saturating_add(u16::try_from(index).unwrap_or(0).saturating_mul(2));
                     let absent = key.lacks.has(Lacks::ABSENT);
                     let own = if matches!(test, Test::Missing) {
                         (if absent { HOLDS } else { 0 })
@@ -147,13 +148,13 @@ impl<'a> Sketch<'_, 'a> {
         // In which piece the key may lie: below the first point, between two, above the last.
         let mut forms: Vec<Form> = Vec::new();
         let mut place = 0_u16;
-        let outside = |sketch: &Self, end: &(Rational, NodeId), pair: &[(Rational, NodeId)]| {
-            match (ends, pair) {
-                (None, _) => None,
-                (Some(Ends::Hold), _) => sketch.get(end.1).form().cloned(),
-                (Some(Ends::Continue), [a, b]) => sketch.line(&x, a, b),
-                (Some(Ends::Continue), _) => None,
-            }
+        let outside = |sketch: &Self, end: &(Rational, NodeId), pair: &[(Rational, NodeId)]| match (
+            ends, pair,
+        ) {
+            (None, _) => None,
+            (Some(Ends::Hold), _) => sketch.get(end.1).form().cloned(),
+            (Some(Ends::Continue), [a, b]) => sketch.line(&x, a, b),
+            (Some(Ends::Continue), _) => None,
         };
         let mut rest = true;
         let first_pair = points.get(..2).unwrap_or_default();
@@ -187,7 +188,9 @@ impl<'a> Sketch<'_, 'a> {
             }
         }
         if rest {
-            let pair = points.get(points.len().saturating_sub(2)..).unwrap_or_default();
+            let pair = points
+                .get(points.len().saturating_sub(2)..)
+                .unwrap_or_default();
             match outside(self, last, pair) {
                 Some(form) => forms.push(form),
                 None => lacks = lacks.and(Lacks::FAULT),

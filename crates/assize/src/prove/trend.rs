@@ -200,7 +200,9 @@ impl<'p> Trends<'p> {
             Op::AtLeast { of, bound } | Op::AtMost { of, bound } => {
                 self.at(*of).and(self.at(*bound))
             }
-            Op::Aggregate { kind, of, tally, .. } => {
+            Op::Aggregate {
+                kind, of, tally, ..
+            } => {
                 let trend = self.all(of);
                 match kind {
                     _ if trend == Trend::Still => Trend::Still,
@@ -262,7 +264,10 @@ impl<'p> Trends<'p> {
                     return Trend::Unknown;
                 }
                 let scores = group.members.iter().map(|member| member.score);
-                let counted = group.rules.iter().flat_map(|rule| rule.stand_ins.iter().copied());
+                let counted = group
+                    .rules
+                    .iter()
+                    .flat_map(|rule| rule.stand_ins.iter().copied());
                 scores
                     .chain(counted)
                     .fold(Trend::Still, |trend, node| trend.and(self.at(node)))
@@ -345,9 +350,13 @@ impl<'p> Trends<'p> {
                 let mut trend = Trend::Still;
                 op.operands(|operand| trend = trend.and(still_or_unknown(self.at(operand))));
                 match op {
-                    Op::Adjusted { when, of, what, worst_first, .. } => {
-                        self.adjusted(*when, *of, *what, *worst_first)
-                    }
+                    Op::Adjusted {
+                        when,
+                        of,
+                        what,
+                        worst_first,
+                        ..
+                    } => self.adjusted(*when, *of, *what, *worst_first),
                     _ => trend,
                 }
             }
@@ -443,7 +452,9 @@ impl<'p> Trends<'p> {
     fn is_full(&self, node: NodeId) -> bool {
         match &self.symbol(node).value {
             Symbolic::Many(many) => many.element.lacks.only(Lacks::ABSENT).is_none(),
-            Symbolic::Fixed(all) => all.iter().all(|own| own.lacks.only(Lacks::ABSENT).is_none()),
+            Symbolic::Fixed(all) => all
+                .iter()
+                .all(|own| own.lacks.only(Lacks::ABSENT).is_none()),
             _ => false,
         }
     }
@@ -479,7 +490,9 @@ impl<'p> Trends<'p> {
                     (false, false) => Trend::Unknown,
                 }
             }
-            (Symbolic::Flag(x), Symbolic::Flag(y)) if x.count_ones() == 1 && y.count_ones() == 1 => {
+            (Symbolic::Flag(x), Symbolic::Flag(y))
+                if x.count_ones() == 1 && y.count_ones() == 1 =>
+            {
                 match x.cmp(y) {
                     std::cmp::Ordering::Less => Trend::Up,
                     std::cmp::Ordering::Greater => Trend::Down,
@@ -509,7 +522,8 @@ impl<'p> Trends<'p> {
         let turn = self.at(key);
         let mut still = true;
         for row in rows {
-            row.test.operands(&mut |operand| still &= self.at(operand) == Trend::Still);
+            row.test
+                .operands(&mut |operand| still &= self.at(operand) == Trend::Still);
         }
         if !still {
             return Trend::Unknown;
@@ -545,7 +559,9 @@ impl<'p> Trends<'p> {
                 bounds.iter().rev().is_sorted()
             };
         if !(upwards || downwards) || !sorted {
-            return self.ranges(key, rows, turn).map_or(Trend::Unknown, |trend| own.and(trend));
+            return self
+                .ranges(key, rows, turn)
+                .map_or(Trend::Unknown, |trend| own.and(trend));
         }
         let mut steps = Trend::Still;
         for pair in outcomes.windows(2) {

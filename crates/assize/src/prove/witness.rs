@@ -34,30 +34,45 @@ pub(crate) struct Run {
 const PLACES: [Option<u8>; 5] = [Some(0), Some(1), Some(2), Some(4), Some(9)];
 
 impl Witness {
-    /// Subjects at a point of a region, those with short figures first.
-    pub(crate) fn candidates(space: &Space<'_>, region: &Region, point: &[Rational]) -> Vec<Self> {
-        let mut candidates: Vec<Self> = Vec::new();
-        for places in PLACES {
-            let subjects = space
+    /// Subjects at a point of a region, those with short figures first; each is made when it is
+    /// asked for.
+    pub(crate) fn candidates(
+        space: &Space<'_>,
+        region: &Region,
+        point: &[Rational],
+    ) -> impl Iterator<Item = Self> {
+        let mut before: Vec<Vec<Subject>> = Vec::new();
+        PLACES.into_iter().filter_map(move |places| {
+            let writers: Vec<(Writer<'_, '_>, &Instance<'_>)> = space
                 .instances
                 .iter()
                 .map(|instance| {
-                    Writer {
+                    let writer = Writer {
                         space,
                         region,
                         point,
                         places,
                         model: instance.model,
-                    }
-                    .subject(instance)
+                    };
+                    (writer, instance)
                 })
                 .collect();
-            let witness = Self { subjects };
-            if !candidates.contains(&witness) {
-                candidates.push(witness);
+            let drafts: Vec<(Vec<bool>, Subject)> = writers
+                .iter()
+                .map(|(writer, instance)| writer.draft(instance))
+                .collect();
+            let figures: Vec<Subject> = drafts.iter().map(|(_, own)| own.clone()).collect();
+            if before.contains(&figures) {
+                return None;
             }
-        }
-        candidates
+            before.push(figures);
+            let subjects = writers.iter().zip(drafts);
+            let subjects =
+                subjects.map(|((writer, instance), draft)| writer.asked(instance, draft));
+            Some(Self {
+                subjects: subjects.collect(),
+            })
+        })
     }
 
     /// What the evaluator makes of each subject.
@@ -168,7 +183,8 @@ struct Writer<'w, 'a> {
 }
 
 impl Writer<'_, '_> {
-    fn subject(&self, instance: &Instance<'_>) -> Subject {
+    /// What may be given, and one of alternatives, at the point.
+    fn draft(&self, instance: &Instance<'_>) -> (Vec<bool>, Subject) {
         let inputs = self.model.inputs.iter().zip(&instance.leaves);
         let mut given: Vec<bool> = inputs.map(|(_, leaf)| self.may_be_given(leaf)).collect();
         for either in &self.model.eithers {
@@ -189,8 +205,20 @@ impl Writer<'_, '_> {
                 }
             }
         }
-        // What is not asked is not given; what is asked for may depend on what is given.
-        let mut subject = self.with(instance, &given);
+        let subject = self.with(instance, &given);
+        (given, subject)
+    }
+
+    /// What is not asked is not given; what is asked for may depend on what is given.
+    fn asked(
+        &self,
+        instance: &Instance<'_>,
+        (mut given, mut subject): (Vec<bool>, Subject),
+    ) -> Subject {
+        let mut conflicts = instance.plan.conflicts.iter();
+        if !conflicts.any(|conflict| matches!(conflict, Conflict::NotAsked { .. })) {
+            return subject;
+        }
         for _ in 0..4 {
             let none = Subject::default();
             let bound = bind(self.model, &subject, &none);
@@ -264,7 +292,10 @@ impl Writer<'_, '_> {
             }
             (
                 Holds::Rows {
-                    count, rows, plain, any,
+                    count,
+                    rows,
+                    plain,
+                    any,
                 },
                 Type::List(element),
             ) => {
@@ -313,7 +344,9 @@ impl Writer<'_, '_> {
         };
         match of {
             Type::Date => {
-                let day = value.to_i64().and_then(|days| plus_days(FIRST_DAY, days).ok());
+                let day = value
+                    .to_i64()
+                    .and_then(|days| plus_days(FIRST_DAY, days).ok());
                 Given::Text(crate::calendar::show_day(day.unwrap_or(FIRST_DAY)))
             }
             Type::Duration => Given::Text(format!("{value} seconds")),

@@ -334,7 +334,8 @@ pub(crate) fn shares(
     };
     (0..weighing.weights.len())
         .map(|member| {
-            let Some(of) = counted(&cells, weights, weighing, member).map_err(|()| defect())? else {
+            let Some(of) = counted(&cells, weights, weighing, member).map_err(|()| defect())?
+            else {
                 return Ok(None);
             };
             let factor = (of.weight * of.full).checked_div(&(of.own * of.whole));
