@@ -38,15 +38,22 @@ impl Witness {
     pub(crate) fn candidates(space: &Space<'_>, region: &Region, point: &[Rational]) -> Vec<Self> {
         let mut candidates: Vec<Self> = Vec::new();
         for places in PLACES {
+            let short: Vec<Rational> = (0_u32..)
+                .zip(point)
+                .take(space.bounds.len())
+                .map(|(var, value)| shortened(space, region, Var(var), value, places))
+                .collect();
+            // What tells two subjects apart must not be lost.
+            if !space.conditions.iter().all(|known| known.holds_at(&short)) {
+                continue;
+            }
             let subjects = space
                 .instances
                 .iter()
                 .map(|instance| {
                     Writer {
-                        space,
                         region,
-                        point,
-                        places,
+                        point: &short,
                         model: instance.model,
                     }
                     .subject(instance)
@@ -58,6 +65,21 @@ impl Witness {
             }
         }
         candidates
+    }
+
+    /// Whether two subjects are the same in all that they share.
+    pub(crate) fn is_alike(&self, space: &Space<'_>) -> bool {
+        let pairs = self.subjects.iter().zip(&space.instances);
+        let (Some((first, own)), Some((second, other))) = (pairs.clone().next(), pairs.last())
+        else {
+            return true;
+        };
+        let leaves = own.leaves.iter().zip(&other.leaves);
+        own.model
+            .inputs
+            .iter()
+            .zip(leaves)
+            .all(|(input, (a, b))| a != b || at(&first.values, &input.path) == at(&second.values, &input.path))
     }
 
     /// What the evaluator makes of each subject.
@@ -147,6 +169,18 @@ fn paths(values: &IndexMap<String, Given>) -> Vec<Vec<String>> {
     found
 }
 
+fn at<'g>(values: &'g IndexMap<String, Given>, path: &[String]) -> Option<&'g Given> {
+    let (last, outer) = path.split_last()?;
+    let mut values = values;
+    for name in outer {
+        match values.get(name)? {
+            Given::Map(inner) => values = inner,
+            _ => return None,
+        }
+    }
+    values.get(last)
+}
+
 fn slot<'g>(values: &'g mut IndexMap<String, Given>, path: &[String]) -> Option<&'g mut Given> {
     let (last, outer) = path.split_last()?;
     let mut values = values;
@@ -160,10 +194,8 @@ fn slot<'g>(values: &'g mut IndexMap<String, Given>, path: &[String]) -> Option<
 }
 
 struct Writer<'w, 'a> {
-    space: &'w Space<'a>,
     region: &'w Region,
     point: &'w [Rational],
-    places: Option<u8>,
     model: &'a Model,
 }
 
@@ -307,10 +339,6 @@ impl Writer<'_, '_> {
     fn figure(&self, var: Var, of: &Type) -> Given {
         let value = self.point.get(var.index()).cloned();
         let value = value.unwrap_or(Rational::ZERO);
-        let value = match self.space.grids.get(var.index()) {
-            Some(Some(_)) => value,
-            _ => self.shortened(var, value),
-        };
         match of {
             Type::Date => {
                 let day = value.to_i64().and_then(|days| plus_days(FIRST_DAY, days).ok());
@@ -320,21 +348,27 @@ impl Writer<'_, '_> {
             _ => Given::Number(value.to_string()),
         }
     }
+}
 
-    /// The figure with few places, as far as its range allows.
-    fn shortened(&self, var: Var, value: Rational) -> Rational {
-        let Some(places) = self.places else {
-            return value;
-        };
-        let all = Interval::ALL;
-        let range = self.region.bounds.get(var.index()).unwrap_or(&all);
-        let step = Step::places(places);
-        [Mode::HalfUp, Mode::Floor, Mode::Ceiling]
-            .into_iter()
-            .map(|mode| value.round(mode, &step))
-            .find(|short| range.contains(short))
-            .unwrap_or_else(|| value.round(Mode::HalfUp, &Step::places(9)))
-    }
+/// The figure with few places, as far as its range allows.
+fn shortened(
+    space: &Space<'_>,
+    region: &Region,
+    var: Var,
+    value: &Rational,
+    places: Option<u8>,
+) -> Rational {
+    let (Some(places), Some(None)) = (places, space.grids.get(var.index())) else {
+        return value.clone();
+    };
+    let all = Interval::ALL;
+    let range = region.bounds.get(var.index()).unwrap_or(&all);
+    let step = Step::places(places);
+    [Mode::HalfUp, Mode::Floor, Mode::Ceiling]
+        .into_iter()
+        .map(|mode| value.round(mode, &step))
+        .find(|short| range.contains(short))
+        .unwrap_or_else(|| value.round(Mode::HalfUp, &Step::places(9)))
 }
 
 /// Some word for what cannot be reasoned about; rows have words of their own.
