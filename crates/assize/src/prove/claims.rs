@@ -380,10 +380,19 @@ impl Prover<'_> {
     pub(crate) fn missing(&self, figure: NodeId, input: InputId, tally: &mut Tally) -> Ruling {
         let mut space = self.space.clone();
         space.again(input);
+        let has_default = self
+            .model
+            .input(input)
+            .is_some_and(|own| own.default.is_some());
         for (instance, presence) in [(0, PRESENT), (1, ABSENT)] {
             let leaf = space.leaf_of(instance, input).map(|leaf| leaf.presence);
             if let Some(slot) = leaf.and_then(|leaf| space.choices.get_mut(leaf.0 as usize)) {
-                *slot &= presence;
+                // What has a default is left out here, where it is taken as given otherwise.
+                *slot = if has_default {
+                    presence
+                } else {
+                    *slot & presence
+                };
             }
         }
         let goal = Goal::Stands((1, figure), Comparison::Greater, (0, figure));

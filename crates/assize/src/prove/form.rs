@@ -164,4 +164,14 @@ impl Constraint {
     pub(crate) const fn new(form: Form, relation: Relation) -> Self {
         Self { form, relation }
     }
+
+    /// Whether it holds at a point.
+    pub(crate) fn holds_at(&self, point: &[Rational]) -> bool {
+        let value = self.form.at(point);
+        match self.relation {
+            Relation::AtLeast => !value.is_negative(),
+            Relation::Above => value.signum() > 0,
+            Relation::Equal => value.is_zero(),
+        }
+    }
 }

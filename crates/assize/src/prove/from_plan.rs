@@ -31,6 +31,9 @@ pub(crate) enum Open {
 const AT_LEAST: u16 = 0;
 const AT_MOST: u16 = 1;
 
+/// Comparisons of one node behind so many are not told apart, and nothing is known of them.
+const MOST_PLACES: u16 = u16::MAX / 2;
+
 /// How one figure may stand to another: bits of a set.
 pub(super) const LESS: u8 = 1;
 pub(super) const EQUAL: u8 = 2;
@@ -64,6 +67,8 @@ pub(crate) struct Sketch<'s, 'a> {
     pub(super) path: u64,
     /// Inside rows that stand for any row, nothing is split.
     pub(super) general: u32,
+    /// Inside rows of which there may be none: what they keep says nothing of the subject.
+    pub(super) hollow: u32,
     pub(super) carried: Vec<Option<Symbol>>,
     /// Cells by which the weights of groups are computed, as for one subject.
     scratch: Vec<Cell>,
@@ -101,6 +106,7 @@ impl<'s, 'a> Sketch<'s, 'a> {
             instance: 0,
             path: 0,
             general: 0,
+            hollow: 0,
             carried: Vec::new(),
             scratch: Vec::new(),
             places: Vec::new(),
@@ -346,7 +352,7 @@ impl<'s, 'a> Sketch<'s, 'a> {
         if !interval.is_not_positive() {
             orders |= GREATER;
         }
-        if self.general > 0 {
+        if self.general > 0 || place >= MOST_PLACES {
             return orders;
         }
         let spot = self.spot(node);
@@ -382,6 +388,9 @@ impl<'s, 'a> Sketch<'s, 'a> {
 
     /// Notes a comparison that is open; `upper` where it is one with an upper bound.
     pub(super) fn note_order(&mut self, node: NodeId, form: &Form, place: u16, upper: bool) {
+        if place >= MOST_PLACES {
+            return;
+        }
         let form = self.lifted(form);
         let place = place.saturating_mul(2);
         let (form, which) = if upper {
@@ -729,17 +738,17 @@ impl<'s, 'a> Sketch<'s, 'a> {
                 self.follow(*of, node);
                 let of = self.get(*of).with(Lacks::FAULT);
                 // In which order the rows come is not known.
-                self.shuffled(node, &of)
+                self.shuffled(&of)
             }
             Op::SkippingMissing(of) => self.skipping(node, *of),
             Op::CountingMissing(of, value) => {
                 let (of, value) = (self.get(*of), self.get(*value));
-                self.counting(node, &of, &value)
+                self.counting(&of, &value)
             }
             Op::Pick { which, count, of } => self.picked(node, *which, *count, *of),
             Op::Sorted { of, .. } => {
                 let of = self.get(*of);
-                self.shuffled(node, &of)
+                self.shuffled(&of)
             }
             Op::Tally { counts, points } => self.tally(node, *counts, points),
             Op::All(flags) => self.quantified(*flags, NO),
@@ -889,7 +898,13 @@ impl<'s, 'a> Sketch<'s, 'a> {
         self.joined(node, &[own, then])
     }
 
-    /// One of several symbols, it is not known which.
+    /// One of several symbols that is a part of what a node gives: a region that narrows the node
+    /// says nothing of its parts.
+    pub(super) fn one_of(&mut self, symbols: &[Symbol]) -> Symbol {
+        self.joined(NodeId(u32::MAX), symbols)
+    }
+
+    /// One of several symbols, it is not known which: the value of the node.
     pub(super) fn joined(&mut self, node: NodeId, symbols: &[Symbol]) -> Symbol {
         let lacks = symbols
             .iter()
@@ -964,10 +979,10 @@ impl<'s, 'a> Sketch<'s, 'a> {
             (Symbolic::Flag(x), Symbolic::Flag(y)) => Symbolic::Flag(x | y),
             (Symbolic::Option(x), Symbolic::Option(y)) => Symbolic::Option(x | y),
             (Symbolic::Fixed(x), Symbolic::Fixed(y)) if x.len() == y.len() => {
-                Symbolic::Fixed(self.pairwise(node, x, y))
+                Symbolic::Fixed(self.pairwise(x, y))
             }
             (Symbolic::Record(x), Symbolic::Record(y)) if x.len() == y.len() => {
-                Symbolic::Record(self.pairwise(node, x, y))
+                Symbolic::Record(self.pairwise(x, y))
             }
             (Symbolic::Fixed(_) | Symbolic::Many(_), Symbolic::Fixed(_) | Symbolic::Many(_)) => {
                 let both = [Symbol::of(a.clone()), Symbol::of(b.clone())];
@@ -979,7 +994,7 @@ impl<'s, 'a> Sketch<'s, 'a> {
                     let own = self.interval(&own);
                     count = Some(count.map_or(own.clone(), |count| count.hull(&own)));
                 }
-                let element = self.joined(node, &elements);
+                let element = self.one_of(&elements);
                 let count = self.some(node, count.unwrap_or(Interval::ALL));
                 Symbolic::Many(Rc::new(Many { element, count }))
             }
@@ -988,10 +1003,10 @@ impl<'s, 'a> Sketch<'s, 'a> {
         }
     }
 
-    fn pairwise(&mut self, node: NodeId, x: &[Symbol], y: &[Symbol]) -> Rc<[Symbol]> {
+    fn pairwise(&mut self, x: &[Symbol], y: &[Symbol]) -> Rc<[Symbol]> {
         x.iter()
             .zip(y)
-            .map(|(a, b)| self.joined(node, &[a.clone(), b.clone()]))
+            .map(|(a, b)| self.one_of(&[a.clone(), b.clone()]))
             .collect()
     }
 
@@ -1210,14 +1225,15 @@ impl<'s, 'a> Sketch<'s, 'a> {
             Some(grid) => grid.within(&self.interval(y)),
             None => self.interval(y),
         };
+        let orders = self.order(node, y, 0);
         // Where it has a value, b is not zero.
         let above = End::open(Rational::ZERO);
-        let nonzero = if of_y.is_not_negative() {
+        let nonzero = if orders & LESS == 0 {
             of_y.meet(&Interval {
                 low: Some(above),
                 high: None,
             })
-        } else if of_y.is_not_positive() {
+        } else if orders & GREATER == 0 {
             of_y.meet(&Interval {
                 low: None,
                 high: Some(above),
@@ -1229,8 +1245,8 @@ impl<'s, 'a> Sketch<'s, 'a> {
             Some(grid) => grid.within(&nonzero),
             None => nonzero,
         };
-        let may_be_zero = of_y.contains(&Rational::ZERO);
-        if nonzero.is_empty() {
+        let may_be_zero = orders & EQUAL != 0;
+        if orders & (LESS | GREATER) == 0 || nonzero.is_empty() {
             return (Symbol::lacking(Lacks::NONE), true);
         }
         let mut interval = self.interval(x).over(&nonzero);
@@ -1258,7 +1274,8 @@ impl<'s, 'a> Sketch<'s, 'a> {
             self.quotients.insert(*var, (x.clone(), y.clone()));
         }
         if may_be_zero {
-            self.note_order(node, y, 0, true);
+            // On which side of zero it lies, up to where that is all that is left open.
+            self.note_order(node, y, 0, orders & GREATER != 0);
         } else if let Some(var) = self.widest([y, x]) {
             self.note(node, Open::Curve(var));
         }

@@ -9,7 +9,7 @@ use super::interval::Interval;
 use super::symbol::{Lacks, Symbol, Symbolic};
 use crate::model::{MissingThen, MissingWhen};
 use crate::number::Rational;
-use crate::plan::{NodeId, Op, Plan, Weigh, WeighedMember};
+use crate::plan::{NodeId, Op, Plan, Weigh, WeighRule, WeighedMember};
 use crate::value::{Absence, Cell, Value, shares, weighed};
 
 impl<'a> Sketch<'_, 'a> {
@@ -80,11 +80,15 @@ impl<'a> Sketch<'_, 'a> {
         {
             lacks = lacks.and(Lacks::NOT_APPLICABLE);
         }
-        let some_missing = scores.iter().any(|score| {
+        let missing = scores.iter().any(|score| {
             score
                 .lacks
                 .has(Lacks::ABSENT.without(Lacks::NOT_APPLICABLE))
         });
+        // Where those with a weight do not apply, nobody with one is left.
+        let some_missing = missing
+            || (scores.iter().any(|score| score.lacks.has(Lacks::ABSENT))
+                && group.members.iter().any(|member| member.weight.is_zero()));
         if some_missing {
             let any = group
                 .rules
@@ -96,6 +100,9 @@ impl<'a> Sketch<'_, 'a> {
                 lacks = lacks.and(Lacks::MISSING);
             }
             for rule in &group.rules {
+                for counted in &rule.stand_ins {
+                    lacks = lacks.and(self.get(*counted).lacks);
+                }
                 lacks = match rule.then {
                     MissingThen::Stop(_) => lacks.and(Lacks::STOP),
                     MissingThen::NoValue | MissingThen::GiveTo(_) | MissingThen::Weights(_) => {
@@ -139,7 +146,7 @@ impl<'a> Sketch<'_, 'a> {
                     match self.counted(plan, weights, member) {
                         Ok(Some((score, factor))) => {
                             let score = self.get(score);
-                            lacks = lacks.and(score.lacks.without(Lacks::ABSENT));
+                            lacks = lacks.and(score.lacks);
                             match score.form() {
                                 Some(form) => sum = sum.combined(form, &factor),
                                 None => return self.unfit(node, &[&score]),
@@ -314,8 +321,19 @@ impl<'a> Sketch<'_, 'a> {
             .flatten()
             .reduce(|a, b| a.hull(&b))
             .unwrap_or(Interval::ALL);
+        let lists = |rule: &WeighRule| matches!(rule.then, MissingThen::Weights(_));
+        if may_not_apply && group.rules.iter().any(lists) {
+            // What is listed adds up to more than what is left without members that do not apply.
+            return if hull.is_not_negative() {
+                Interval::at_least(Rational::ZERO)
+            } else {
+                Interval::ALL
+            };
+        }
         let sums_up = group.rules.iter().all(|rule| match &rule.then {
             MissingThen::Weights(_) => matches!(rule.when, MissingWhen::These(_)),
+            // What is given to a member that does not apply is lost.
+            MissingThen::GiveTo(_) => !may_not_apply,
             _ => true,
         });
         if group.covered == group.whole && sums_up && !(group.by_marks && may_not_apply) {

@@ -93,11 +93,12 @@ impl<'a> Sketch<'_, 'a> {
             }
         }
         match elements(&list) {
-            Elements::Fixed(all) if self.general == 0 || all.len() <= 16 => {
+            Elements::Fixed(all) if all.len() <= if self.general == 0 { 250 } else { 16 } => {
                 let mut given = Vec::with_capacity(all.len());
                 let mut lacks = list.lacks;
                 let mut uncertain = false;
                 let path = self.path;
+                let mut passes: Vec<Vec<Symbol>> = Vec::new();
                 for (place, element) in all.into_iter().enumerate() {
                     let own = u64::try_from(place.min(254)).unwrap_or(254);
                     self.path = path.wrapping_mul(256).wrapping_add(own).wrapping_add(1);
@@ -105,6 +106,10 @@ impl<'a> Sketch<'_, 'a> {
                     self.set(row, element);
                     self.pass(plan, row.index().saturating_add(1), end.index(), wanted);
                     self.places.pop();
+                    if wanted.is_empty() {
+                        let body = row.index()..end.index();
+                        passes.push(body.filter_map(|at| self.known(at)).collect());
+                    }
                     let mut answers = YES;
                     if let Some(only) = only {
                         let only = self.get(*only);
@@ -118,11 +123,12 @@ impl<'a> Sketch<'_, 'a> {
                     given.push((self.gathered(row, gives), answers == YES));
                 }
                 self.path = path;
+                self.any_pass(row, &passes);
                 if uncertain {
                     let sure = given.iter().filter(|(_, sure)| *sure).count();
                     let most = given.len();
                     let all: Vec<Symbol> = given.into_iter().map(|(own, _)| own).collect();
-                    let element = self.joined(end, &all);
+                    let element = self.one_of(&all);
                     let count = self.from_to(end, sure, most);
                     return many(element, count).with(lacks);
                 }
@@ -133,12 +139,14 @@ impl<'a> Sketch<'_, 'a> {
                 let (element, count) = match elements(&list) {
                     Elements::Fixed(all) => {
                         let count = exactly(all.len());
-                        (self.joined(row, &all), count)
+                        (self.one_of(&all), count)
                     }
                     Elements::Many(element, count) => (element, count),
                     Elements::Unknown => (Symbol::unknown(), self.any_number(row)),
                 };
-                self.any_row(
+                let none = !list.lacks.is_none() || self.interval(&count).contains(&Rational::ZERO);
+                self.hollow = self.hollow.saturating_add(u32::from(none));
+                let loop_of = self.any_row(
                     plan,
                     (row, end),
                     element,
@@ -146,8 +154,33 @@ impl<'a> Sketch<'_, 'a> {
                     (*only, gives),
                     &slots,
                     wanted,
-                )
-                .with(list.lacks)
+                );
+                self.hollow = self.hollow.saturating_sub(u32::from(none));
+                loop_of.with(list.lacks)
+            }
+        }
+    }
+
+    fn known(&self, at: usize) -> Option<Symbol> {
+        self.symbols.get(self.instance)?.get(at).cloned()
+    }
+
+    /// What is known of the lines of a loop, whichever element it is at: who looks at all nodes
+    /// takes what is said there as said of every element.
+    fn any_pass(&mut self, row: NodeId, passes: &[Vec<Symbol>]) {
+        let lines = passes.first().map_or(0, Vec::len);
+        for line in 0..lines {
+            let all: Vec<Symbol> = passes
+                .iter()
+                .filter_map(|pass| pass.get(line).cloned())
+                .collect();
+            let any = self.one_of(&all);
+            let slot = self
+                .symbols
+                .get_mut(self.instance)
+                .and_then(|symbols| symbols.get_mut(row.index().saturating_add(line)));
+            if let Some(slot) = slot {
+                *slot = any;
             }
         }
     }
@@ -196,7 +229,7 @@ impl<'a> Sketch<'_, 'a> {
                 let joined = if pass.saturating_add(2) >= PASSES {
                     Symbol::unknown()
                 } else {
-                    self.joined(row, &all)
+                    self.one_of(&all)
                 };
                 let same = own
                     .as_ref()
@@ -276,7 +309,9 @@ impl<'a> Sketch<'_, 'a> {
             return false;
         }
         match (&a.value, &b.value) {
-            (Symbolic::Number(x), Symbolic::Number(y)) => self.interval(x) == self.interval(y),
+            (Symbolic::Number(x), Symbolic::Number(y)) => {
+                self.interval(x) == self.interval(y) && self.grid(x) == self.grid(y)
+            }
             (Symbolic::Flag(x), Symbolic::Flag(y)) => x == y,
             (Symbolic::Option(x), Symbolic::Option(y)) => x == y,
             (Symbolic::Any, Symbolic::Any) | (Symbolic::Never, Symbolic::Never) => true,
@@ -289,6 +324,7 @@ impl<'a> Sketch<'_, 'a> {
     pub(super) fn fresh(&mut self, element: &Symbol) -> Symbol {
         let mut names = BTreeMap::new();
         self.variables(element, &mut names);
+        self.beside(&mut names);
         for var in names.clone().into_keys() {
             let interval = self.bounds.get(var.index()).cloned();
             let grid = self.grids.get(var.index()).cloned().flatten();
@@ -326,6 +362,35 @@ impl<'a> Sketch<'_, 'a> {
         renamed(element, &names)
     }
 
+    /// The variables of rows to which conditions tie these: those of the same row, which are
+    /// others in another row as well.
+    fn beside(&self, names: &mut BTreeMap<Var, Var>) {
+        loop {
+            let before = names.len();
+            for known in &self.conditions {
+                let vars = || known.form.terms.iter().map(|(var, _)| *var);
+                if vars().any(|var| names.contains_key(&var)) {
+                    for var in vars().filter(|var| self.is_of_any_row(*var)) {
+                        names.insert(var, var);
+                    }
+                }
+            }
+            if names.len() == before {
+                return;
+            }
+        }
+    }
+
+    fn is_of_any_row(&self, var: Var) -> bool {
+        match var.index().checked_sub(self.space.bounds.len()) {
+            None => self.space.any_rows.contains(&var),
+            Some(made) => self
+                .made_at
+                .get(made)
+                .is_some_and(|spot| spot.path.to_le_bytes().contains(&255)),
+        }
+    }
+
     /// The variables of an element that are not those of the subject itself.
     fn variables(&self, element: &Symbol, names: &mut BTreeMap<Var, Var>) {
         match &element.value {
@@ -355,7 +420,7 @@ impl<'a> Sketch<'_, 'a> {
     /// What any element is like, and how many there are.
     pub(super) fn any_element(&mut self, node: NodeId, list: &Symbol) -> (Symbol, Form) {
         match elements(list) {
-            Elements::Fixed(all) => (self.joined(node, &all), exactly(all.len())),
+            Elements::Fixed(all) => (self.one_of(&all), exactly(all.len())),
             Elements::Many(element, count) => (element, count),
             Elements::Unknown => (Symbol::unknown(), self.any_number(node)),
         }
@@ -412,7 +477,7 @@ impl<'a> Sketch<'_, 'a> {
         let list = if of_many {
             match parts.as_slice() {
                 [one] => one.clone(),
-                several => self.joined_lists(node, several),
+                several => self.joined_lists(several),
             }
         } else {
             let lacks = parts
@@ -461,7 +526,7 @@ impl<'a> Sketch<'_, 'a> {
                 }
             }
             Elements::Fixed(all) => {
-                let element = self.joined(node, &all);
+                let element = self.one_of(&all);
                 let count = self.any_number(node);
                 self.of_any(node, kind, &element, &count, tally, lacks)
             }
@@ -482,7 +547,7 @@ impl<'a> Sketch<'_, 'a> {
         }
     }
 
-    fn joined_lists(&mut self, node: NodeId, lists: &[Symbol]) -> Symbol {
+    fn joined_lists(&mut self, lists: &[Symbol]) -> Symbol {
         let lacks = lists
             .iter()
             .fold(Lacks::NONE, |all, list| all.and(list.lacks));
@@ -506,7 +571,7 @@ impl<'a> Sketch<'_, 'a> {
         if fixed {
             Symbol::of(Symbolic::Fixed(all.into())).with(lacks)
         } else {
-            let element = self.joined(node, &all);
+            let element = self.one_of(&all);
             many(element, count).with(lacks)
         }
     }
@@ -699,7 +764,7 @@ impl<'a> Sketch<'_, 'a> {
                                     lacks: own.lacks.without(Lacks::MISSING),
                                 };
                                 if left.may_have_value() {
-                                    self.joined(node, &[left, value.clone()])
+                                    self.one_of(&[left, value.clone()])
                                 } else {
                                     value.clone()
                                 }
@@ -757,7 +822,7 @@ impl<'a> Sketch<'_, 'a> {
                         inner.push(element.with(own.lacks));
                     }
                 }
-                let element = self.joined(of_node(), &inner);
+                let element = self.one_of(&inner);
                 let count = self.any_number(of_node());
                 many(element, count).with(lacks)
             }
@@ -887,7 +952,8 @@ impl<'a> Sketch<'_, 'a> {
         } else {
             (of_x.negated(), of_y.negated())
         };
-        let x_may_lack = !of.lacks.only(Lacks::ABSENT).is_none() || !element.lacks.is_none();
+        let x_may_lack =
+            self.hollow > 0 || !of.lacks.only(Lacks::ABSENT).is_none() || !element.lacks.is_none();
         let low_enough = match (&of_x.low, &of_y.low) {
             (None, _) => true,
             (Some(x), Some(y)) => x.at <= y.at && x.included,
@@ -911,10 +977,10 @@ impl<'a> Sketch<'_, 'a> {
     }
 
     /// The same elements in an order that is not known.
-    pub(super) fn shuffled(&mut self, node: NodeId, of: &Symbol) -> Symbol {
+    pub(super) fn shuffled(&mut self, of: &Symbol) -> Symbol {
         match elements(of) {
             Elements::Fixed(all) if all.len() > 1 => {
-                let element = self.joined(node, &all);
+                let element = self.one_of(&all);
                 many(element, exactly(all.len())).with(of.lacks)
             }
             Elements::Fixed(_) | Elements::Many(..) | Elements::Unknown => of.clone(),
@@ -948,7 +1014,7 @@ impl<'a> Sketch<'_, 'a> {
                     .filter(|own| own.lacks.only(Lacks::ABSENT).is_none())
                     .count();
                 let most = left.len();
-                let element = self.joined(node, &left);
+                let element = self.one_of(&left);
                 let count = self.from_to(node, least, most);
                 many(element, count).with(of.lacks)
             }
@@ -968,7 +1034,7 @@ impl<'a> Sketch<'_, 'a> {
         }
     }
 
-    pub(super) fn counting(&mut self, node: NodeId, of: &Symbol, value: &Symbol) -> Symbol {
+    pub(super) fn counting(&mut self, of: &Symbol, value: &Symbol) -> Symbol {
         let mut one = |own: &Symbol| {
             if own.lacks.only(Lacks::ABSENT).is_none() {
                 return own.clone();
@@ -978,7 +1044,7 @@ impl<'a> Sketch<'_, 'a> {
                 lacks: own.lacks.without(Lacks::ABSENT),
             };
             if left.may_have_value() {
-                self.joined(node, &[left, value.clone()])
+                self.one_of(&[left, value.clone()])
             } else {
                 value.clone().with(left.lacks)
             }
@@ -1067,7 +1133,7 @@ impl<'a> Sketch<'_, 'a> {
         } else {
             lacks = lacks.and(Lacks::ABSENT);
         }
-        let element = self.joined(node, &points);
+        let element = self.one_of(&points);
         let count = self.some(node, Interval::at_least(least.max(Rational::ZERO)));
         many(element, count).with(lacks)
     }
@@ -1224,7 +1290,10 @@ impl<'a> Sketch<'_, 'a> {
                     ranks.find(|(rank, _)| rank == form).cloned()
                 });
                 if let (Some((_, count)), Some(own)) = (known, fresh.form().cloned()) {
-                    self.require(count.minus(&own), Relation::AtLeast);
+                    // Who is not among them has no rank, and there may be nobody.
+                    let nobody = places.is_some() || self.hollow > 0;
+                    let most = count.plus(&exactly(usize::from(nobody)));
+                    self.require(most.minus(&own), Relation::AtLeast);
                 }
                 fresh.with(lacks)
             }

@@ -15,8 +15,10 @@ use super::space::{Choice, PRESENT, Region, Space, Spot};
 use super::symbol::{Lacks, NO, Symbol, Symbolic, YES};
 use super::witness::Witness;
 use crate::number::{Mode, Rational, Step as Unit};
-use crate::outcome::{Fault, Outcome};
-use crate::plan::{Comparison, Gives, NodeId, Op, Plan, PlannedEntry, PlannedShape, Test};
+use crate::outcome::Outcome;
+use crate::plan::{
+    Comparison, Conflict, Gives, NodeId, Op, Plan, PlannedEntry, PlannedShape, Test,
+};
 use crate::syntax::Aggregate;
 use crate::value::{Cell, Value};
 
@@ -225,6 +227,9 @@ impl<'s, 'a> Search<'s, 'a> {
         if sketch.closed || !self.admits(&mut sketch) {
             return Step::Cut;
         }
+        if self.for_empty() && !self.may_refuse(&sketch) {
+            return Step::Cut;
+        }
         for goal in self.goals {
             if !possible(&mut sketch, goal) || sketch.closed {
                 return Step::Cut;
@@ -261,6 +266,10 @@ impl<'s, 'a> Search<'s, 'a> {
             return Err(tried);
         }
         for witness in Witness::candidates(self.space, region, point) {
+            // One subject may be asked for what the other is not.
+            if !witness.is_alike(self.space) {
+                continue;
+            }
             let runs = witness.runs(self.space);
             if runs.iter().all(|run| self.is_judged(run))
                 && self.goals.iter().all(|goal| shown(&runs, goal))
@@ -285,13 +294,38 @@ impl<'s, 'a> Search<'s, 'a> {
 
     /// Whether a subject is scored; or refused for want of what a goal says is empty.
     fn is_judged(&self, run: &super::witness::Run) -> bool {
+        let empty = |goal: &Goal| match goal {
+            Goal::Empty((_, node)) => Some(run.cells.get(node.index())),
+            _ => None,
+        };
+        let mut empties = self.goals.iter().filter_map(empty).peekable();
         match &run.outcome {
-            Outcome::Ok(_) => true,
+            Outcome::Ok(_) => empties.peek().is_none(),
             Outcome::Error(refusal) => {
-                matches!(refusal.code, Fault::DivisionByZero | Fault::Missing) && self.for_empty()
+                empties.any(|cell| matches!(cell, Some(Cell::Empty(own)) if **own == *refusal))
             }
             Outcome::NoResult(_) => false,
         }
+    }
+
+    /// Whether something empty may be what a subject is refused for.
+    fn may_refuse(&self, sketch: &Sketch<'_, 'a>) -> bool {
+        let instances = self.space.instances.iter().enumerate();
+        instances.into_iter().any(|(index, instance)| {
+            refusing_when_empty(instance.model, instance.plan)
+                .into_iter()
+                .any(|node| {
+                    let symbol = sketch.at(index, node);
+                    symbol.lacks.has(Lacks::EMPTY)
+                        || matches!(
+                            symbol.value,
+                            Symbolic::Fixed(_)
+                                | Symbolic::Many(_)
+                                | Symbolic::Record(_)
+                                | Symbolic::Any
+                        )
+                })
+        })
     }
 
     /// Whether the region may hold a subject that is scored; what that says of it is kept.
@@ -742,6 +776,11 @@ fn wanted(space: &Space<'_>, goals: &[Goal]) -> Vec<Vec<bool>> {
         for node in refusals.chain(stops).chain(required).chain(ranges) {
             want(space, &mut wanted, (index, node));
         }
+        if goals.iter().any(|goal| matches!(goal, Goal::Empty(_))) {
+            for node in refusing_when_empty(instance.model, plan) {
+                want(space, &mut wanted, (index, node));
+            }
+        }
     }
     wanted
 }
@@ -803,6 +842,24 @@ pub(crate) fn coming_out(model: &crate::model::Model, plan: &Plan) -> Vec<NodeId
     nodes
 }
 
+/// The nodes for which a subject is refused where they are empty.
+fn refusing_when_empty(model: &crate::model::Model, plan: &Plan) -> Vec<NodeId> {
+    let mut nodes = coming_out(model, plan);
+    nodes.extend(plan.inputs.iter().copied());
+    nodes.extend(plan.refusals.iter().map(|refusal| refusal.when));
+    nodes.extend(plan.stops.iter().flatten().copied());
+    nodes.extend(plan.row_refusals.iter().map(|refusal| refusal.when));
+    nodes.extend(plan.required.iter().map(|required| required.node));
+    let bounds = plan.ranges.iter().flat_map(|range| [range.low, range.high]);
+    nodes.extend(bounds.flatten().map(|(node, _)| node));
+    let asked = plan.conflicts.iter().filter_map(|conflict| match conflict {
+        Conflict::NotAsked { asked, .. } => Some(*asked),
+        Conflict::Both(_) => None,
+    });
+    nodes.extend(asked);
+    nodes
+}
+
 /// The nodes for which a candidate was refused, or had no result.
 fn refusing(model: &crate::model::Model, plan: &Plan, cells: &[Cell]) -> Vec<NodeId> {
     let mut nodes: Vec<NodeId> = Vec::new();
@@ -818,7 +875,7 @@ fn refusing(model: &crate::model::Model, plan: &Plan, cells: &[Cell]) -> Vec<Nod
         }
     }
     for conflict in &plan.conflicts {
-        if let crate::plan::Conflict::NotAsked { asked, .. } = conflict {
+        if let Conflict::NotAsked { asked, .. } = conflict {
             nodes.push(*asked);
         }
     }
@@ -870,7 +927,19 @@ fn possible(sketch: &mut Sketch<'_, '_>, goal: &Goal) -> bool {
             Symbolic::Never => false,
             _ => true,
         },
-        Goal::Empty((index, node)) => sketch.at(*index, *node).lacks.has(Lacks::EMPTY),
+        Goal::Empty((index, node)) => {
+            if !sketch.at(*index, *node).lacks.has(Lacks::EMPTY) {
+                return false;
+            }
+            let instance = sketch.space.instances.get(*index);
+            if let Some(Op::Divide { a, b, .. }) = instance.and_then(|own| own.plan.op(*node)) {
+                let (a, b) = (sketch.at(*index, *a), sketch.at(*index, *b));
+                if let (false, Some(divisor)) = (a.lacks.and(b.lacks).has(Lacks::EMPTY), b.form()) {
+                    require(sketch, &divisor.clone(), Comparison::Equal, true);
+                }
+            }
+            true
+        }
         Goal::Differs((i, a), (j, b)) => {
             let (a, b) = (sketch.at(*i, *a), sketch.at(*j, *b));
             let certain = a.lacks.is_none() && b.lacks.is_none();

@@ -84,14 +84,14 @@ pub(crate) const FIRST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(2024, 1, 1
 pub(crate) const MOST_ROWS: usize = 3;
 
 /// What data gives for one input.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Leaf {
     pub(crate) presence: Choice,
     pub(crate) holds: Holds,
 }
 
 /// What it holds where it is given.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Holds {
     Figure(Var),
     /// No and yes, or the options of a scale.
@@ -312,7 +312,11 @@ impl<'a> Space<'a> {
     }
 
     fn rows(&mut self, model: &Model, input: &Input, element: &Type) -> Holds {
-        let count = self.new_choice((1 << (MOST_ROWS.saturating_add(2))) - 1);
+        let all = (1_u64 << MOST_ROWS.saturating_add(2)) - 1;
+        // An empty list is one that is not given, unless a default says otherwise.
+        let is_input = matches!(&input.of, Type::List(own) if std::ptr::eq(own.as_ref(), element));
+        let none = u64::from(is_input && input.default.is_none());
+        let count = self.new_choice(all & !none);
         let plain = !matches!(element, Type::Record(_));
         let row = |space: &mut Self| match element {
             Type::Record(record) => space.row(model, *record),
@@ -406,6 +410,10 @@ fn range(model: &Model, input: &Input, of: &Type) -> (Interval, Option<Grid>) {
     let low = end(&input.low).or_else(|| is_count.then(|| zero.clone()));
     let grid = match (&input.step, &low) {
         _ if input.averaged => None,
+        // Steps begin at the lower end, wherever that is.
+        (Some(_), _) if input.low.is_some() && end(&input.low).is_none() => {
+            is_count.then(Grid::whole)
+        }
         (Some(step), low) => Some(Grid {
             base: low.as_ref().map_or(Rational::ZERO, |low| low.at.clone()),
             step: step.clone(),

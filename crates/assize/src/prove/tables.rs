@@ -8,12 +8,24 @@ use crate::number::Rational;
 use crate::plan::{Comparison, LookupRow, NodeId, Test};
 use crate::syntax::Ends;
 
-/// The places among the comparisons of a node that one line takes.
-const PLACES: u16 = 16;
-
 /// Whether a line holds: bits for no and yes.
 const FAILS: u8 = 1;
 const HOLDS: u8 = 2;
+
+/// What stands between two points.
+enum Piece {
+    Line(Form),
+    /// A curve, since the points move.
+    Unknown,
+    /// Nothing: the key is outside the table.
+    Refused,
+}
+
+impl Piece {
+    fn of(line: Option<Form>) -> Self {
+        line.map_or(Self::Unknown, Self::Line)
+    }
+}
 
 impl<'a> Sketch<'_, 'a> {
     pub(super) fn lookup(&mut self, node: NodeId, key: NodeId, rows: &'a [LookupRow]) -> Symbol {
@@ -28,9 +40,14 @@ impl<'a> Sketch<'_, 'a> {
         }
         if key.may_have_value() {
             let mut left = true;
-            for (place, row) in rows.iter().enumerate() {
-                let place = u16::try_from(place).unwrap_or(u16::MAX);
-                let holds = self.holds(node, &key, &row.test, place.saturating_mul(PLACES));
+            let mut place = 0_u16;
+            for row in rows {
+                // A bound that is at fault, or absent, is what the table gives.
+                row.test.operands(&mut |bound| {
+                    lacks = lacks.and(self.get(bound).lacks);
+                });
+                let holds = self.holds(node, &key, &row.test, place);
+                place = place.saturating_add(comparisons(&row.test));
                 if self.closed {
                     break;
                 }
@@ -42,6 +59,7 @@ impl<'a> Sketch<'_, 'a> {
                     break;
                 }
             }
+            // A key that is absent is answered by lines that say so, and by no other.
             if left {
                 lacks = lacks.and(Lacks::FAULT);
                 if let Symbolic::Record(keys) = &key.value {
@@ -79,7 +97,7 @@ impl<'a> Sketch<'_, 'a> {
             Test::Is(options) => {
                 let mut any = FAILS;
                 for (index, option) in options.iter().enumerate() {
-                    let at = place.saturating_add(u16::try_from(index).unwrap_or(0).min(7));
+                    let at = place.saturating_add(u16::try_from(index).unwrap_or(u16::MAX));
                     let own = self.stands(node, key, Comparison::Equal, *option, at);
                     if own == HOLDS {
                         return HOLDS;
@@ -93,9 +111,10 @@ impl<'a> Sketch<'_, 'a> {
                     return FAILS | HOLDS;
                 };
                 let mut all = HOLDS;
-                for (index, (test, key)) in tests.iter().zip(keys.iter()).enumerate() {
-                    let at =
-                        place.saturating_add(u16::try_from(index).unwrap_or(0).saturating_mul(2));
+                let mut next = place;
+                for (test, key) in tests.iter().zip(keys.iter()) {
+                    let at = next;
+                    next = next.saturating_add(comparisons(test));
                     let absent = key.lacks.has(Lacks::ABSENT);
                     let own = if matches!(test, Test::Missing) {
                         (if absent { HOLDS } else { 0 })
@@ -112,8 +131,12 @@ impl<'a> Sketch<'_, 'a> {
                 }
                 all
             }
-            Test::Otherwise => HOLDS,
-            Test::Missing => FAILS,
+            Test::Otherwise => all_given(key),
+            Test::Missing => match all_given(key) {
+                HOLDS => FAILS,
+                FAILS => HOLDS,
+                either => either,
+            },
         }
     }
 
@@ -144,28 +167,30 @@ impl<'a> Sketch<'_, 'a> {
         let (Some(first), Some(last)) = (points.first(), points.last()) else {
             return Symbol::unknown();
         };
-        let mut lacks = key.lacks;
+        // What refuses a figure may stand behind it, and nothing else.
+        let mut lacks = points.iter().fold(key.lacks, |lacks, (_, value)| {
+            lacks.and(self.get(*value).lacks)
+        });
         // In which piece the key may lie: below the first point, between two, above the last.
-        let mut forms: Vec<Form> = Vec::new();
+        let mut pieces: Vec<Piece> = Vec::new();
         let mut place = 0_u16;
         let outside = |sketch: &Self, end: &(Rational, NodeId), pair: &[(Rational, NodeId)]| match (
             ends, pair,
         ) {
-            (None, _) => None,
-            (Some(Ends::Hold), _) => sketch.get(end.1).form().cloned(),
-            (Some(Ends::Continue), [a, b]) => sketch.line(&x, a, b),
-            (Some(Ends::Continue), _) => None,
+            (None, _) => Piece::Refused,
+            (Some(Ends::Hold), _) => Piece::of(sketch.get(end.1).form().cloned()),
+            (Some(Ends::Continue), [a, b]) => Piece::of(sketch.line(&x, a, b)),
+            (Some(Ends::Continue), _) => Piece::Unknown,
         };
         let mut rest = true;
         let first_pair = points.get(..2).unwrap_or_default();
-        let mut edges: Vec<(&Rational, Option<Form>)> =
-            vec![(&first.0, outside(self, first, first_pair))];
+        let mut edges: Vec<(&Rational, Piece)> = vec![(&first.0, outside(self, first, first_pair))];
         for pair in points.windows(2) {
             if let [a, b] = pair {
-                edges.push((&b.0, self.line(&x, a, b)));
+                edges.push((&b.0, Piece::of(self.line(&x, a, b))));
             }
         }
-        for (at, form) in edges {
+        for (at, piece) in edges {
             // The first edge is not above its own piece, the others are.
             let apart = x.minus(&Form::constant(at.clone()));
             let orders = self.order(node, &apart, place);
@@ -176,10 +201,7 @@ impl<'a> Sketch<'_, 'a> {
                 self.note_order(node, &apart, place, place != 0);
             }
             if may {
-                match form {
-                    Some(form) => forms.push(form),
-                    None => lacks = lacks.and(Lacks::FAULT),
-                }
+                pieces.push(piece);
             }
             place = place.saturating_add(1);
             if !beyond {
@@ -191,29 +213,28 @@ impl<'a> Sketch<'_, 'a> {
             let pair = points
                 .get(points.len().saturating_sub(2)..)
                 .unwrap_or_default();
-            match outside(self, last, pair) {
-                Some(form) => forms.push(form),
-                None => lacks = lacks.and(Lacks::FAULT),
-            }
+            pieces.push(outside(self, last, pair));
         }
-        match forms.as_slice() {
+        if pieces.iter().any(|piece| matches!(piece, Piece::Refused)) {
+            lacks = lacks.and(Lacks::FAULT);
+            pieces.retain(|piece| !matches!(piece, Piece::Refused));
+        }
+        match pieces.as_slice() {
             [] => Symbol::lacking(lacks),
-            [one] => Symbol::number(one.clone()).with(lacks),
+            [Piece::Line(one)] => Symbol::number(one.clone()).with(lacks),
             several => {
-                let values: Vec<Interval> = points
-                    .iter()
-                    .map(|(_, value)| {
-                        let value = self.get(*value);
-                        self.interval_of(&value)
-                    })
-                    .collect();
-                let hull = values.into_iter().reduce(|a, b| a.hull(&b));
                 let hull = match ends {
                     Some(Ends::Continue) => several
                         .iter()
-                        .map(|form| self.interval(form))
+                        .map(|piece| match piece {
+                            Piece::Line(form) => self.interval(form),
+                            Piece::Refused | Piece::Unknown => Interval::ALL,
+                        })
                         .reduce(|a, b| a.hull(&b)),
-                    _ => hull,
+                    Some(Ends::Hold) | None => points
+                        .iter()
+                        .map(|(_, value)| self.interval_of(&self.get(*value)))
+                        .reduce(|a, b| a.hull(&b)),
                 };
                 self.somewhere(node, hull.unwrap_or(Interval::ALL), None)
                     .with(lacks)
@@ -229,6 +250,23 @@ impl<'a> Sketch<'_, 'a> {
         let along = x.minus(&Form::constant(a.0.clone()));
         Some(y0.combined(&along, &slope))
     }
+}
+
+/// Whether all of several keys are there: where one is absent, `otherwise` does not answer.
+fn all_given(key: &Symbol) -> u8 {
+    let Symbolic::Record(keys) = &key.value else {
+        return HOLDS;
+    };
+    let may = keys.iter().all(Symbol::may_have_value);
+    let must = keys.iter().all(|key| !key.lacks.has(Lacks::ABSENT));
+    (if may { HOLDS } else { 0 }) | (if must { 0 } else { FAILS })
+}
+
+/// The places among the comparisons of a node that a line takes.
+fn comparisons(test: &Test) -> u16 {
+    let mut count = 0_u16;
+    test.operands(&mut |_| count = count.saturating_add(1));
+    count
 }
 
 const fn both(a: u8, b: u8) -> u8 {

@@ -11,7 +11,7 @@ use super::symbol::{Lacks, Symbol, Symbolic};
 use crate::model::InputId;
 use crate::number::Rational;
 use crate::plan::{Arithmetic, Comparison, Gives, LookupRow, NodeId, Op, Test};
-use crate::syntax::Aggregate;
+use crate::syntax::{Aggregate, Pick};
 
 /// How a figure moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +68,11 @@ impl<'p> Trends<'p> {
             own.trends.clear();
             let before = carried.clone();
             for op in &prover.plan.nodes {
-                let trend = own.compute(op, input, &mut carried);
+                let trend = if own.reads_places(op) {
+                    Trend::Unknown
+                } else {
+                    own.compute(op, input, &mut carried)
+                };
                 own.trends.push(trend);
             }
             if before == carried {
@@ -84,6 +88,36 @@ impl<'p> Trends<'p> {
             .get(node.index())
             .copied()
             .unwrap_or(Trend::Unknown)
+    }
+
+    /// Whether an operation reads the places of a list in which other elements may stand there
+    /// after the move: the highest ones change places where one of them rises.
+    fn reads_places(&self, op: &Op) -> bool {
+        let keeps_all = match op {
+            Op::Aggregate { .. } | Op::SkippingMissing(_) | Op::CountingMissing(..) => true,
+            Op::Pick { which, .. } => !matches!(which, Pick::First | Pick::Last),
+            _ => false,
+        };
+        let mut reads = false;
+        op.operands(|operand| {
+            reads |= self.at(operand) != Trend::Still && self.is_picked(operand);
+        });
+        reads && !keeps_all
+    }
+
+    fn is_picked(&self, node: NodeId) -> bool {
+        let mut node = node;
+        loop {
+            node = match self.prover.plan.op(node) {
+                Some(Op::Pick { which, .. }) if !matches!(which, Pick::First | Pick::Last) => {
+                    return true;
+                }
+                Some(
+                    Op::Pick { of, .. } | Op::SkippingMissing(of) | Op::CountingMissing(of, _),
+                ) => *of,
+                _ => return false,
+            };
+        }
     }
 
     fn symbol(&self, node: NodeId) -> Symbol {

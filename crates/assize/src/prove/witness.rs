@@ -41,37 +41,43 @@ impl Witness {
         region: &Region,
         point: &[Rational],
     ) -> impl Iterator<Item = Self> {
-        let mut before: Vec<Vec<Subject>> = Vec::new();
+        let mut before: Vec<Vec<Rational>> = Vec::new();
         PLACES.into_iter().filter_map(move |places| {
-            let writers: Vec<(Writer<'_, '_>, &Instance<'_>)> = space
-                .instances
-                .iter()
-                .map(|instance| {
-                    let writer = Writer {
-                        space,
-                        region,
-                        point,
-                        places,
-                        model: instance.model,
-                    };
-                    (writer, instance)
-                })
+            let short: Vec<Rational> = (0_u32..)
+                .zip(point)
+                .take(space.bounds.len())
+                .map(|(var, value)| shortened(space, region, Var(var), value, places))
                 .collect();
-            let drafts: Vec<(Vec<bool>, Subject)> = writers
-                .iter()
-                .map(|(writer, instance)| writer.draft(instance))
-                .collect();
-            let figures: Vec<Subject> = drafts.iter().map(|(_, own)| own.clone()).collect();
-            if before.contains(&figures) {
+            // What tells two subjects apart must not be lost.
+            if before.contains(&short)
+                || !space.conditions.iter().all(|known| known.holds_at(&short))
+            {
                 return None;
             }
-            before.push(figures);
-            let subjects = writers.iter().zip(drafts);
-            let subjects =
-                subjects.map(|((writer, instance), draft)| writer.asked(instance, draft));
-            Some(Self {
-                subjects: subjects.collect(),
-            })
+            let subjects = space.instances.iter().map(|instance| {
+                Writer {
+                    region,
+                    point: &short,
+                    model: instance.model,
+                }
+                .subject(instance)
+            });
+            let subjects = subjects.collect();
+            before.push(short);
+            Some(Self { subjects })
+        })
+    }
+
+    /// Whether two subjects are the same in all that they share.
+    pub(crate) fn is_alike(&self, space: &Space<'_>) -> bool {
+        let pairs = self.subjects.iter().zip(&space.instances);
+        let (Some((first, own)), Some((second, other))) = (pairs.clone().next(), pairs.last())
+        else {
+            return true;
+        };
+        let leaves = own.leaves.iter().zip(&other.leaves);
+        own.model.inputs.iter().zip(leaves).all(|(input, (a, b))| {
+            a != b || at(&first.values, &input.path) == at(&second.values, &input.path)
         })
     }
 
@@ -162,6 +168,18 @@ fn paths(values: &IndexMap<String, Given>) -> Vec<Vec<String>> {
     found
 }
 
+fn at<'g>(values: &'g IndexMap<String, Given>, path: &[String]) -> Option<&'g Given> {
+    let (last, outer) = path.split_last()?;
+    let mut values = values;
+    for name in outer {
+        match values.get(name)? {
+            Given::Map(inner) => values = inner,
+            _ => return None,
+        }
+    }
+    values.get(last)
+}
+
 fn slot<'g>(values: &'g mut IndexMap<String, Given>, path: &[String]) -> Option<&'g mut Given> {
     let (last, outer) = path.split_last()?;
     let mut values = values;
@@ -175,16 +193,13 @@ fn slot<'g>(values: &'g mut IndexMap<String, Given>, path: &[String]) -> Option<
 }
 
 struct Writer<'w, 'a> {
-    space: &'w Space<'a>,
     region: &'w Region,
     point: &'w [Rational],
-    places: Option<u8>,
     model: &'a Model,
 }
 
 impl Writer<'_, '_> {
-    /// What may be given, and one of alternatives, at the point.
-    fn draft(&self, instance: &Instance<'_>) -> (Vec<bool>, Subject) {
+    fn subject(&self, instance: &Instance<'_>) -> Subject {
         let inputs = self.model.inputs.iter().zip(&instance.leaves);
         let mut given: Vec<bool> = inputs.map(|(_, leaf)| self.may_be_given(leaf)).collect();
         for either in &self.model.eithers {
@@ -205,16 +220,8 @@ impl Writer<'_, '_> {
                 }
             }
         }
-        let subject = self.with(instance, &given);
-        (given, subject)
-    }
-
-    /// What is not asked is not given; what is asked for may depend on what is given.
-    fn asked(
-        &self,
-        instance: &Instance<'_>,
-        (mut given, mut subject): (Vec<bool>, Subject),
-    ) -> Subject {
+        let mut subject = self.with(instance, &given);
+        // What is not asked is not given; what is asked for may depend on what is given.
         let mut conflicts = instance.plan.conflicts.iter();
         if !conflicts.any(|conflict| matches!(conflict, Conflict::NotAsked { .. })) {
             return subject;
@@ -338,10 +345,6 @@ impl Writer<'_, '_> {
     fn figure(&self, var: Var, of: &Type) -> Given {
         let value = self.point.get(var.index()).cloned();
         let value = value.unwrap_or(Rational::ZERO);
-        let value = match self.space.grids.get(var.index()) {
-            Some(Some(_)) => value,
-            _ => self.shortened(var, value),
-        };
         match of {
             Type::Date => {
                 let day = value
@@ -353,21 +356,27 @@ impl Writer<'_, '_> {
             _ => Given::Number(value.to_string()),
         }
     }
+}
 
-    /// The figure with few places, as far as its range allows.
-    fn shortened(&self, var: Var, value: Rational) -> Rational {
-        let Some(places) = self.places else {
-            return value;
-        };
-        let all = Interval::ALL;
-        let range = self.region.bounds.get(var.index()).unwrap_or(&all);
-        let step = Step::places(places);
-        [Mode::HalfUp, Mode::Floor, Mode::Ceiling]
-            .into_iter()
-            .map(|mode| value.round(mode, &step))
-            .find(|short| range.contains(short))
-            .unwrap_or_else(|| value.round(Mode::HalfUp, &Step::places(9)))
-    }
+/// The figure with few places, as far as its range allows.
+fn shortened(
+    space: &Space<'_>,
+    region: &Region,
+    var: Var,
+    value: &Rational,
+    places: Option<u8>,
+) -> Rational {
+    let (Some(places), Some(None)) = (places, space.grids.get(var.index())) else {
+        return value.clone();
+    };
+    let all = Interval::ALL;
+    let range = region.bounds.get(var.index()).unwrap_or(&all);
+    let step = Step::places(places);
+    [Mode::HalfUp, Mode::Floor, Mode::Ceiling]
+        .into_iter()
+        .map(|mode| value.round(mode, &step))
+        .find(|short| range.contains(short))
+        .unwrap_or_else(|| value.round(Mode::HalfUp, &Step::places(9)))
 }
 
 /// Some word for what cannot be reasoned about; rows have words of their own.

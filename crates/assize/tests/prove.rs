@@ -1,0 +1,341 @@
+//! Verdicts on schemes of which it is known by hand what holds: each was once a way to a wrong one.
+//!
+//! What is false must never be called proved, and what holds never refuted; that a prover cannot
+//! tell is no error here, except where a test says that it can.
+
+use assize::prove::{Effort, Kind, Property, Verdict};
+
+fn properties(body: &str) -> Vec<Property> {
+    let text = format!("scheme a \"测\" {{\n{body}\n}}\n");
+    let checked = assize::check(&text);
+    let scheme = checked
+        .scheme
+        .unwrap_or_else(|| panic!("{:?}", checked.diagnostics));
+    scheme.prove(Effort { regions: 300 }).properties
+}
+
+fn guarantees(body: &str) -> Vec<Property> {
+    let mut all = properties(body);
+    all.retain(|property| property.kind == Kind::Guarantee);
+    all
+}
+
+/// Every guarantee of the scheme is false, by a subject that the test names.
+fn all_false(body: &str) {
+    let all = guarantees(body);
+    assert!(!all.is_empty());
+    for property in all {
+        assert_ne!(property.verdict, Verdict::Proved, "{}", property.claim.en);
+    }
+}
+
+/// Every guarantee of the scheme holds.
+fn all_true(body: &str) {
+    let all = guarantees(body);
+    assert!(!all.is_empty());
+    for property in all {
+        let refuted = matches!(property.verdict, Verdict::Refuted(_));
+        assert!(!refuted, "{}: {:?}", property.claim.en, property.verdict);
+    }
+}
+
+/// Every guarantee of the scheme holds, and is within reach.
+fn all_proved(body: &str) {
+    for property in guarantees(body) {
+        assert_eq!(property.verdict, Verdict::Proved, "{}", property.claim.en);
+    }
+}
+
+/// c = 3 and m = { bb 0, cc 0 }: aa is 3.
+#[test]
+fn each_key_of_a_map_has_its_own_default() {
+    all_false(
+        "choice level \"档次\" best first { aa, bb, cc }
+        input c : count
+        input m : count per level = c
+        item i out of 10 { score 5 }
+        guarantee not (m.aa >= 3 and m.bb < 3)",
+    );
+}
+
+/// f = yes, m = { aa 5, bb 0 }.
+#[test]
+fn each_key_of_a_chosen_map_is_its_own() {
+    all_false(
+        "choice level \"档次\" best first { aa, bb }
+        input f : flag
+        input m : count per level
+        input n : count per level
+        let o = if f then m else n
+        item i out of 10 { score 5 }
+        guarantee not (o.aa >= 3 and o.bb < 3)",
+    );
+}
+
+/// x = 0, y = 100 gives 100.
+#[test]
+fn points_of_a_line_may_be_figures_themselves() {
+    all_false(
+        "input x : points 0..100
+        input y : points 0..100
+        table t by x between points { 0 => y, 100 => 5 }
+        item i out of 100 { score t of x }
+        guarantee total <= 50",
+    );
+}
+
+/// a + b = 3 and c + d = 5 gives 5.
+#[test]
+fn comparisons_of_several_keys_are_told_apart() {
+    all_false(
+        "input a : count up to 20
+        input b : count up to 20
+        input c : count up to 20
+        input d : count up to 20
+        table t by a, c { 51 or 52 or 3, above 4 => 5, otherwise => 6 }
+        item i out of 10 { score t of (a + b, c + d) }
+        guarantee i <> 5",
+    );
+}
+
+/// Without l no line says `missing`: the item counts as full.
+#[test]
+fn otherwise_does_not_answer_a_missing_key() {
+    all_false(
+        "choice level \"档次\" best first { aa, bb, cc }
+        input l : level, optional
+        input c : count
+        table t by l, c { aa, 0..2 => 3, bb, 0..2 => 4, otherwise => 5 }
+        item i out of 10 { score t of (l, c)
+            missing => count as full }
+        guarantee i <= 5",
+    );
+}
+
+/// x = 0 gives 0; left out, it gives 60.
+#[test]
+fn leaving_out_what_has_a_default_may_gain() {
+    all_false(
+        "choice level \"档次\" best first { aa, bb }
+        input x : points 0..50 = 30
+        input m : points 0..10 per level = 4
+        item i out of 50 { score x }
+        item j out of 20 { score sum of m }
+        guarantee i never gains by missing x
+        guarantee j never gains by missing m
+        guarantee total never gains by missing m",
+    );
+    all_proved(
+        "input x : points 0..50 = 0
+        item i out of 50 { score x }
+        guarantee i never gains by missing x",
+    );
+}
+
+/// f = no, without o: the weight of o goes to k, which does not apply, and is lost.
+/// (40 % of 80) / 80 % = 40.
+#[test]
+fn weights_given_to_who_does_not_apply_are_lost() {
+    all_false(
+        "input f : flag
+        input o : points 80..100, optional
+        input p : points 80..100
+        input q : points 80..100
+        item k out of 100 { score q
+            applies when f }
+        group g out of 100 {
+            40% of o
+            40% of p
+            20% of k
+            o missing => give its weight to k
+            missing => no value
+        }
+        item z out of 100 { score g
+            missing => count as full }
+        guarantee z >= 70",
+    );
+}
+
+/// f = no, p = 100, without o: 95 % of 100 over 80 %.
+#[test]
+fn listed_weights_may_exceed_where_somebody_does_not_apply() {
+    all_false(
+        "input f : flag
+        input o : points 80..100, optional
+        input p : points 80..100
+        input q : points 80..100
+        item k out of 100 { score q
+            applies when f }
+        group g out of 100 {
+            may exceed
+            40% of o
+            40% of p
+            20% of k
+            o missing => weights { p 95%, k 5% }
+            missing => no value
+        }
+        guarantee g <= 100",
+    );
+}
+
+/// f = no: nobody is left with a weight, and the group has no value.
+#[test]
+fn a_group_may_be_left_without_weights() {
+    all_false(
+        "input f : flag
+        item k out of 100 { score 50
+            applies when f }
+        item l out of 100 { score 50 }
+        group g out of 100 {
+            100% of k
+            0% of l
+        }
+        item z out of 100 { score g
+            missing => count as full }
+        guarantee z <= 60",
+    );
+}
+
+/// More of aa takes 1 away.
+#[test]
+fn a_loop_over_options_is_seen_as_a_whole() {
+    all_false(
+        "choice level \"档次\" best first { aa, bb, cc }
+        input m : count per level
+        let worth per level { aa => -1, bb => 1, cc => 2 }
+        item i out of 100 { score 50 + sum of (worth[o] * m[o] for o in level) }
+        guarantee total never falls with m",
+    );
+    all_proved(
+        "choice level \"档次\" best first { aa, bb, cc }
+        input m : count per level
+        let worth per level { aa => 1, bb => 1, cc => 2 }
+        item i out of 100 { score 50 + sum of (worth[o] * m[o] for o in level) }
+        guarantee total never falls with m",
+    );
+}
+
+/// [5, 9, 4] keeps 5, 9, of which the last is 9; with 6 for 4 it keeps 9, 6.
+#[test]
+fn places_among_the_highest_change() {
+    all_false(
+        "input l : list of points 0..10
+        item i out of 10 { score sum of (last 1 of (highest 2 of l))
+            missing => count as zero }
+        guarantee i never falls with l",
+    );
+}
+
+/// n = 1, a = 3: steps are counted from the lower end.
+#[test]
+fn steps_begin_at_the_lower_end() {
+    all_false(
+        "input n : count up to 3
+        input a : count from n up to 9, step 2
+        item i out of 10 { score 5 }
+        guarantee a <> 3",
+    );
+}
+
+/// c = 4, without people.
+#[test]
+fn rows_that_may_be_absent_require_nothing() {
+    all_false(
+        "input c : count up to 5
+        input people : list of { name : text unique, low : number from c up to 3 }, optional
+        item i out of 10 { score if given people then 5 else 6 }
+        guarantee (if given people then sum of people.low else 0) >= 1 or c <= 3",
+    );
+}
+
+/// c = 4, without people.
+#[test]
+fn ranks_that_may_be_absent_require_nothing() {
+    all_false(
+        "input c : count up to 5
+        input people : list of { name : text unique, score : points 0..100 }, optional
+        each p in people {
+            let place = rank of score in people, highest first, ties share
+        }
+        item i out of 10 { score if given people then 5 else 6 }
+        guarantee (if given people then max of people.place else 0) >= 1 or c <= 3",
+    );
+}
+
+/// One person, who is below the limit: nobody has a rank.
+#[test]
+fn ranks_among_nobody_require_nothing() {
+    all_false(
+        "input people : list of { name : text unique, score : points 0..100 }
+        each p in people {
+            let place = rank of score in (people where score > 200), highest first, ties share
+        }
+        item i out of 10 { score 5 }
+        guarantee (count of people.place) >= 1
+        guarantee (max of (people.place skipping missing) otherwise 0) >= 1",
+    );
+}
+
+/// late, not late, not late: 10, 5, 2.5.
+#[test]
+fn what_is_handed_on_may_be_halved_again() {
+    all_false(
+        "input l : list of { late : flag } in order
+        each p in l {
+            carry c : number = 0 becomes if p.late then 10 else c / 2
+            let d = c
+        }
+        item i out of 10 { score 5 }
+        guarantee every l has d <> 2.5
+        guarantee count of (l where d = 2.5) = 0",
+    );
+}
+
+/// What is asked for changes with n; nobody else may change with it.
+#[test]
+fn two_subjects_differ_in_one_figure() {
+    all_true(
+        "input n : count
+        input a : count, only when n < 5
+        item i out of 100 { start at 50
+            add 1 per a
+            missing => count as full }
+        guarantee i never rises with n",
+    );
+}
+
+fn division(body: &str) -> Vec<Verdict> {
+    let all = properties(body);
+    let divisions = all
+        .into_iter()
+        .filter(|property| property.kind == Kind::Division);
+    divisions.map(|property| property.verdict).collect()
+}
+
+/// What is not chosen may divide by zero; nobody is refused.
+#[test]
+fn a_division_that_is_not_chosen_refuses_nobody() {
+    let all = division(
+        "input a : count up to 20
+        input b : count up to 20
+        item i out of 100 { score if b > 5 then a / (b - 5) * 1 point else 3 }",
+    );
+    for verdict in all {
+        assert!(!matches!(verdict, Verdict::Refuted(_)), "{verdict:?}");
+    }
+}
+
+/// b = 3.
+#[test]
+fn a_division_by_zero_that_comes_out_is_found() {
+    let all = division(
+        "input a : count up to 20
+        input b : count 1..20
+        item i out of 10 { score 3 }
+        result q = a / (b - 3)",
+    );
+    assert!(!all.is_empty());
+    for verdict in all {
+        assert!(matches!(verdict, Verdict::Refuted(Some(_))), "{verdict:?}");
+    }
+}
