@@ -9,6 +9,7 @@ use super::search::{Answer, Goal, coming_out};
 use super::space::Holds;
 use super::witness::Witness;
 use super::{Prover, Tally};
+use crate::diagnostic::Severity;
 use crate::model::{FigureId, FigureKind, InputId, MissingThen, Origin, Type};
 use crate::number::Rational;
 use crate::plan::{Comparison, NodeId, Op, PlannedFigure, What};
@@ -60,6 +61,40 @@ impl Kind {
             Self::Division => "no-division-by-zero",
             Self::Exhausted => "exhausted",
             Self::Excludes => "excludes-best",
+        }
+    }
+
+    /// What people call it.
+    #[must_use]
+    pub fn words(self) -> Words {
+        match self {
+            Self::Guarantee => words!("guarantee", "保证"),
+            Self::WithinMarks => words!("marks kept", "不超满分"),
+            Self::LimitActs => words!("limit acts", "上下限起作用"),
+            Self::LevelReachable => words!("level reachable", "等级可达"),
+            Self::Direction => words!("direction", "好坏方向"),
+            Self::Missing => words!("missing", "缺项不得利"),
+            Self::Weights => words!("weights", "权重合计"),
+            Self::ConsequenceFires => words!("consequence", "后果会发生"),
+            Self::Division => words!("division", "除数不为零"),
+            Self::Exhausted => words!("used up", "扣完为止"),
+            Self::Excludes => words!("excludes best", "评不上最高等"),
+        }
+    }
+
+    /// How grave it is where it does not hold; nothing, where it is a fact about the scheme that
+    /// may be one way or the other.
+    #[must_use]
+    pub const fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Guarantee => Some(Severity::Error),
+            Self::WithinMarks
+            | Self::LevelReachable
+            | Self::Direction
+            | Self::Weights
+            | Self::ConsequenceFires => Some(Severity::Warning),
+            Self::LimitActs | Self::Missing | Self::Division => Some(Severity::Note),
+            Self::Exhausted | Self::Excludes => None,
         }
     }
 }

@@ -5,6 +5,7 @@ use super::claims::Ruling;
 use super::properties::{Asked, Kind};
 use super::witness::Witness;
 use super::{Prover, Tally};
+use crate::diagnostic::Severity;
 use crate::input::{Given, Subject};
 use crate::model::{Claim, Model, Type};
 use crate::plan::NodeId;
@@ -61,6 +62,50 @@ pub enum Verdict {
     /// The effort ended first, or the scheme says something that cannot be reasoned about. Never a
     /// pass.
     Undecided,
+}
+
+impl Verdict {
+    /// The name used in programs.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Proved => "proved",
+            Self::Refuted(_) => "refuted",
+            Self::Undecided => "undecided",
+        }
+    }
+
+    /// What people read.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        match self {
+            Self::Proved => words!("proved", "已证明"),
+            Self::Refuted(_) => words!("refuted", "不成立"),
+            Self::Undecided => words!("cannot tell", "未能判定"),
+        }
+    }
+
+    /// The data that breaks it, where there is such.
+    #[must_use]
+    pub const fn counter_example(&self) -> Option<&CounterExample> {
+        match self {
+            Self::Refuted(example) => example.as_ref(),
+            Self::Proved | Self::Undecided => None,
+        }
+    }
+}
+
+impl Property {
+    /// Whether it is not a guarantee, nor what a scheme is warned of; or is one, and proved. What
+    /// is undecided never passes.
+    #[must_use]
+    pub fn passes(&self) -> bool {
+        let counts = self
+            .kind
+            .severity()
+            .is_some_and(|severity| severity >= Severity::Warning);
+        !counts || self.verdict == Verdict::Proved
+    }
 }
 
 /// A subject that breaks a property; two, where the property compares what differs in one figure.
