@@ -7,7 +7,7 @@ use super::witness::Witness;
 use super::{Prover, Tally};
 use crate::diagnostic::Severity;
 use crate::input::{Given, Subject};
-use crate::model::{Claim, Model, Type};
+use crate::model::{Claim, Guarantee, Model, Type};
 use crate::plan::NodeId;
 use crate::scheme::Scheme;
 use crate::text::{Span, Words, words};
@@ -83,6 +83,12 @@ impl Verdict {
             Self::Refuted(_) => words!("refuted", "不成立"),
             Self::Undecided => words!("cannot tell", "未能判定"),
         }
+    }
+
+    /// Whether it does not hold.
+    #[must_use]
+    pub const fn is_refuted(&self) -> bool {
+        matches!(self, Self::Refuted(_))
     }
 
     /// The data that breaks it, where there is such.
@@ -174,36 +180,45 @@ impl Prover<'_> {
         let guarantees = self.model.guarantees.iter().zip(&self.plan.claims);
         guarantees
             .map(|(guarantee, nodes)| {
-                let mut tally = Tally::default();
-                let verdict = self.claim(&guarantee.claim, nodes, &mut tally);
                 let written = guarantee.origin.span.of(text);
                 let written: Vec<&str> = written.split_whitespace().collect();
                 let written = written.join(" ");
-                let figure = match &guarantee.claim {
-                    Claim::Within(..) | Claim::Never(..) | Claim::NeverGainsByMissing(..) => {
-                        nodes.first().copied()
-                    }
-                    Claim::EveryGradeReachable | Claim::Implies(..) | Claim::Always(_) => None,
-                };
-                self.property(Asked {
-                    kind: Kind::Guarantee,
+                Property {
                     claim: words!("{written}", "{written}"),
-                    verdict,
-                    origin: guarantee.origin.clone(),
-                    figure,
-                    regions: tally.regions,
-                })
+                    ..self.guarantee(guarantee, nodes)
+                }
             })
             .collect()
+    }
+
+    /// What becomes of one guarantee, without its words.
+    pub(crate) fn guarantee(&self, guarantee: &Guarantee, nodes: &[NodeId]) -> Property {
+        let mut tally = Tally::default();
+        let verdict = self.claim(&guarantee.claim, nodes, &mut tally);
+        let figure = match &guarantee.claim {
+            Claim::Within(..) | Claim::Never(..) | Claim::NeverGainsByMissing(..) => {
+                nodes.first().copied()
+            }
+            Claim::EveryGradeReachable | Claim::Implies(..) | Claim::Always(_) => None,
+        };
+        self.property(Asked {
+            kind: Kind::Guarantee,
+            claim: words!("", ""),
+            denied: None,
+            verdict,
+            origin: guarantee.origin.clone(),
+            figure,
+            regions: tally.regions,
+        })
     }
 
     pub(crate) fn property(&self, asked: Asked) -> Property {
         let verdict = match asked.verdict {
             Ruling::Proved => Verdict::Proved,
             Ruling::Undecided => Verdict::Undecided,
-            Ruling::Refuted(witness) => Verdict::Refuted(
-                witness.map(|witness| self.counter_example(witness, asked.figure)),
-            ),
+            Ruling::Refuted(witness) => {
+                Verdict::Refuted(witness.map(|witness| self.counter_example(witness, asked.figure)))
+            }
         };
         Property {
             kind: asked.kind,
@@ -215,7 +230,11 @@ impl Prover<'_> {
         }
     }
 
-    fn counter_example(&self, witness: Witness, figure: Option<NodeId>) -> CounterExample {
+    pub(crate) fn counter_example(
+        &self,
+        witness: Witness,
+        figure: Option<NodeId>,
+    ) -> CounterExample {
         let values = figure.map_or_else(Vec::new, |figure| self.values(&witness, figure));
         let given = witness
             .subjects
@@ -224,7 +243,11 @@ impl Prover<'_> {
             .unwrap_or_default();
         let value = |place: usize| {
             let value = values.get(place).cloned().flatten()?;
-            Some(shown(self.model, figure.and_then(|node| self.of(node)), &value))
+            Some(shown(
+                self.model,
+                figure.and_then(|node| self.of(node)),
+                &value,
+            ))
         };
         let (mut en, mut zh) = (given.clone(), given);
         if let Some(own) = value(0) {
@@ -260,7 +283,11 @@ fn told(model: &Model, subject: &Subject) -> String {
         .iter()
         .filter_map(|input| {
             let given = at(subject, &input.path)?;
-            Some(format!("{} {}", input.called.shown(), written(model, &input.of, given)))
+            Some(format!(
+                "{} {}",
+                input.called.shown(),
+                written(model, &input.of, given)
+            ))
         })
         .collect();
     parts.join("、")
