@@ -59,7 +59,7 @@ pub enum Verb {
     Score(ScoreArguments),
     /// Explain one subject's result, or a finding's code (说明)
     Explain(ExplainArguments),
-    /// What holds for every subject, as questions for a solver (证明)
+    /// What holds for every subject: proved, refuted by an example, or undecided (证明)
     Prove(ProveArguments),
     /// When the steps of a scheme's procedures are due, and what a record of them lacks (日程)
     Schedule(ScheduleArguments),
@@ -204,17 +204,27 @@ pub struct ExplainArguments {
     pub input: DataArguments,
 }
 
-/// `prove SCHEME --emit FORM`
+/// `prove SCHEME…`
 #[derive(Debug, Args)]
 pub struct ProveArguments {
-    /// A scheme file, or preset:SLUG
-    #[arg(value_name = "SCHEME")]
-    pub scheme: PathBuf,
+    /// Files, folders (every .scheme file below them), preset:SLUG, or - for standard input
+    #[arg(required = true, value_name = "SCHEME")]
+    pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub choice: ChoiceArguments,
-    /// Write the scheme and its guarantees (保证) for a solver to standard output
-    #[arg(long, value_enum, value_name = "FORM")]
-    pub emit: SolverText,
+    /// Form of the verdicts
+    #[arg(long, value_enum, default_value = "table", value_name = "FORMAT")]
+    pub format: ListFormat,
+    /// How many parts of the space of subjects one search looks at before it cannot tell (力度)
+    #[arg(long, value_name = "N", default_value = "2000", value_parser = clap::value_parser!(u32).range(1..))]
+    pub effort: u32,
+    /// Write the data of all counter-examples (反例) of one scheme to this file, a line for each
+    /// subject, as `score` reads them
+    #[arg(long, value_name = "FILE")]
+    pub counter_examples: Option<PathBuf>,
+    /// Instead, write one scheme and its guarantees (保证) for a solver to standard output
+    #[arg(long, value_enum, value_name = "FORM", conflicts_with_all = ["format", "effort", "counter_examples"])]
+    pub emit: Option<SolverText>,
 }
 
 /// Forms for solvers.

@@ -64,6 +64,13 @@ pub enum Failure {
         /// How many.
         count: usize,
     },
+    /// A flag is about one scheme, and several are given.
+    OneSchemeOnly {
+        /// The flag.
+        flag: &'static str,
+        /// How many.
+        count: usize,
+    },
     /// A preset cannot be rewritten.
     PresetNotAFile {
         /// As it was given.
@@ -229,6 +236,10 @@ impl Failure {
             Self::SeveralSchemes { folder, count } => words!(
                 "there are {count} .scheme files below {folder}; name one of them",
                 "{folder} 下有 {count} 个 .scheme 文件，请指明其中一个"
+            ),
+            Self::OneSchemeOnly { flag, count } => words!(
+                "{flag} is for one scheme, and {count} are given; name one of them",
+                "{flag} 只用于一个方案，而给出了 {count} 个；请指明其中一个"
             ),
             Self::PresetNotAFile { name } => words!(
                 "{name} is part of the program and cannot be rewritten; copy it with `assize presets copy`",

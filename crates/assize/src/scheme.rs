@@ -48,6 +48,7 @@ use crate::input::{InputField, Subject};
 use crate::model::{self, FigureKind, Model};
 use crate::outcome::{Assumption, Money, Outcome, Refusal, ResultColumn, ResultRows, Scored};
 use crate::plan::{self, Plan};
+use crate::prove::Effort;
 use crate::procedure::{self, Audit, CalendarPeriod, Done, Due, OutOfCalendar, Procedure};
 use crate::smt::{self, Inexpressible};
 use crate::syntax::{self, Parsed, Period, Tree};
@@ -112,6 +113,7 @@ pub struct Checker<'a> {
     limits: Limits,
     others: &'a dyn Fn(&str) -> Option<Scheme>,
     readings: BTreeMap<String, String>,
+    effort: Effort,
 }
 
 impl fmt::Debug for Checker<'_> {
@@ -137,7 +139,16 @@ impl<'a> Checker<'a> {
             limits: Limits::default(),
             others: &|_| None,
             readings: BTreeMap::new(),
+            effort: Effort { regions: 200 },
         }
+    }
+
+    /// How much work goes into the proof of each guarantee and property; 200 parts of the space of
+    /// subjects, unless it is said here. With 0 they are tried on the examples alone.
+    #[must_use]
+    pub fn effort(mut self, effort: Effort) -> Self {
+        self.effort = effort;
+        self
     }
 
     /// Other limits.
@@ -300,8 +311,9 @@ impl<'a> Checker<'a> {
                 }
                 let misses = examples.iter().flat_map(|example| &example.misses);
                 diagnostics.extend(misses.cloned());
-                if default && !has_errors(&diagnostics) {
-                    let told = checks::guarantees(&candidate);
+                if !has_errors(&diagnostics) {
+                    let told =
+                        checks::proved(&candidate, self.effort, default, &mut diagnostics);
                     let wrong = |told: &&Diagnostic| told.severity() == Severity::Error;
                     contradictions.extend(told.iter().filter(wrong).cloned());
                     diagnostics.extend(told);

@@ -6,6 +6,7 @@
 //! places was asked for, which never touches JSON.
 
 mod csv;
+mod data;
 mod error;
 mod flat;
 mod json;
@@ -22,6 +23,7 @@ use assize::outcome::{Outcome, ResultColumn, ResultRows};
 use assize::text::{Language, Words};
 
 pub use csv::csv_row;
+pub use data::Data;
 pub use error::WriteError;
 pub use json::value_text;
 use summary::RowSummary;

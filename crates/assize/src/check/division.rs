@@ -9,8 +9,9 @@ use crate::model::{
 };
 use crate::number::Rational;
 use crate::plan::{NodeId, Op, Plan, PlannedEntry, PlannedShape};
+use crate::prove::{Prover, Ruling};
 use crate::syntax::{Aggregate, BinaryOp};
-use crate::text::words;
+use crate::text::{Words, words};
 use crate::value::bounds::Bounds;
 
 pub(super) static CODES: &[&Code] = &[&DIVISION_BY_ZERO];
@@ -124,6 +125,58 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
         }
     }
     found
+}
+
+/// Takes back what a proof excludes, and names the data that shows the rest.
+pub(super) fn settle(told: &mut Vec<Diagnostic>, prover: &Prover<'_>) {
+    told.retain_mut(|found| {
+        if found.code != &DIVISION_BY_ZERO {
+            return true;
+        }
+        let nodes = nodes_of(found, prover);
+        let mut open = nodes.is_empty();
+        for node in nodes {
+            match prover.is_never_empty(node) {
+                Ruling::Proved => {}
+                Ruling::Undecided => open = true,
+                Ruling::Refuted(witness) => {
+                    if let Some(witness) = witness {
+                        let given = prover.counter_example(witness, None).words;
+                        let (own_en, own_zh) = (given.en, given.zh);
+                        let Words { en, zh } = &found.message;
+                        found.message = words!("{en}; such as {own_en}", "{zh}；例如：{own_zh}");
+                    }
+                    return true;
+                }
+            }
+        }
+        open
+    });
+}
+
+/// The nodes of a division, or of the mean of a list, that was told; none for one in the rows of a
+/// list.
+fn nodes_of(found: &Diagnostic, prover: &Prover<'_>) -> Vec<NodeId> {
+    let (model, plan) = (prover.model, prover.plan);
+    let divisions = plan.written.iter().filter(|(node, expr)| {
+        let divides = matches!(plan.op(**node), Some(Op::Divide { .. }));
+        divides
+            && model
+                .expr(**expr)
+                .is_some_and(|expr| expr.span == found.span)
+    });
+    let mut nodes: Vec<NodeId> = divisions.map(|(node, _)| *node).collect();
+    let lists = model
+        .inputs
+        .iter()
+        .filter(|input| input.origin.span == found.span);
+    for input in lists {
+        let own = plan.nodes.iter().enumerate().filter(|(_, op)| {
+            matches!(op, Op::Aggregate { of_many: true, blame, .. } if blame.field == input.called.key)
+        });
+        nodes.extend(own.filter_map(|(at, _)| u32::try_from(at).ok().map(NodeId)));
+    }
+    nodes
 }
 
 /// The nodes that come out without an `otherwise` around them.

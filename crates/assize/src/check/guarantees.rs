@@ -1,17 +1,18 @@
-//! Guarantees, tried on every example.
+//! Guarantees: tried on every example, then put to the prover.
 //!
-//! A guarantee is a claim about every input. Trying it on the examples, and on their neighbours
-//! one step away, can refute it but never prove it, and the finding says so.
+//! An example, or a neighbour one step away, can refute a claim about every input and never prove
+//! it. What the prover cannot decide either, within the effort of a check, is told as a note.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::input::{Given, Subject};
-use crate::model::{Claim, FigureKind, InputId, Model, Type};
+use crate::model::{Claim, FigureKind, Guarantee, InputId, Model, Type};
 use crate::number::Rational;
 use crate::outcome::Outcome;
 use crate::plan::NodeId;
+use crate::prove::{CounterExample, Prover, Ruling, Tally, Verdict};
 use crate::scheme::{Prepared, Scheme};
 use crate::syntax::Direction;
-use crate::text::words;
+use crate::text::{Words, words};
 use crate::value::{Cell, Value};
 
 pub(super) static CODES: &[&Code] = &[&GUARANTEE_FAILS, &GUARANTEE_NOT_PROVED];
@@ -19,12 +20,14 @@ pub(super) static CODES: &[&Code] = &[&GUARANTEE_FAILS, &GUARANTEE_NOT_PROVED];
 pub(super) static GUARANTEE_FAILS: Code = Code {
     name: "guarantee-fails",
     severity: Severity::Error,
-    page_en: "A guarantee does not hold: an example, or the same data with one input \
-              moved by one step, breaks it. The finding says by how much. Either a rule \
+    page_en: "A guarantee does not hold: an example, the same data with one input \
+              moved by one step, or data that the prover found breaks it. The finding says \
+              with what data, and by how much. Either a rule \
               does something that the regulation did not mean, such as a bonus that \
               a further complaint triggers, or the guarantee claims too much. Look at \
               the figures first: people will find the same way to gain.",
-    page_zh: "一条保证不成立：某个算例，或把该算例的一个输入变动一档，就违反了它。提示中写明了数值。\
+    page_zh: "一条保证不成立：某个算例、把该算例的一个输入变动一档，或证明时找到的一组数据，违反了它。\
+              提示中写明了数据和数值。\
               要么某条规则的效果并非条文本意，例如多一起投诉反而得分更高；要么这条保证说得太满。\
               请先看数值：被考评的人也会发现同样的空子。",
     wrong: r#"
@@ -60,38 +63,37 @@ scheme complaints "投诉考核" {
 pub(super) static GUARANTEE_NOT_PROVED: Code = Code {
     name: "guarantee-not-proved",
     severity: Severity::Note,
-    page_en: "A guarantee speaks of every possible input. It was tried on the examples, \
-              and on the same data with one input moved by one step, and it held there; \
-              that is not a proof. The note says on how many examples it was tried. \
-              More examples at the edges of bands and limits make it stronger. For `every \
-              grade reachable` it names the grades that no example reaches.",
+    page_en: "A guarantee speaks of every possible input. It holds on the examples, \
+              and on the same data with one input moved by one step, but it could neither be \
+              proved nor refuted with the effort of a check: that is not a proof. \
+              `assize prove` looks further. Products of two figures, and lists of any length, are \
+              hard to prove; more examples at the edges of bands and limits help then. For `every \
+              grade reachable` the note names the grades that no example reaches.",
     page_zh: "保证说的是一切可能的输入。它在各算例以及把算例中一个输入变动一档之后都成立，\
-              但这不等于证明。提示中写明了试过几个算例。在分档和上下限的边上多写几个算例，\
-              会更有把握。对“每个等级可达”，提示中列出还没有算例得到的等级。",
+              但在检查所用的力度内，既没能证明也没能否定，这不等于证明。可用 assize prove 加大力度。\
+              两个数相乘、长度不定的列表较难证明，可在分档和上下限的边上多写几个算例。\
+              对“每个等级可达”，提示中列出还没有算例得到的等级。",
     wrong: r#"
-scheme complaints "投诉考核" {
-    input complaints "投诉" : count, lower is better
-    item service "服务" out of 100 cite "二" {
-        start at 100
-        deduct 5 per complaints
-    }
-    guarantee total in 0..100
-    example "无投诉" {
-        given complaints = 0
-        expect total = 100
+scheme spread "两次得分的离散程度" {
+    input first "第一次", second "第二次" : points 0..100
+    let spread "方差" = (first * first + second * second) / 2 - (first + second) * (first + second) / 4
+    result spread
+    guarantee spread >= 0
+    example "相差十分" {
+        given first = 80, second = 90
+        expect spread = 25
     }
 }
 "#,
     right: r#"
-scheme complaints "投诉考核" {
-    input complaints "投诉" : count, lower is better
-    item service "服务" out of 100 cite "二" {
-        start at 100
-        deduct 5 per complaints
-    }
-    example "无投诉" {
-        given complaints = 0
-        expect total = 100
+scheme spread "两次得分的差距" {
+    input first "第一次", second "第二次" : points 0..100
+    let gap "差距" = max of (first, second) - min of (first, second)
+    result gap
+    guarantee gap >= 0
+    example "相差十分" {
+        given first = 80, second = 90
+        expect gap = 10
     }
 }
 "#,
@@ -103,8 +105,8 @@ struct Broken {
     zh: String,
 }
 
-/// Tries the guarantees of a scheme on its examples.
-pub(crate) fn guarantees(scheme: &Scheme) -> Vec<Diagnostic> {
+/// Tries the guarantees of a scheme on its examples, and proves or refutes those that hold there.
+pub(super) fn guarantees(scheme: &Scheme, prover: &Prover<'_>) -> Vec<Diagnostic> {
     let Ok(prepared) = scheme.prepare(Subject::default()) else {
         return Vec::new();
     };
@@ -126,31 +128,42 @@ pub(crate) fn guarantees(scheme: &Scheme) -> Vec<Diagnostic> {
             model,
             nodes,
         };
-        if let Claim::EveryGradeReachable = guarantee.claim {
-            let unseen = trial.grades_unseen(&scored);
-            if !unseen.is_empty() {
-                let list = unseen.join("、");
-                found.push(Diagnostic::new(
-                    &GUARANTEE_NOT_PROVED,
-                    guarantee.origin.span,
-                    words!(
-                        "not proved, and no example reaches {list}",
-                        "尚未证明，且没有算例得到：{list}"
-                    ),
-                ));
-                continue;
-            }
-        }
         let broken = scored
             .iter()
             .find_map(|(given, cells)| trial.broken(&guarantee.claim, given, cells));
-        match broken {
-            Some(Broken { en, zh }) => found.push(Diagnostic::new(
+        if let Some(Broken { en, zh }) = broken {
+            found.push(Diagnostic::new(
                 &GUARANTEE_FAILS,
                 guarantee.origin.span,
                 words!("this does not hold: {en}", "这条保证不成立：{zh}"),
+            ));
+            continue;
+        }
+        if let Claim::EveryGradeReachable = guarantee.claim {
+            let unseen = trial.grades_unseen(&scored);
+            found.extend(reached(prover, guarantee, unseen));
+            continue;
+        }
+        let proved = prover
+            .may_go_on()
+            .then(|| prover.guarantee(guarantee, nodes));
+        match proved.map(|property| property.verdict) {
+            Some(Verdict::Proved) => {}
+            Some(Verdict::Refuted(example)) => found.push(Diagnostic::new(
+                &GUARANTEE_FAILS,
+                guarantee.origin.span,
+                example.map_or_else(
+                    || words!("this does not hold", "这条保证不成立"),
+                    |CounterExample { words, .. }| {
+                        let Words { en, zh } = words;
+                        words!(
+                            "this does not hold; for instance, {en}",
+                            "这条保证不成立，例如：{zh}"
+                        )
+                    },
+                ),
             )),
-            None => holding.push(guarantee.origin.span),
+            Some(Verdict::Undecided) | None => holding.push(guarantee.origin.span),
         }
     }
     if let Some((first, rest)) = holding.split_first() {
@@ -181,6 +194,45 @@ pub(crate) fn guarantees(scheme: &Scheme) -> Vec<Diagnostic> {
         found.push(diagnostic);
     }
     found
+}
+
+/// Of the levels that no example has, those that nobody can have, or of which that is not known.
+fn reached(
+    prover: &Prover<'_>,
+    guarantee: &Guarantee,
+    unseen: Vec<(NodeId, u32, String)>,
+) -> Option<Diagnostic> {
+    let (mut never, mut open) = (Vec::new(), Vec::new());
+    for (grade, level, shown) in unseen {
+        match prover.reaches((0, grade), level, &mut Tally::default()) {
+            Ruling::Proved => {}
+            Ruling::Refuted(_) => never.push(shown),
+            Ruling::Undecided => open.push(shown),
+        }
+    }
+    let span = guarantee.origin.span;
+    if !never.is_empty() {
+        let list = never.join("、");
+        return Some(Diagnostic::new(
+            &GUARANTEE_FAILS,
+            span,
+            words!(
+                "this does not hold: nobody can have {list}",
+                "这条保证不成立：谁也得不到：{list}"
+            ),
+        ));
+    }
+    let list = open.join("、");
+    (!open.is_empty()).then(|| {
+        Diagnostic::new(
+            &GUARANTEE_NOT_PROVED,
+            span,
+            words!(
+                "not proved, and no example reaches {list}",
+                "尚未证明，且没有算例得到：{list}"
+            ),
+        )
+    })
 }
 
 struct Trial<'a> {
@@ -314,8 +366,8 @@ impl Trial<'_> {
         }
     }
 
-    /// The levels of grades that no example reaches.
-    fn grades_unseen(&self, scored: &[(&Subject, Vec<Cell>)]) -> Vec<String> {
+    /// The levels of grades that no example reaches, each with its grade and place.
+    fn grades_unseen(&self, scored: &[(&Subject, Vec<Cell>)]) -> Vec<(NodeId, u32, String)> {
         let plan = self.prepared.scheme().plan();
         let mut unseen = Vec::new();
         for planned in &plan.figures {
@@ -328,15 +380,15 @@ impl Trial<'_> {
             let Some(scale) = self.model.scale(*scale) else {
                 continue;
             };
-            for (index, level) in scale.options.iter().enumerate() {
+            for (index, level) in (0..).zip(&scale.options) {
                 let reached = scored.iter().any(|(_, cells)| {
                     matches!(
                         cells.get(planned.value.index()),
-                        Some(Cell::Value(Value::Option(own))) if *own as usize == index
+                        Some(Cell::Value(Value::Option(own))) if *own == index
                     )
                 });
                 if !reached {
-                    unseen.push(level.shown().to_owned());
+                    unseen.push((planned.value, index, level.shown().to_owned()));
                 }
             }
         }

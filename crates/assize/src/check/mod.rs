@@ -25,6 +25,7 @@ mod marks;
 mod parameters;
 mod percent;
 mod points;
+mod proved;
 mod ranges;
 mod reach;
 mod rows;
@@ -40,6 +41,8 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{InputId, Model};
 use crate::plan::Plan;
+use crate::prove::{Effort, Prover};
+use crate::scheme::Scheme;
 use crate::syntax::Tree;
 use crate::value::bounds::bounds;
 use ranges::Ranges;
@@ -47,7 +50,6 @@ use ranges::Ranges;
 pub use citations::quotations;
 pub use examples::ExampleRun;
 pub(crate) use examples::examples;
-pub(crate) use guarantees::guarantees;
 pub(crate) use parameters::parameters;
 pub(crate) use unused::{UNUSED, check as unused};
 
@@ -98,6 +100,34 @@ pub(crate) fn plan(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
     found
 }
 
+/// What a proof shows of a scheme that is otherwise without errors: its guarantees, where they are
+/// `claimed` for what is looked at, then what is asked of every scheme. What is `told` already
+/// becomes exact.
+pub(crate) fn proved(
+    scheme: &Scheme,
+    effort: Effort,
+    claimed: bool,
+    told: &mut Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    let long = scheme.plan().nodes.len() > LONG_PLAN;
+    let nodes = if long { 0 } else { MOST_NODES };
+    let prover = Prover::new(scheme.model(), scheme.plan(), effort).within(nodes);
+    let mut found = Vec::new();
+    if claimed {
+        found.extend(guarantees::guarantees(scheme, &prover));
+    }
+    division::settle(told, &prover);
+    found.extend(proved::check(&prover, told));
+    found
+}
+
+/// How many nodes of a plan a check looks at for proofs, in all regions together.
+const MOST_NODES: u64 = 200_000;
+
+/// Plans that are longer, many times as long as any regulation's, are left to `Scheme::prove`: a
+/// text as long as the limits allow is checked in seconds.
+const LONG_PLAN: usize = 3_000;
+
 /// Every code that a finding can have, by name.
 #[must_use]
 pub fn codes() -> Vec<&'static Code> {
@@ -122,6 +152,7 @@ pub fn codes() -> Vec<&'static Code> {
         marks::CODES,
         percent::CODES,
         points::CODES,
+        proved::CODES,
         reach::CODES,
         rows::CODES,
         twice::CODES,

@@ -105,11 +105,8 @@ impl Prover<'_> {
             let mut goals = vec![Goal::Answer((0, *flag), false)];
             goals.extend(only.map(|only| Goal::Answer((0, only), true)));
             if let Some(list) = self.list_behind(*row) {
-                let searched = Search::new(&self.space, &goals, self.budget)
-                    .of_any((0, list))
-                    .run();
-                tally.regions = tally.regions.saturating_add(searched.regions);
-                if matches!(searched.answer, Answer::Never) {
+                let search = Search::new(&self.space, &goals, self.budget).of_any((0, list));
+                if matches!(self.run(search, tally), Answer::Never) {
                     return Ruling::Proved;
                 }
             }
@@ -177,9 +174,7 @@ impl Prover<'_> {
     }
 
     pub(crate) fn search_in(&self, space: &Space<'_>, goals: &[Goal], tally: &mut Tally) -> Answer {
-        let searched = Search::new(space, goals, self.budget).run();
-        tally.regions = tally.regions.saturating_add(searched.regions);
-        searched.answer
+        self.run(Search::new(space, goals, self.budget), tally)
     }
 
     fn every_level(&self, tally: &mut Tally) -> Ruling {

@@ -21,14 +21,18 @@ mod tables;
 mod trend;
 mod witness;
 
+pub(crate) use claims::Ruling;
 pub use properties::Kind;
 pub use report::{CounterExample, Effort, Proofs, Property, Verdict};
+
+use std::cell::Cell;
 
 use crate::model::{InputId, Model, Type};
 use crate::plan::{NodeId, Plan};
 use form::Form;
 use from_plan::Sketch;
 use interval::Interval;
+use search::{Answer, Search};
 use space::{Region, Space};
 use symbol::Symbol;
 
@@ -47,6 +51,8 @@ pub(crate) struct Prover<'a> {
     symbols: Vec<Symbol>,
     bounds: Vec<Interval>,
     budget: u32,
+    /// How many nodes may still be looked at, in all regions together.
+    left: Cell<u64>,
 }
 
 impl<'a> Prover<'a> {
@@ -63,7 +69,41 @@ impl<'a> Prover<'a> {
             bounds,
             space,
             budget: effort.regions,
+            left: Cell::new(u64::MAX),
         }
+    }
+
+    /// Looks at no more nodes than that, in all regions of all searches together.
+    pub(crate) fn within(self, nodes: u64) -> Self {
+        self.left.set(nodes);
+        self
+    }
+
+    /// Whether the plan may be gone through once more, which is then taken as done.
+    pub(crate) fn may_go_on(&self) -> bool {
+        self.take(1) > 0
+    }
+
+    /// Takes so many times through the plan from what is left; answers how many there were.
+    fn take(&self, times: u32) -> u32 {
+        let nodes = u64::try_from(self.plan.nodes.len()).unwrap_or(u64::MAX).max(1);
+        let left = self.left.get();
+        let most = left.checked_div(nodes).unwrap_or(0);
+        let taken = u64::from(times).min(most);
+        self.left.set(left.saturating_sub(taken.saturating_mul(nodes)));
+        u32::try_from(taken).unwrap_or(times)
+    }
+
+    /// One search among the subjects of a space.
+    fn run(&self, search: Search<'_, '_>, tally: &mut Tally) -> Answer {
+        let allowed = self.take(self.budget);
+        let searched = search.within(allowed).run();
+        // What was not needed is given back.
+        let spare = u64::from(allowed.saturating_sub(searched.regions));
+        let nodes = u64::try_from(self.plan.nodes.len()).unwrap_or(u64::MAX).max(1);
+        self.left.set(self.left.get().saturating_add(spare.saturating_mul(nodes)));
+        tally.regions = tally.regions.saturating_add(searched.regions);
+        searched.answer
     }
 
     pub(crate) fn symbol(&self, node: NodeId) -> Symbol {

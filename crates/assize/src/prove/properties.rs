@@ -9,6 +9,7 @@ use super::search::{Answer, Goal, coming_out};
 use super::space::Holds;
 use super::witness::Witness;
 use super::{Prover, Tally};
+use crate::diagnostic::Severity;
 use crate::model::{FigureId, FigureKind, InputId, MissingThen, Origin, Type};
 use crate::number::Rational;
 use crate::plan::{Comparison, NodeId, Op, PlannedFigure, What};
@@ -62,6 +63,40 @@ impl Kind {
             Self::Excludes => "excludes-best",
         }
     }
+
+    /// What people call it.
+    #[must_use]
+    pub fn words(self) -> Words {
+        match self {
+            Self::Guarantee => words!("guarantee", "保证"),
+            Self::WithinMarks => words!("marks kept", "不超满分"),
+            Self::LimitActs => words!("limit acts", "上下限起作用"),
+            Self::LevelReachable => words!("level reachable", "等级可达"),
+            Self::Direction => words!("direction", "好坏方向"),
+            Self::Missing => words!("missing", "缺项不得利"),
+            Self::Weights => words!("weights", "权重合计"),
+            Self::ConsequenceFires => words!("consequence", "后果会发生"),
+            Self::Division => words!("division", "除数不为零"),
+            Self::Exhausted => words!("used up", "扣完为止"),
+            Self::Excludes => words!("excludes best", "评不上最高等"),
+        }
+    }
+
+    /// How grave it is where it does not hold; nothing, where it is a fact about the scheme that
+    /// may be one way or the other.
+    #[must_use]
+    pub const fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Guarantee => Some(Severity::Error),
+            Self::WithinMarks
+            | Self::LevelReachable
+            | Self::Direction
+            | Self::Weights
+            | Self::ConsequenceFires => Some(Severity::Warning),
+            Self::LimitActs | Self::Missing | Self::Division => Some(Severity::Note),
+            Self::Exhausted | Self::Excludes => None,
+        }
+    }
 }
 
 /// A property and what became of it.
@@ -69,6 +104,8 @@ impl Kind {
 pub(crate) struct Asked {
     pub(crate) kind: Kind,
     pub(crate) claim: Words,
+    /// What is to be said where it does not hold; else that the claim does not.
+    pub(crate) denied: Option<Words>,
     pub(crate) verdict: Ruling,
     pub(crate) origin: Origin,
     /// The figure whose values show it.
@@ -76,19 +113,23 @@ pub(crate) struct Asked {
     pub(crate) regions: u32,
 }
 
+impl Asked {
+    fn or(mut self, denied: Words) -> Self {
+        self.denied = Some(denied);
+        self
+    }
+}
+
 /// From how many on the best level is looked for in vain, at most.
 const MOST_EVENTS: i64 = 12;
 
 impl Prover<'_> {
-    /// All properties of the scheme itself.
+    /// All properties of the scheme itself, and facts about it.
     pub(crate) fn properties(&self) -> Vec<Asked> {
         let mut all = Vec::new();
         let results = self.results();
         for planned in &self.plan.figures {
-            self.marks(planned, &mut all);
-            self.limits(planned, &mut all);
-            self.levels(planned, &mut all);
-            self.fires(planned, &mut all);
+            self.of_figure(planned, &mut all);
             self.exhausted(planned, &mut all);
         }
         self.weights(&mut all);
@@ -101,6 +142,28 @@ impl Prover<'_> {
         all
     }
 
+    /// The properties alone of which somebody is told where they do not hold; divisions stand
+    /// elsewhere.
+    pub(crate) fn told(&self) -> Vec<Asked> {
+        let mut all = Vec::new();
+        for planned in &self.plan.figures {
+            self.of_figure(planned, &mut all);
+        }
+        self.weights(&mut all);
+        for (id, planned) in &self.results() {
+            self.directions(*id, planned, &mut all);
+            self.gains(*id, planned, &mut all);
+        }
+        all
+    }
+
+    fn of_figure(&self, planned: &PlannedFigure, all: &mut Vec<Asked>) {
+        self.marks(planned, all);
+        self.limits(planned, all);
+        self.levels(planned, all);
+        self.fires(planned, all);
+    }
+
     fn ask(
         &self,
         kind: Kind,
@@ -109,10 +172,15 @@ impl Prover<'_> {
         verdict: impl FnOnce(&mut Tally) -> Ruling,
     ) -> Asked {
         let mut tally = Tally::default();
-        let verdict = verdict(&mut tally);
+        let verdict = if self.may_go_on() {
+            verdict(&mut tally)
+        } else {
+            Ruling::Undecided
+        };
         Asked {
             kind,
             claim,
+            denied: None,
             verdict,
             origin: origin.clone(),
             figure,
@@ -126,6 +194,11 @@ impl Prover<'_> {
             Answer::Found(witness) => Ruling::Refuted(Some(witness)),
             Answer::Undecided => Ruling::Undecided,
         }
+    }
+
+    /// Whether nobody is refused because a node has nothing to divide by, or to average.
+    pub(crate) fn is_never_empty(&self, node: NodeId) -> Ruling {
+        self.never(&[Goal::Empty((0, node))], &mut Tally::default())
     }
 
     /// The same the other way round: somebody shows it.
@@ -223,14 +296,26 @@ impl Prover<'_> {
                     "{shown}的最高分会起作用"
                 )
             };
+            let denied = if floor {
+                words!(
+                    "this floor never acts: {shown} does not go below it for anybody",
+                    "这个最低分不起作用：{shown}无论怎样都不会低于它"
+                )
+            } else {
+                words!(
+                    "this cap never acts: {shown} does not go above it for anybody",
+                    "这个最高分不起作用：{shown}无论怎样都不会高于它"
+                )
+            };
             let mut goals = vec![Goal::Stands((0, before), comparison, (0, bound))];
             goals.extend(step.when.map(|when| Goal::Answer((0, when), true)));
-            all.push(self.ask(
+            let asked = self.ask(
                 Kind::LimitActs,
                 claim,
                 (&step.origin, Some(before)),
                 |tally| self.somebody(&goals, tally),
-            ));
+            );
+            all.push(asked.or(denied));
         }
     }
 
@@ -250,13 +335,18 @@ impl Prover<'_> {
                 "somebody has {shown} {level_shown}",
                 "{shown}有人能得“{level_shown}”"
             );
+            let denied = words!(
+                "nobody can have {shown} {level_shown}, whatever the data",
+                "无论数据怎样，{shown}都不会是“{level_shown}”"
+            );
             let level = u32::try_from(level).unwrap_or(u32::MAX);
-            all.push(self.ask(
+            let asked = self.ask(
                 Kind::LevelReachable,
                 claim,
                 (&figure.origin, Some(planned.value)),
                 |tally| self.reaches((0, planned.value), level, tally),
-            ));
+            );
+            all.push(asked.or(denied));
         }
     }
 
@@ -266,12 +356,17 @@ impl Prover<'_> {
         };
         let shown = figure.called.shown();
         let claim = words!("{shown} follows for somebody", "有人会适用“{shown}”");
-        all.push(self.ask(
+        let denied = words!(
+            "{shown} never follows, whatever the data",
+            "无论数据怎样，都不会适用“{shown}”"
+        );
+        let asked = self.ask(
             Kind::ConsequenceFires,
             claim,
             (&figure.origin, Some(fires)),
             |tally| self.somebody(&[Goal::Answer((0, fires), true)], tally),
-        ));
+        );
+        all.push(asked.or(denied));
     }
 
     /// In every pattern of missing members, the weights that are left add up.
@@ -363,7 +458,7 @@ impl Prover<'_> {
             let (Some(better), Ok(index)) = (input.better, u32::try_from(index)) else {
                 continue;
             };
-            if !self.reads(planned.value, InputId(index)) {
+            if !self.may_go_on() || !self.reads(planned.value, InputId(index)) {
                 continue;
             }
             let Some(direction) = self.against(figure, better) else {
@@ -435,7 +530,7 @@ impl Prover<'_> {
                 continue;
             };
             let asked = input.optional && !input.parameter && input.either.is_none();
-            if !asked || !self.reads(planned.value, InputId(index)) {
+            if !asked || !self.may_go_on() || !self.reads(planned.value, InputId(index)) {
                 continue;
             }
             let (shown, name) = (figure.called.shown(), input.called.shown());
@@ -638,10 +733,16 @@ impl Prover<'_> {
                         "nobody is refused because {shown} is zero",
                         "不会有人因“{shown}”为零而无法计算"
                     );
+                    let written = self.plan.written.get(&node);
+                    let expr = written.and_then(|id| self.model.expr(*id));
+                    let origin = Origin {
+                        span: expr.map_or_else(Default::default, |expr| expr.span),
+                        ..Origin::default()
+                    };
                     all.push(self.ask(
                         Kind::Division,
                         claim,
-                        (&Origin::default(), Some(node)),
+                        (&origin, Some(node)),
                         |tally| self.never(&[Goal::Empty((0, node))], tally),
                     ));
                 }

@@ -5,8 +5,9 @@ use super::claims::Ruling;
 use super::properties::{Asked, Kind};
 use super::witness::Witness;
 use super::{Prover, Tally};
+use crate::diagnostic::Severity;
 use crate::input::{Given, Subject};
-use crate::model::{Claim, Model, Type};
+use crate::model::{Claim, Guarantee, Model, Type};
 use crate::plan::NodeId;
 use crate::scheme::Scheme;
 use crate::text::{Span, Words, words};
@@ -61,6 +62,56 @@ pub enum Verdict {
     /// The effort ended first, or the scheme says something that cannot be reasoned about. Never a
     /// pass.
     Undecided,
+}
+
+impl Verdict {
+    /// The name used in programs.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Proved => "proved",
+            Self::Refuted(_) => "refuted",
+            Self::Undecided => "undecided",
+        }
+    }
+
+    /// What people read.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        match self {
+            Self::Proved => words!("proved", "已证明"),
+            Self::Refuted(_) => words!("refuted", "不成立"),
+            Self::Undecided => words!("cannot tell", "未能判定"),
+        }
+    }
+
+    /// Whether it does not hold.
+    #[must_use]
+    pub const fn is_refuted(&self) -> bool {
+        matches!(self, Self::Refuted(_))
+    }
+
+    /// The data that breaks it, where there is such.
+    #[must_use]
+    pub const fn counter_example(&self) -> Option<&CounterExample> {
+        match self {
+            Self::Refuted(example) => example.as_ref(),
+            Self::Proved | Self::Undecided => None,
+        }
+    }
+}
+
+impl Property {
+    /// Whether it is not a guarantee, nor what a scheme is warned of; or is one, and proved. What
+    /// is undecided never passes.
+    #[must_use]
+    pub fn passes(&self) -> bool {
+        let counts = self
+            .kind
+            .severity()
+            .is_some_and(|severity| severity >= Severity::Warning);
+        !counts || self.verdict == Verdict::Proved
+    }
 }
 
 /// A subject that breaks a property; two, where the property compares what differs in one figure.
@@ -129,27 +180,36 @@ impl Prover<'_> {
         let guarantees = self.model.guarantees.iter().zip(&self.plan.claims);
         guarantees
             .map(|(guarantee, nodes)| {
-                let mut tally = Tally::default();
-                let verdict = self.claim(&guarantee.claim, nodes, &mut tally);
                 let written = guarantee.origin.span.of(text);
                 let written: Vec<&str> = written.split_whitespace().collect();
                 let written = written.join(" ");
-                let figure = match &guarantee.claim {
-                    Claim::Within(..) | Claim::Never(..) | Claim::NeverGainsByMissing(..) => {
-                        nodes.first().copied()
-                    }
-                    Claim::EveryGradeReachable | Claim::Implies(..) | Claim::Always(_) => None,
-                };
-                self.property(Asked {
-                    kind: Kind::Guarantee,
+                Property {
                     claim: words!("{written}", "{written}"),
-                    verdict,
-                    origin: guarantee.origin.clone(),
-                    figure,
-                    regions: tally.regions,
-                })
+                    ..self.guarantee(guarantee, nodes)
+                }
             })
             .collect()
+    }
+
+    /// What becomes of one guarantee, without its words.
+    pub(crate) fn guarantee(&self, guarantee: &Guarantee, nodes: &[NodeId]) -> Property {
+        let mut tally = Tally::default();
+        let verdict = self.claim(&guarantee.claim, nodes, &mut tally);
+        let figure = match &guarantee.claim {
+            Claim::Within(..) | Claim::Never(..) | Claim::NeverGainsByMissing(..) => {
+                nodes.first().copied()
+            }
+            Claim::EveryGradeReachable | Claim::Implies(..) | Claim::Always(_) => None,
+        };
+        self.property(Asked {
+            kind: Kind::Guarantee,
+            claim: words!("", ""),
+            denied: None,
+            verdict,
+            origin: guarantee.origin.clone(),
+            figure,
+            regions: tally.regions,
+        })
     }
 
     pub(crate) fn property(&self, asked: Asked) -> Property {
@@ -170,7 +230,11 @@ impl Prover<'_> {
         }
     }
 
-    fn counter_example(&self, witness: Witness, figure: Option<NodeId>) -> CounterExample {
+    pub(crate) fn counter_example(
+        &self,
+        witness: Witness,
+        figure: Option<NodeId>,
+    ) -> CounterExample {
         let values = figure.map_or_else(Vec::new, |figure| self.values(&witness, figure));
         let given = witness
             .subjects

@@ -119,6 +119,12 @@ impl<'s, 'a> Search<'s, 'a> {
         self
     }
 
+    /// Looks at no more regions than that.
+    pub(crate) fn within(mut self, regions: u32) -> Self {
+        self.budget = self.budget.min(regions);
+        self
+    }
+
     /// Looks for a subject.
     pub(crate) fn run(mut self) -> Searched {
         let mut whole = self.space.region();
