@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 
 use super::form::Var;
 use super::interval::Interval;
+use super::report::at;
 use super::space::{ABSENT, FIRST_DAY, Holds, Instance, Leaf, MOST_ROWS, PRESENT, Region, Space};
 use crate::calendar::plus_days;
 use crate::input::bind::bind;
@@ -226,7 +227,15 @@ impl Writer<'_, '_> {
     fn with(&self, instance: &Instance<'_>, given: &[bool]) -> Subject {
         let mut subject = Subject::default();
         let inputs = self.model.inputs.iter().zip(&instance.leaves).zip(given);
-        for ((input, leaf), given) in inputs {
+        for (place, ((input, leaf), given)) in inputs.enumerate() {
+            if let Some(around) = &self.space.around
+                && around.open.get(place) != Some(&true)
+            {
+                if let Some(value) = at(&around.subject, &input.path) {
+                    put(&mut subject.values, &input.path, value.clone());
+                }
+                continue;
+            }
             if *given && let Some(value) = self.value(input, &input.of, leaf, 0) {
                 put(&mut subject.values, &input.path, value);
             }
@@ -351,7 +360,7 @@ fn word(of: &Type, row: usize) -> Option<Given> {
     }
 }
 
-fn put(values: &mut IndexMap<String, Given>, path: &[String], value: Given) {
+pub(crate) fn put(values: &mut IndexMap<String, Given>, path: &[String], value: Given) {
     let Some((last, outer)) = path.split_last() else {
         return;
     };
