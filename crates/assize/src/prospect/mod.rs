@@ -137,8 +137,8 @@ pub struct Change {
     pub gives: Vec<Shown>,
     /// The data after the change, by the keys that the scheme declares.
     pub subject: Subject,
-    /// Whether it is proved that no change is smaller; changes with a [`Move::beyond`] come as near
-    /// to the smallest as one likes.
+    /// Whether it is proved that no change is smaller, but for one that comes nearer to
+    /// [`Move::beyond`].
     pub is_smallest: bool,
     /// The sum of the relative changes.
     pub size: Rational,

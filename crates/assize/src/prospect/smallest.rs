@@ -109,6 +109,7 @@ impl<'a> Asked<'a> {
         let found = lowest.found.as_ref()?;
         let subject = found.witness.subjects.first()?.clone();
         let (_, computed) = compute(self.model, self.plan, &subject, &Subject::default());
+        let mut is_smallest = lowest.proved;
         let mut moves = Vec::new();
         for open in open {
             let to = value_of(self.plan, &computed.cells, open.datum)?;
@@ -121,13 +122,15 @@ impl<'a> Asked<'a> {
             let far = limit * unit;
             let rises = only.by.as_ref().is_some_and(|by| by.signum() > 0);
             only.beyond = Some(if rises { now + &far } else { now - &far });
+        } else {
+            is_smallest &= found.limit.is_none();
         }
         Some(Change {
             moves,
             gives: gives(self.model, self.plan, &computed.cells, self.grade),
             subject,
-            is_smallest: lowest.proved,
-            size: found.value.clone(),
+            is_smallest,
+            size: found.limit.as_ref().unwrap_or(&found.value).clone(),
         })
     }
 

@@ -4,10 +4,10 @@
 //! What is found is a subject that the evaluator has scored. It is called the least only where the
 //! search has gone through every region.
 
-use super::form::{Form, Relation};
+use super::form::{Constraint, Form, Relation};
 use super::from_plan::Sketch;
 use super::interval::Interval;
-use super::search::{Place, STEPS, Search, Step, anywhere, possible, shown};
+use super::search::{Place, STEPS, Search, Step, anywhere, decimal, possible, shown};
 use super::simplex::{self, least};
 use super::space::{Choice, Region};
 use super::witness::{Run, Witness};
@@ -217,44 +217,72 @@ impl Search<'_, '_> {
         {
             return Step::Cut;
         }
-        let plan = self.space.instances.first().map(|instance| instance.plan);
-        let mut tried = Vec::new();
-        let mut shows = false;
-        for witness in Witness::candidates(self.space, region, &point) {
-            let runs = witness.runs(self.space);
-            let here = runs.iter().all(|run| self.is_judged(run))
-                && self.goals.iter().all(|goal| shown(&runs, goal));
-            let measured = plan.and_then(|plan| aim.measure(&runs, plan));
-            if let Some(value) = measured.filter(|_| here) {
-                shows = true;
-                let better = match &lowest.found {
-                    Some(found) => value < found.value,
-                    None => below.is_none_or(|below| value < *below),
-                };
-                let attains = limit.as_ref().is_some_and(|(least, _)| value == *least);
-                if better {
-                    lowest.found = Some(Smallest {
-                        value,
-                        witness,
-                        limit: None,
-                    });
-                }
-                if attains {
-                    return Step::Cut;
-                }
+        let (mut here, tried) = self.measured(region, &point, aim);
+        let attains = |here: &Option<(Rational, Witness)>| match (here, &limit) {
+            (Some((value, _)), Some((least, true))) => value == least,
+            _ => false,
+        };
+        let decided = sketch.open.is_empty();
+        if decided && !attains(&here) {
+            // Figures without end may have kept the point from being written.
+            if let (Some((value, true)), Some(form)) = (&limit, &form) {
+                let stays = form.minus(&Form::constant(value.clone()));
+                sketch.conditions.push(Constraint::new(stays, Relation::Equal));
+                let other = decimal(&sketch, point.clone());
+                sketch.conditions.pop();
+                let other = other.and_then(|point| self.measured(region, &point, aim).0);
+                here = other.filter(|other| other.0 == *value).or(here);
             }
-            tried = runs;
+            if here.is_none() {
+                let other = decimal(&sketch, point.clone());
+                here = other.and_then(|point| self.measured(region, &point, aim).0);
+            }
         }
-        if sketch.open.is_empty() && shows {
-            if endless {
-                lowest.endless = true;
-                return Step::Cut;
+        let attained = attains(&here);
+        if let Some((value, witness)) = here {
+            let better = match &lowest.found {
+                Some(found) => value < found.value,
+                None => below.is_none_or(|below| value < *below),
+            };
+            let nears = decided && !attained && limit.is_some();
+            if better || nears {
+                lowest.found = Some(Smallest {
+                    value,
+                    witness,
+                    limit: limit.as_ref().filter(|_| nears).map(|(limit, _)| limit.clone()),
+                });
             }
-            if let (Some((value, false)), Some(found)) = (&limit, &mut lowest.found) {
-                found.limit = Some(value.clone());
+            lowest.endless |= decided && endless;
+            if attained || nears || lowest.endless {
                 return Step::Cut;
             }
         }
         self.split(region, &sketch, &point, &tried)
+    }
+
+    /// Of the subjects at a point that show the goals, the one for which the aim is least; and what
+    /// came of the last one.
+    fn measured(
+        &self,
+        region: &Region,
+        point: &[Rational],
+        aim: &Aim,
+    ) -> (Option<(Rational, Witness)>, Vec<Run>) {
+        let plan = self.space.instances.first().map(|instance| instance.plan);
+        let mut best: Option<(Rational, Witness)> = None;
+        let mut tried = Vec::new();
+        for witness in Witness::candidates(self.space, region, point) {
+            let runs = witness.runs(self.space);
+            let shows = runs.iter().all(|run| self.is_judged(run))
+                && self.goals.iter().all(|goal| shown(&runs, goal));
+            let measured = plan.and_then(|plan| aim.measure(&runs, plan));
+            if let Some(value) = measured.filter(|_| shows)
+                && best.as_ref().is_none_or(|(best, _)| value < *best)
+            {
+                best = Some((value, witness));
+            }
+            tried = runs;
+        }
+        (best, tried)
     }
 }

@@ -270,7 +270,7 @@ impl<'s, 'a> Search<'s, 'a> {
             if runs.iter().all(|run| self.is_judged(run)) && self.goals.iter().all(|goal| shown(&runs, goal))
             {
                 if self.space.around.is_some() {
-                    return Step::Found(witness);
+                    return Ok(witness);
                 }
                 let simple = witness.simplified(self.space, |runs| {
                     runs.iter().all(|run| self.is_judged(run))
@@ -972,7 +972,7 @@ fn meet(sketch: &Sketch<'_, '_>) -> Feasible {
 
 /// A point of a region at which each input has a figure that can be written: one after the other is
 /// rounded, and the rest moves along.
-fn decimal(sketch: &Sketch<'_, '_>, mut point: Vec<Rational>) -> Option<Vec<Rational>> {
+pub(super) fn decimal(sketch: &Sketch<'_, '_>, mut point: Vec<Rational>) -> Option<Vec<Rational>> {
     let mut bounds = sketch.bounds.clone();
     for at in 0..sketch.space.bounds.len() {
         let value = point.get(at)?.clone();
