@@ -201,7 +201,47 @@ pub struct ExplainArguments {
     #[arg(long, value_name = "ID", requires = "data")]
     pub row: Option<String>,
     #[command(flatten)]
+    pub ahead: AheadArguments,
+    #[command(flatten)]
     pub input: DataArguments,
+}
+
+/// What may be asked of one subject instead of why its result is what it is; several together.
+#[derive(Debug, Args)]
+pub struct AheadArguments {
+    /// The smallest changes of the data that reach the next better grade (离上一档还差什么)
+    #[arg(long, requires = "row")]
+    pub next_grade: bool,
+    /// What each lost point was lost to, the most first (失分在哪里)
+    #[arg(long, requires = "row")]
+    pub lost_points: bool,
+    /// The grades still possible while data are missing, and the range of the total (还可能得什么)
+    #[arg(long, requires = "row")]
+    pub possible: bool,
+    /// With --next-grade: these data alone can change; repeat, or separate by commas
+    #[arg(
+        long,
+        value_delimiter = ',',
+        value_name = "NAME",
+        requires = "next_grade"
+    )]
+    pub may_change: Vec<String>,
+    /// With --next-grade: these data cannot fall, as complaints that were made; repeat, or separate by
+    /// commas
+    #[arg(
+        long,
+        value_delimiter = ',',
+        value_name = "NAME",
+        requires = "next_grade"
+    )]
+    pub never_less: Vec<String>,
+}
+
+impl AheadArguments {
+    /// Whether anything is asked here.
+    pub const fn is_asked(&self) -> bool {
+        self.next_grade || self.lost_points || self.possible
+    }
 }
 
 /// `prove SCHEME…`

@@ -31,6 +31,13 @@ pub enum Failure {
     Results(#[from] WriteError),
     /// Standard output cannot be written.
     Output(#[from] io::Error),
+    /// A name of `--may-change` or `--never-less` that the scheme does not ask for.
+    NothingToChange {
+        /// The name.
+        name: String,
+        /// One like it.
+        near: Option<String>,
+    },
     /// A file cannot be read.
     Unreadable {
         /// The file.
@@ -297,6 +304,13 @@ impl Failure {
                 words!(
                     "none of the {read} rows is `{row}`; give the subject's name or the number of its row",
                     "共 {read} 行，没有“{row}”；请给出考核对象的名称或行号"
+                ),
+                near.as_deref(),
+            ),
+            Self::NothingToChange { name, near } => did_you_mean(
+                words!(
+                    "`{name}` is no figure, answer or option that the scheme asks for",
+                    "“{name}”不是本方案要填的数、是否项或选项"
                 ),
                 near.as_deref(),
             ),

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::vec::IntoIter;
 
 use assize::explanation::Explanation;
+use assize::input::Subject;
 use assize::outcome::{Outcome, Refusal};
 use assize::text::Words;
 use assize::{Prepared, Scheme};
@@ -81,6 +82,8 @@ pub struct Answer {
     pub outcome: Outcome,
     /// Why, where that was asked for and the row could be read.
     pub explanation: Option<Explanation>,
+    /// Its data, likewise.
+    pub subject: Option<Subject>,
 }
 
 /// A subject to be scored, and where it stands.
@@ -319,6 +322,7 @@ impl Subjects {
             period: record.period,
             outcome,
             explanation,
+            subject: explained.then_some(record.subject),
         }
     }
 
@@ -390,6 +394,7 @@ fn refused(row: RefusedRow) -> Answer {
         name: row.name,
         period: row.period,
         explanation: None,
+        subject: None,
     }
 }
 

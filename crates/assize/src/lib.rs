@@ -63,6 +63,7 @@
 //! | [`number`] | exact arithmetic with rounding only where it is written |
 //! | [`outcome`] | what comes out: results, no result, or a refusal |
 //! | [`explanation`] | why, line by line, with the article of each line |
+//! | [`prospect`] | what one subject could still change: the next grade, lost points, what is still possible |
 //! | [`trial`] | how well the examples of a scheme try it |
 //! | [`difference`] | what changed in meaning between two schemes |
 //! | [`procedure`], [`indicator`] | what has no numbers: steps with their days, and what is observed |
@@ -120,6 +121,8 @@ pub mod indicator;
 pub mod explanation;
 
 pub mod trial;
+
+pub mod prospect;
 
 mod scheme;
 

@@ -725,4 +725,8 @@ impl Prepared {
     pub(crate) fn compute(&self, subject: &Subject) -> (Outcome, Computed) {
         self.scheme.compute(subject, &self.parameters)
     }
+
+    pub(crate) const fn parameters(&self) -> &Subject {
+        &self.parameters
+    }
 }

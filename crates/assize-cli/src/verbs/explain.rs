@@ -1,5 +1,5 @@
-//! `explain SCHEME DATA --row ID`: one subject's result as an argument, article by article; and
-//! `explain CODE`: the page of a finding.
+//! `explain SCHEME DATA --row ID`: one subject's result as an argument, article by article, or what
+//! lies ahead of it; and `explain CODE`: the page of a finding.
 //!
 //! A row is found by the subject's name, of which there may be several (one a period, say); only
 //! if none has that name, by the number of the row.
@@ -7,12 +7,16 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use assize::outcome::Outcome;
+use assize::Prepared;
+use assize::input::Subject;
+use assize::outcome::{Fault, Outcome};
+use assize::prospect::{Movable, Unanswered};
+use assize::prove::Effort;
 use assize::text::{Language, Words};
 
 use super::check::no_such_code;
 use super::{Verdict, Voice};
-use crate::arguments::ExplainArguments;
+use crate::arguments::{AheadArguments, ExplainArguments};
 use crate::failure::Failure;
 use crate::read::nearest;
 use crate::report;
@@ -76,14 +80,80 @@ fn explain_row(
         if number > 0 {
             writeln!(out)?;
         }
-        write_answer(&mut out, answer, voice.language)?;
+        write_answer(&mut out, answer, arguments.ahead.is_asked(), voice.language)?;
+        if let (Some(subject), true) = (&answer.subject, arguments.ahead.is_asked()) {
+            let told = ahead(&subjects.prepared, subject, &arguments.ahead, voice.language)?;
+            out.write_all(visible::lines(&told).as_bytes())?;
+        }
     }
     out.flush()?;
-    let refused = |answer: &Answer| matches!(answer.outcome, Outcome::Error(_));
+    // What is still possible is asked of data that are not whole.
+    let refused = |answer: &Answer| match &answer.outcome {
+        Outcome::Error(refusal) => !arguments.ahead.possible || refusal.code != Fault::Missing,
+        Outcome::Ok(_) | Outcome::NoResult(_) => false,
+    };
     Ok(Verdict::found_if(by_name.iter().any(refused)))
 }
 
-fn write_answer(out: &mut dyn Write, answer: &Answer, language: Language) -> io::Result<()> {
+/// What lies ahead of a subject.
+fn ahead(
+    prepared: &Prepared,
+    subject: &Subject,
+    asked: &AheadArguments,
+    language: Language,
+) -> Result<String, Failure> {
+    let mut told = String::new();
+    // Each ends with a line of its own; what is not scored is told once, above.
+    let mut tell = |text: Result<String, Unanswered>| match text {
+        Ok(text) => {
+            told.push_str(&text);
+            Ok(())
+        }
+        Err(Unanswered::NotScored(_)) => Ok(()),
+        Err(Unanswered::NoSuchInput(name)) => {
+            let fields = prepared.scheme().inputs().iter();
+            let names = fields.flat_map(|field| {
+                [Some(field.key.as_str()), field.label.as_deref()]
+                    .into_iter()
+                    .flatten()
+            });
+            let near = nearest(&name, names).map(str::to_owned);
+            Err(Failure::NothingToChange { name, near })
+        }
+    };
+    if asked.next_grade {
+        let movable = Movable {
+            only: asked.may_change.clone(),
+            never_less: asked.never_less.clone(),
+        };
+        let grades = prepared.next_grade(subject, &movable, Effort::default());
+        tell(grades.map(|grades| {
+            let grades = grades.iter().map(|grade| grade.to_text(language));
+            grades.collect()
+        }))?;
+    }
+    if asked.lost_points {
+        let totals = prepared.lost_points(subject);
+        tell(totals.map(|totals| {
+            let totals = totals.iter().map(|total| total.to_text(language));
+            totals.collect()
+        }))?;
+    }
+    if asked.possible {
+        let possible = prepared.possible(subject, Effort::default());
+        tell(possible.map(|possible| possible.to_text(language)))?;
+    }
+    Ok(told)
+}
+
+/// The subject; why there is no result for it, if there is none; and why the result is what it is,
+/// unless something else is asked.
+fn write_answer(
+    out: &mut dyn Write,
+    answer: &Answer,
+    is_brief: bool,
+    language: Language,
+) -> io::Result<()> {
     let name = visible::line(&answer.name);
     match &answer.period {
         Some(period) => writeln!(out, "{name}  {}", visible::line(period))?,
@@ -93,6 +163,14 @@ fn write_answer(out: &mut dyn Write, answer: &Answer, language: Language) -> io:
         let Words { en, zh } = &refusal.message;
         let words = words!("refused: {en}", "拒收：{zh}");
         return writeln!(out, "{}", visible::line(words.in_language(language)));
+    }
+    if is_brief {
+        if let Outcome::NoResult(stop) = &answer.outcome {
+            let reason = stop.label.as_ref().unwrap_or(&stop.reason);
+            let words = words!("no result: {reason}", "不出具结果：{reason}");
+            writeln!(out, "{}", visible::line(words.in_language(language)))?;
+        }
+        return Ok(());
     }
     if let Some(explanation) = &answer.explanation {
         out.write_all(visible::lines(&explanation.to_text(language)).as_bytes())?;

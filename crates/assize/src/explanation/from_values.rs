@@ -175,7 +175,7 @@ impl Teller<'_> {
     }
 
     /// What a step did; nothing where it did not act.
-    fn line(&self, step: &Step, figure: &crate::model::Figure) -> Option<ExplainedLine> {
+    pub(super) fn line(&self, step: &Step, figure: &crate::model::Figure) -> Option<ExplainedLine> {
         if !self.reading.applies(step) {
             return None;
         }

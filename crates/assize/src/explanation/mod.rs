@@ -10,10 +10,22 @@ mod to_text;
 
 use serde::{Serialize, Serializer};
 
+use crate::model::Figure;
+use crate::plan::Step;
 use crate::scheme::TakenReading;
 use crate::text::Words;
+use crate::value::to_outcome::Reading;
 
 pub(crate) use from_values::{in_words, yes_or_no};
+
+/// What one line of a figure did; nothing where it did not act.
+pub(crate) fn line_of(
+    reading: &Reading<'_>,
+    step: &Step,
+    figure: &Figure,
+) -> Option<ExplainedLine> {
+    from_values::Teller { reading }.line(step, figure)
+}
 
 /// Why the result of one subject is what it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -169,7 +169,11 @@ impl Prover<'_> {
                 (Some(a), Some(b)) => ruled_out(&a.minus(&b), *comparison),
                 _ => false,
             },
-            Goal::Answer(_, _) | Goal::Level(_, _) | Goal::Empty(_) | Goal::Differs(_, _) => false,
+            Goal::Answer(_, _)
+            | Goal::Level(_, _)
+            | Goal::Levels(_, _)
+            | Goal::Empty(_)
+            | Goal::Differs(_, _) => false,
         }
     }
 

@@ -15,7 +15,7 @@ use super::space::{ABSENT, Choice, Grid, Holds, Leaf, MOST_ROWS, PRESENT, Region
 use super::symbol::{EITHER, Lacks, Many, NO, Symbol, Symbolic, YES};
 use crate::number::{Mode, Rational, Step};
 use crate::plan::{Arithmetic, Comparison, NodeId, Op, Plan};
-use crate::value::{Cell, Value};
+use crate::value::{Absence, Cell, Value};
 
 /// What the region leaves open at a node, where it could be split.
 #[derive(Clone, Debug)]
@@ -141,12 +141,14 @@ impl<'s, 'a> Sketch<'s, 'a> {
             }
             let node = NodeId(u32::try_from(at).unwrap_or(u32::MAX));
             if let Op::Row { over, end } = op {
-                let symbol = self.each(plan, node, *over, *end, wanted);
+                let known = self.space.known(self.instance, *end).cloned();
+                let symbol = known.unwrap_or_else(|| self.each(plan, node, *over, *end, wanted));
                 self.set(*end, symbol);
                 at = end.index().saturating_add(1);
                 continue;
             }
-            let mut symbol = self.compute(plan, node, op);
+            let known = self.space.known(self.instance, node).cloned();
+            let mut symbol = known.unwrap_or_else(|| self.compute(plan, node, op));
             if self.path == 0
                 && plan
                     .required
@@ -1642,7 +1644,7 @@ impl<'s, 'a> Sketch<'s, 'a> {
 
     pub(super) fn scratch(&mut self, plan: &Plan) -> &mut Vec<Cell> {
         if self.scratch.len() != plan.nodes.len() {
-            self.scratch = vec![Cell::Absent(crate::value::Absence::NoBranch); plan.nodes.len()];
+            self.scratch = vec![Cell::Absent(Absence::NoBranch); plan.nodes.len()];
         }
         &mut self.scratch
     }
@@ -1755,12 +1757,18 @@ fn constant(value: &Value) -> Symbol {
     })
 }
 
-fn of_cell(cell: &Cell) -> Symbol {
+/// What is known of a cell that is known.
+pub(super) fn of_cell(cell: &Cell) -> Symbol {
     match cell {
-        // Lists of literals hold plain values, never lists of lists of any depth.
+        // Types bound how deep lists lie in lists.
         Cell::Value(value) => constant(value),
-        Cell::Absent(_) => Symbol::lacking(Lacks::MISSING),
-        Cell::Empty(_) | Cell::Fault(_) | Cell::Stop(_) => Symbol::lacking(Lacks::FAULT),
+        Cell::Absent(Absence::Missing) => Symbol::lacking(Lacks::MISSING),
+        Cell::Absent(Absence::NotAsked) => Symbol::lacking(Lacks::NOT_ASKED),
+        Cell::Absent(Absence::NoBranch) => Symbol::lacking(Lacks::NO_BRANCH),
+        Cell::Absent(Absence::NotApplicable) => Symbol::lacking(Lacks::NOT_APPLICABLE),
+        Cell::Empty(_) => Symbol::lacking(Lacks::EMPTY),
+        Cell::Fault(_) => Symbol::lacking(Lacks::FAULT),
+        Cell::Stop(_) => Symbol::lacking(Lacks::STOP),
     }
 }
 

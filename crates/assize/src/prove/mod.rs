@@ -5,21 +5,23 @@
 //! ([`search`]). A proof covers every subject; a counter-example is one subject, and the ordinary
 //! evaluator has confirmed it; what the budget does not decide is said to be undecided.
 
+pub(crate) mod around;
 mod claims;
-mod form;
+pub(crate) mod form;
 mod from_plan;
 mod groups;
-mod interval;
+pub(crate) mod interval;
+pub(crate) mod least;
 mod lists;
 mod properties;
-mod report;
-mod search;
+pub(crate) mod report;
+pub(crate) mod search;
 mod simplex;
-mod space;
+pub(crate) mod space;
 mod symbol;
 mod tables;
 mod trend;
-mod witness;
+pub(crate) mod witness;
 
 pub(crate) use claims::Ruling;
 pub use properties::Kind;

@@ -321,7 +321,8 @@ fn apart(model: &Model, first: &Subject, second: &Subject) -> Words {
     }
 }
 
-fn at<'g>(subject: &'g Subject, path: &[String]) -> Option<&'g Given> {
+/// What stands at a path of the data.
+pub(crate) fn at<'g>(subject: &'g Subject, path: &[String]) -> Option<&'g Given> {
     let (last, outer) = path.split_last()?;
     let mut values = &subject.values;
     for name in outer {
@@ -334,7 +335,7 @@ fn at<'g>(subject: &'g Subject, path: &[String]) -> Option<&'g Given> {
 }
 
 /// A datum as people write it. Lists of rows hold no lists of any depth.
-fn written(model: &Model, of: &Type, given: &Given) -> String {
+pub(crate) fn written(model: &Model, of: &Type, given: &Given) -> String {
     match (given, of) {
         (Given::Flag(flag), _) => if *flag { "是" } else { "否" }.to_owned(),
         (Given::Text(text), Type::Option(scale)) => model

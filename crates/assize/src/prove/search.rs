@@ -36,6 +36,8 @@ pub(crate) enum Goal {
     Is(Place, Comparison, Rational),
     /// A grade has this level.
     Level(Place, u32),
+    /// A grade has one of these levels, as bits.
+    Levels(Place, u64),
     /// There is nothing to divide by, or to average.
     Empty(Place),
     /// Two cells are not the same.
@@ -62,18 +64,18 @@ pub(crate) struct Searched {
 }
 
 /// How often a variable may enter the basis for one region.
-const STEPS: u32 = 600;
+pub(super) const STEPS: u32 = 600;
 
 /// One search.
 pub(crate) struct Search<'s, 'a> {
     pub(crate) space: &'s Space<'a>,
     pub(crate) goals: &'s [Goal],
     /// Which nodes of each plan count.
-    wanted: Vec<Vec<bool>>,
+    pub(super) wanted: Vec<Vec<bool>>,
     /// How many regions may be looked at.
-    budget: u32,
+    pub(super) budget: u32,
     /// The list of which any one element is looked at.
-    focus: Option<Place>,
+    pub(super) focus: Option<Place>,
     /// Whether what is found is shown to people, and therefore simplified.
     simple: bool,
     /// Which nodes stand inside loops.
@@ -81,7 +83,7 @@ pub(crate) struct Search<'s, 'a> {
 }
 
 /// What one region gives.
-enum Step {
+pub(super) enum Step {
     Cut,
     Found(Witness),
     Split(Vec<Region>),
@@ -127,15 +129,7 @@ impl<'s, 'a> Search<'s, 'a> {
 
     /// Looks for a subject.
     pub(crate) fn run(mut self) -> Searched {
-        let mut whole = self.space.region();
-        for goal in self.goals {
-            for place in goal.places() {
-                if !matches!(goal, Goal::Empty(_) | Goal::Differs(..)) {
-                    self.give(&mut whole, place);
-                }
-            }
-        }
-        let mut open = vec![whole];
+        let mut open = vec![self.whole()];
         let mut regions = 0_u32;
         let mut stuck = false;
         while let Some(region) = open.pop() {
@@ -167,13 +161,32 @@ impl<'s, 'a> Search<'s, 'a> {
         }
     }
 
+    /// The space, less what the goals rule out at once.
+    pub(super) fn whole(&self) -> Region {
+        let mut whole = self.space.region();
+        for goal in self.goals {
+            for place in goal.places() {
+                if !matches!(goal, Goal::Empty(_) | Goal::Differs(..)) {
+                    self.give(&mut whole, place);
+                }
+            }
+        }
+        whole
+    }
+
     /// A node has a value: so have the inputs without which it has none.
-    fn give(&self, region: &mut Region, (index, node): Place) {
+    pub(super) fn give(&self, region: &mut Region, (index, node): Place) {
         let Some(instance) = self.space.instances.get(index) else {
             return;
         };
         let mut stack = vec![node];
-        while let Some(op) = stack.pop().and_then(|node| instance.plan.op(node)) {
+        while let Some(node) = stack.pop() {
+            if self.space.known(index, node).is_some() {
+                continue;
+            }
+            let Some(op) = instance.plan.op(node) else {
+                continue;
+            };
             match op {
                 Op::Input(id) | Op::Parameter(id) => {
                     if let Some(leaf) = instance.leaves.get(id.index()) {
@@ -280,7 +293,7 @@ impl<'s, 'a> Search<'s, 'a> {
             if runs.iter().all(|run| self.is_judged(run))
                 && self.goals.iter().all(|goal| shown(&runs, goal))
             {
-                if !self.simple {
+                if !self.simple || self.space.around.is_some() {
                     return Ok(witness);
                 }
                 return Ok(witness.simplified(self.space, |runs| {
@@ -299,7 +312,7 @@ impl<'s, 'a> Search<'s, 'a> {
     }
 
     /// Whether a subject is scored; or refused for want of what a goal says is empty.
-    fn is_judged(&self, run: &super::witness::Run) -> bool {
+    pub(super) fn is_judged(&self, run: &super::witness::Run) -> bool {
         let empty = |goal: &Goal| match goal {
             Goal::Empty((_, node)) => Some(run.cells.get(node.index())),
             _ => None,
@@ -335,7 +348,7 @@ impl<'s, 'a> Search<'s, 'a> {
     }
 
     /// Whether the region may hold a subject that is scored; what that says of it is kept.
-    fn admits(&self, sketch: &mut Sketch<'_, 'a>) -> bool {
+    pub(super) fn admits(&self, sketch: &mut Sketch<'_, 'a>) -> bool {
         for (index, instance) in self.space.instances.iter().enumerate() {
             let refusals = instance.plan.refusals.iter().map(|refusal| refusal.when);
             let stops = instance.plan.stops.iter().flatten().copied();
@@ -372,7 +385,7 @@ impl<'s, 'a> Search<'s, 'a> {
 
     /// Splits a region where a candidate, which does not show it after all, went another way than
     /// the region's symbols.
-    fn split(
+    pub(super) fn split(
         &mut self,
         region: &Region,
         sketch: &Sketch<'_, 'a>,
@@ -754,6 +767,7 @@ impl Goal {
             Self::Answer(place, _)
             | Self::Is(place, _, _)
             | Self::Level(place, _)
+            | Self::Levels(place, _)
             | Self::Empty(place) => vec![*place],
             Self::Stands(a, _, b) | Self::Differs(a, b) => vec![*a, *b],
         }
@@ -896,7 +910,7 @@ fn refusing(model: &crate::model::Model, plan: &Plan, cells: &[Cell]) -> Vec<Nod
 }
 
 /// Whether a goal may be reached in a region; what it says of the region is kept.
-fn possible(sketch: &mut Sketch<'_, '_>, goal: &Goal) -> bool {
+pub(super) fn possible(sketch: &mut Sketch<'_, '_>, goal: &Goal) -> bool {
     match goal {
         Goal::Answer((index, node), answer) => {
             let wanted = if *answer { YES } else { NO };
@@ -930,6 +944,11 @@ fn possible(sketch: &mut Sketch<'_, '_>, goal: &Goal) -> bool {
         }
         Goal::Level((index, node), level) => match sketch.at(*index, *node).value {
             Symbolic::Option(among) => among.checked_shr(*level).is_some_and(|bits| bits & 1 == 1),
+            Symbolic::Never => false,
+            _ => true,
+        },
+        Goal::Levels((index, node), levels) => match sketch.at(*index, *node).value {
+            Symbolic::Option(among) => among & levels != 0,
             Symbolic::Never => false,
             _ => true,
         },
@@ -1050,7 +1069,7 @@ fn meet(sketch: &Sketch<'_, '_>) -> Feasible {
 
 /// A point of a region at which each input has a figure that can be written: one after the other is
 /// rounded, and the rest moves along.
-fn decimal(sketch: &Sketch<'_, '_>, mut point: Vec<Rational>) -> Option<Vec<Rational>> {
+pub(super) fn decimal(sketch: &Sketch<'_, '_>, mut point: Vec<Rational>) -> Option<Vec<Rational>> {
     let mut bounds = sketch.bounds.clone();
     for at in 0..sketch.space.bounds.len() {
         let value = point.get(at)?.clone();
@@ -1077,7 +1096,7 @@ fn decimal(sketch: &Sketch<'_, '_>, mut point: Vec<Rational>) -> Option<Vec<Rati
 }
 
 /// Some figure inside the bounds of each variable.
-fn anywhere(sketch: &Sketch<'_, '_>) -> Vec<Rational> {
+pub(super) fn anywhere(sketch: &Sketch<'_, '_>) -> Vec<Rational> {
     sketch
         .bounds
         .iter()
@@ -1090,7 +1109,7 @@ fn anywhere(sketch: &Sketch<'_, '_>) -> Vec<Rational> {
 }
 
 /// Whether runs of a candidate show a goal.
-fn shown(runs: &[super::witness::Run], goal: &Goal) -> bool {
+pub(super) fn shown(runs: &[super::witness::Run], goal: &Goal) -> bool {
     let cell = |(index, node): &Place| runs.get(*index)?.cells.get(node.index());
     let value = |place: &Place| match cell(place) {
         Some(Cell::Value(value)) => Some(value),
@@ -1105,6 +1124,10 @@ fn shown(runs: &[super::witness::Run], goal: &Goal) -> bool {
         Goal::Is(place, comparison, bound) => value(place)
             .is_some_and(|own| comparison.holds(own, &Value::Number(bound.clone())) == Some(true)),
         Goal::Level(place, level) => value(place) == Some(&Value::Option(*level)),
+        Goal::Levels(place, levels) => matches!(
+            value(place),
+            Some(Value::Option(level)) if levels.checked_shr(*level).is_some_and(|bits| bits & 1 == 1)
+        ),
         Goal::Empty(place) => matches!(cell(place), Some(Cell::Empty(_))),
         Goal::Differs(a, b) => cell(a) != cell(b),
     }

@@ -95,7 +95,130 @@ pub(crate) fn feasible(bounds: &[&Interval], conditions: &[Constraint], steps: u
     }
 }
 
+/// The least value of a form where conditions hold together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Least {
+    /// At this point, or, where no point has it, as near to it as one likes.
+    At {
+        point: Vec<Rational>,
+        value: Rational,
+        attained: bool,
+    },
+    /// It falls for ever; a point at which the conditions hold.
+    Endless(Vec<Rational>),
+    /// The conditions cannot hold together.
+    Never,
+    /// The budget of steps was used up, or figures grew too long.
+    Unknown,
+}
+
+/// Looks for the least value of a form inside the bounds of the variables, where the conditions
+/// hold.
+pub(crate) fn least(
+    bounds: &[&Interval],
+    conditions: &[Constraint],
+    form: &Form,
+    steps: u32,
+) -> Least {
+    let Some(mut tableau) = Tableau::new(bounds, conditions, steps) else {
+        return Least::Never;
+    };
+    let row = form.terms.iter().map(|(var, k)| (var.index(), k.clone()));
+    let goal = tableau.rows.len();
+    tableau.add(&Interval::ALL, Some(row.collect()));
+    tableau.settle();
+    match tableau.restore() {
+        Some(true) => {}
+        Some(false) => return Least::Never,
+        None => return Least::Unknown,
+    }
+    match tableau.lower(goal) {
+        None => Least::Unknown,
+        Some(false) => Least::Endless(tableau.point(bounds.len())),
+        Some(true) => {
+            let Some(value) = tableau.value.get(goal) else {
+                return Least::Unknown;
+            };
+            Least::At {
+                value: &form.constant + &value.at,
+                attained: value.beside.is_zero(),
+                point: tableau.point(bounds.len()),
+            }
+        }
+    }
+}
+
 impl Tableau {
+    /// Brings a variable in the basis that has no bounds to its least value, from a point inside
+    /// all bounds; false where it falls for ever, none where the budget ends.
+    fn lower(&mut self, goal: usize) -> Option<bool> {
+        loop {
+            let row = self.rows.get(goal)?.as_ref()?;
+            // The first that can move is taken, and below the first that stops it: this never goes
+            // in circles.
+            let entering = row.iter().find(|(var, k)| {
+                if k.signum() > 0 {
+                    self.can_fall(*var)
+                } else {
+                    self.can_rise(*var)
+                }
+            });
+            let Some((entering, k)) = entering.cloned() else {
+                return Some(true);
+            };
+            self.steps = self.steps.checked_sub(1)?;
+            let way = Rational::from_integer(if k.signum() > 0 { -1 } else { 1 });
+            let mut first: Option<(Near, usize, Rational, Near)> = None;
+            for at in 0..self.rows.len() {
+                let factor = match self.rows.get(at)? {
+                    _ if at == entering => Rational::ONE,
+                    Some(other) => match other.binary_search_by_key(&entering, |(var, _)| *var) {
+                        Ok(place) => other.get(place)?.1.clone(),
+                        Err(_) => continue,
+                    },
+                    None => continue,
+                };
+                let pace = &factor * &way;
+                let end = if pace.signum() > 0 { &self.high } else { &self.low };
+                let Some(end) = end.get(at)?.clone() else {
+                    continue;
+                };
+                let over = Rational::ONE.checked_div(&pace).ok()?;
+                let room = end.minus(self.value.get(at)?);
+                let room = Near::ZERO.plus_times(&room, &over);
+                if first.as_ref().is_none_or(|(least, ..)| room < *least) {
+                    first = Some((room, at, factor, end));
+                }
+            }
+            let Some((room, at, factor, end)) = first else {
+                return Some(false);
+            };
+            if at == entering {
+                self.shift(entering, &Near::ZERO.plus_times(&room, &way))?;
+            } else {
+                self.pivot(at, entering, &factor, end)?;
+            }
+        }
+    }
+
+    /// Moves a variable outside the basis, and those in it that follow.
+    fn shift(&mut self, var: usize, by: &Near) -> Option<()> {
+        let moved = self.value.get(var)?.plus_times(by, &Rational::ONE);
+        *self.value.get_mut(var)? = moved;
+        for at in 0..self.rows.len() {
+            let Some(Some(row)) = self.rows.get(at) else {
+                continue;
+            };
+            let Ok(place) = row.binary_search_by_key(&var, |(own, _)| *own) else {
+                continue;
+            };
+            let k = row.get(place)?.1.clone();
+            let value = self.value.get(at)?.plus_times(by, &k);
+            *self.value.get_mut(at)? = value;
+        }
+        Some(())
+    }
+
     /// None where the bounds of a variable leave nothing.
     fn new(bounds: &[&Interval], conditions: &[Constraint], steps: u32) -> Option<Self> {
         let mut tableau = Self {
@@ -400,6 +523,32 @@ mod tests {
     }
 
     /// Weights that add up to 1, scores up to 100: the weighted mean is at most 100.
+    /// x + y ≥ 7, 2x + y ≥ 9, x, y ≥ 0: 3x + 2y is least where both hold with equality, at (2, 5).
+    #[test]
+    fn the_least_value_lies_in_a_corner() {
+        let bounds = [Interval::at_least(number(0)), Interval::at_least(number(0))];
+        let bounds: Vec<&Interval> = bounds.iter().collect();
+        let conditions = vec![
+            Constraint::new(form(-7, &[(0, 1), (1, 1)]), Relation::AtLeast),
+            Constraint::new(form(-9, &[(0, 2), (1, 1)]), Relation::AtLeast),
+        ];
+        let Least::At { point, value, attained } =
+            least(&bounds, &conditions, &form(0, &[(0, 3), (1, 2)]), 50)
+        else {
+            panic!("there is a least value");
+        };
+        assert_eq!((value, attained), (number(16), true));
+        assert_eq!(point, [number(2), number(5)]);
+        // Above 7 there is no least sum, and x falls no further than 0.
+        let above = vec![Constraint::new(form(-7, &[(0, 1), (1, 1)]), Relation::Above)];
+        let sum = least(&bounds, &above, &form(1, &[(0, 1), (1, 1)]), 50);
+        assert!(matches!(sum, Least::At { value, attained: false, .. } if value == number(8)));
+        assert!(matches!(
+            least(&bounds, &above, &form(0, &[(0, -1)]), 50),
+            Least::Endless(_)
+        ));
+    }
+
     #[test]
     fn weighted_means_stay_below_the_best() {
         let n = 10_u32;

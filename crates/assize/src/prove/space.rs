@@ -12,6 +12,8 @@ use super::form::{Constraint, Var};
 use super::interval::{End, Interval};
 use crate::model::{Bound, ExprKind, Input, InputId, Model, RecordId, Type};
 use crate::number::Rational;
+use super::symbol::Symbol;
+use crate::input::Subject;
 use crate::plan::{NodeId, Plan};
 
 /// The steps on which the values of a variable lie.
@@ -137,6 +139,18 @@ pub(crate) struct Space<'a> {
     pub(crate) presences: BTreeSet<Choice>,
     /// What holds between variables from the start.
     pub(crate) conditions: Vec<Constraint>,
+    /// Of which one subject only some figures are left open.
+    pub(crate) around: Option<Around>,
+}
+
+/// One subject, of which some inputs are left open.
+#[derive(Clone, Debug)]
+pub(crate) struct Around {
+    pub(crate) subject: Subject,
+    /// Which inputs are open.
+    pub(crate) open: Vec<bool>,
+    /// The symbols of the nodes that read none of them.
+    pub(crate) known: Vec<Option<Symbol>>,
 }
 
 /// A node of one of the plans, in one pass of the loops around it.
@@ -256,6 +270,12 @@ impl<'a> Space<'a> {
         let choice = Choice(u32::try_from(self.choices.len()).unwrap_or(u32::MAX));
         self.choices.push(among);
         choice
+    }
+
+    /// What a node is for the one subject that the space is about, where it reads nothing open.
+    pub(crate) fn known(&self, instance: usize, node: NodeId) -> Option<&Symbol> {
+        let around = self.around.as_ref().filter(|_| instance == 0)?;
+        around.known.get(node.index())?.as_ref()
     }
 
     fn presence(&mut self, required: bool) -> Choice {

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 
 use super::form::Var;
 use super::interval::Interval;
+use super::report::at;
 use super::space::{ABSENT, FIRST_DAY, Holds, Instance, Leaf, MOST_ROWS, PRESENT, Region, Space};
 use crate::calendar::plus_days;
 use crate::input::bind::bind;
@@ -56,6 +57,7 @@ impl Witness {
             }
             let subjects = space.instances.iter().map(|instance| {
                 Writer {
+                    space,
                     region,
                     point: &short,
                     model: instance.model,
@@ -77,7 +79,7 @@ impl Witness {
         };
         let leaves = own.leaves.iter().zip(&other.leaves);
         own.model.inputs.iter().zip(leaves).all(|(input, (a, b))| {
-            a != b || at(&first.values, &input.path) == at(&second.values, &input.path)
+            a != b || at(first, &input.path) == at(second, &input.path)
         })
     }
 
@@ -168,18 +170,6 @@ fn paths(values: &IndexMap<String, Given>) -> Vec<Vec<String>> {
     found
 }
 
-fn at<'g>(values: &'g IndexMap<String, Given>, path: &[String]) -> Option<&'g Given> {
-    let (last, outer) = path.split_last()?;
-    let mut values = values;
-    for name in outer {
-        match values.get(name)? {
-            Given::Map(inner) => values = inner,
-            _ => return None,
-        }
-    }
-    values.get(last)
-}
-
 fn slot<'g>(values: &'g mut IndexMap<String, Given>, path: &[String]) -> Option<&'g mut Given> {
     let (last, outer) = path.split_last()?;
     let mut values = values;
@@ -193,6 +183,7 @@ fn slot<'g>(values: &'g mut IndexMap<String, Given>, path: &[String]) -> Option<
 }
 
 struct Writer<'w, 'a> {
+    space: &'w Space<'a>,
     region: &'w Region,
     point: &'w [Rational],
     model: &'a Model,
@@ -261,7 +252,15 @@ impl Writer<'_, '_> {
     fn with(&self, instance: &Instance<'_>, given: &[bool]) -> Subject {
         let mut subject = Subject::default();
         let inputs = self.model.inputs.iter().zip(&instance.leaves).zip(given);
-        for ((input, leaf), given) in inputs {
+        for (place, ((input, leaf), given)) in inputs.enumerate() {
+            if let Some(around) = &self.space.around
+                && around.open.get(place) != Some(&true)
+            {
+                if let Some(value) = at(&around.subject, &input.path) {
+                    put(&mut subject.values, &input.path, value.clone());
+                }
+                continue;
+            }
             if *given && let Some(value) = self.value(input, &input.of, leaf, 0) {
                 put(&mut subject.values, &input.path, value);
             }
@@ -393,7 +392,7 @@ fn word(of: &Type, row: usize) -> Option<Given> {
     }
 }
 
-fn put(values: &mut IndexMap<String, Given>, path: &[String], value: Given) {
+pub(crate) fn put(values: &mut IndexMap<String, Given>, path: &[String], value: Given) {
     let Some((last, outer)) = path.split_last() else {
         return;
     };
