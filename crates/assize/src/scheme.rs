@@ -48,8 +48,8 @@ use crate::input::{InputField, Subject};
 use crate::model::{self, FigureKind, Model};
 use crate::outcome::{Assumption, Money, Outcome, Refusal, ResultColumn, ResultRows, Scored};
 use crate::plan::{self, Plan};
-use crate::prove::Effort;
 use crate::procedure::{self, Audit, CalendarPeriod, Done, Due, OutOfCalendar, Procedure};
+use crate::prove::Effort;
 use crate::smt::{self, Inexpressible};
 use crate::syntax::{self, Parsed, Period, Tree};
 use crate::text::Limits;
@@ -312,8 +312,7 @@ impl<'a> Checker<'a> {
                 let misses = examples.iter().flat_map(|example| &example.misses);
                 diagnostics.extend(misses.cloned());
                 if !has_errors(&diagnostics) {
-                    let told =
-                        checks::proved(&candidate, self.effort, default, &mut diagnostics);
+                    let told = checks::proved(&candidate, self.effort, default, &mut diagnostics);
                     let wrong = |told: &&Diagnostic| told.severity() == Severity::Error;
                     contradictions.extend(told.iter().filter(wrong).cloned());
                     diagnostics.extend(told);

@@ -119,10 +119,7 @@ impl<'a> Ledger<'_, 'a> {
                     points: gap * &part.factor,
                     of: of.clone(),
                     kind: LineKind::Sum,
-                    words: words!(
-                        "weight that counts for no part",
-                        "未计入任何一项的权重"
-                    ),
+                    words: words!("weight that counts for no part", "未计入任何一项的权重"),
                     article: origin,
                 });
                 before = after.clone();
@@ -235,10 +232,16 @@ impl<'a> Ledger<'_, 'a> {
         let (kind, words) = if stands_in {
             (
                 LineKind::MissingData,
-                words!("missing, counts as {shown} of {most}", "缺项，按 {shown} 计（满分 {most}）"),
+                words!(
+                    "missing, counts as {shown} of {most}",
+                    "缺项，按 {shown} 计（满分 {most}）"
+                ),
             )
         } else {
-            (LineKind::Sum, words!("{shown} of {most}", "得 {shown}（满分 {most}）"))
+            (
+                LineKind::Sum,
+                words!("{shown} of {most}", "得 {shown}（满分 {most}）"),
+            )
         };
         let article = rule
             .filter(|_| stands_in)

@@ -43,8 +43,8 @@ mod to_text;
 #[cfg(test)]
 mod tests;
 
-use crate::explanation::in_words;
 use crate::explanation::LineKind;
+use crate::explanation::in_words;
 use crate::input::Subject;
 use crate::model::{FigureKind, Model, Type};
 use crate::number::{Mode, Rational};

@@ -1,6 +1,6 @@
 //! The data of a subject that can change, what each is now, and what its change costs.
 
-use super::{Move, Movable, Named, Shown, Unanswered, told};
+use super::{Movable, Move, Named, Shown, Unanswered, told};
 use crate::input::Given;
 use crate::model::{Input, InputId, Model, Type};
 use crate::number::Rational;

@@ -117,7 +117,12 @@ impl<'a> Asked<'a> {
         }
         if let ([only], Some(limit), Aim::Changes(prices)) =
             (moves.as_mut_slice(), &found.limit, aim)
-            && let [Price { of: Priced::Moved { now, unit, .. }, .. }] = prices.as_slice()
+            && let [
+                Price {
+                    of: Priced::Moved { now, unit, .. },
+                    ..
+                },
+            ] = prices.as_slice()
         {
             let far = limit * unit;
             let rises = only.by.as_ref().is_some_and(|by| by.signum() > 0);

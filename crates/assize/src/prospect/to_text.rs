@@ -85,15 +85,9 @@ fn told(change: &Change, is_smallest: bool, is_last: bool) -> Words {
             " (not proved to be the smallest)",
             "（未能证明是最小的变动）",
         ),
-        (false, false) => (
-            " (a smaller change may do)",
-            "（或有更小的变动）",
-        ),
+        (false, false) => (" (a smaller change may do)", "（或有更小的变动）"),
     };
-    words!(
-        "{en}: {gives_en}{doubt_en}",
-        "{zh}：{gives_zh}{doubt_zh}"
-    )
+    words!("{en}: {gives_en}{doubt_en}", "{zh}：{gives_zh}{doubt_zh}")
 }
 
 fn given(shown: &Shown) -> Words {

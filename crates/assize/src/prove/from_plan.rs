@@ -865,7 +865,10 @@ impl<'s, 'a> Sketch<'s, 'a> {
                 if among.count_ones() > 1 && self.focus.is_none() {
                     self.note(node, Open::Choice(*count));
                 }
-                let least = Rational::from_integer(i64::from(among.trailing_zeros()));
+                // An element that is followed is there.
+                let followed = u32::from(self.focus == Some((self.instance, node)));
+                let least = among.trailing_zeros().max(followed);
+                let least = Rational::from_integer(i64::from(least));
                 let count = self.some(node, Interval::at_least(least));
                 Symbol::of(Symbolic::Many(Rc::new(Many { element, count })))
             }

@@ -144,7 +144,8 @@ impl<'a> Sketch<'_, 'a> {
                     Elements::Many(element, count) => (element, count),
                     Elements::Unknown => (Symbol::unknown(), self.any_number(row)),
                 };
-                let none = !list.lacks.is_none() || self.interval(&count).contains(&Rational::ZERO);
+                let none = !list.lacks.without(Lacks::FAULT).is_none()
+                    || self.interval(&count).contains(&Rational::ZERO);
                 self.hollow = self.hollow.saturating_add(u32::from(none));
                 let loop_of = self.any_row(
                     plan,

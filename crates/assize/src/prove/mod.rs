@@ -88,11 +88,14 @@ impl<'a> Prover<'a> {
 
     /// Takes so many times through the plan from what is left; answers how many there were.
     fn take(&self, times: u32) -> u32 {
-        let nodes = u64::try_from(self.plan.nodes.len()).unwrap_or(u64::MAX).max(1);
+        let nodes = u64::try_from(self.plan.nodes.len())
+            .unwrap_or(u64::MAX)
+            .max(1);
         let left = self.left.get();
         let most = left.checked_div(nodes).unwrap_or(0);
         let taken = u64::from(times).min(most);
-        self.left.set(left.saturating_sub(taken.saturating_mul(nodes)));
+        self.left
+            .set(left.saturating_sub(taken.saturating_mul(nodes)));
         u32::try_from(taken).unwrap_or(times)
     }
 
@@ -102,8 +105,11 @@ impl<'a> Prover<'a> {
         let searched = search.within(allowed).run();
         // What was not needed is given back.
         let spare = u64::from(allowed.saturating_sub(searched.regions));
-        let nodes = u64::try_from(self.plan.nodes.len()).unwrap_or(u64::MAX).max(1);
-        self.left.set(self.left.get().saturating_add(spare.saturating_mul(nodes)));
+        let nodes = u64::try_from(self.plan.nodes.len())
+            .unwrap_or(u64::MAX)
+            .max(1);
+        self.left
+            .set(self.left.get().saturating_add(spare.saturating_mul(nodes)));
         tally.regions = tally.regions.saturating_add(searched.regions);
         searched.answer
     }

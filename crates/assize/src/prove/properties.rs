@@ -739,12 +739,11 @@ impl Prover<'_> {
                         span: expr.map_or_else(Default::default, |expr| expr.span),
                         ..Origin::default()
                     };
-                    all.push(self.ask(
-                        Kind::Division,
-                        claim,
-                        (&origin, Some(node)),
-                        |tally| self.never(&[Goal::Empty((0, node))], tally),
-                    ));
+                    all.push(
+                        self.ask(Kind::Division, claim, (&origin, Some(node)), |tally| {
+                            self.never(&[Goal::Empty((0, node))], tally)
+                        }),
+                    );
                 }
                 match op {
                     // What is empty is answered there.

@@ -179,7 +179,11 @@ impl Tableau {
                     None => continue,
                 };
                 let pace = &factor * &way;
-                let end = if pace.signum() > 0 { &self.high } else { &self.low };
+                let end = if pace.signum() > 0 {
+                    &self.high
+                } else {
+                    &self.low
+                };
                 let Some(end) = end.get(at)?.clone() else {
                     continue;
                 };
@@ -532,15 +536,21 @@ mod tests {
             Constraint::new(form(-7, &[(0, 1), (1, 1)]), Relation::AtLeast),
             Constraint::new(form(-9, &[(0, 2), (1, 1)]), Relation::AtLeast),
         ];
-        let Least::At { point, value, attained } =
-            least(&bounds, &conditions, &form(0, &[(0, 3), (1, 2)]), 50)
+        let Least::At {
+            point,
+            value,
+            attained,
+        } = least(&bounds, &conditions, &form(0, &[(0, 3), (1, 2)]), 50)
         else {
             panic!("there is a least value");
         };
         assert_eq!((value, attained), (number(16), true));
         assert_eq!(point, [number(2), number(5)]);
         // Above 7 there is no least sum, and x falls no further than 0.
-        let above = vec![Constraint::new(form(-7, &[(0, 1), (1, 1)]), Relation::Above)];
+        let above = vec![Constraint::new(
+            form(-7, &[(0, 1), (1, 1)]),
+            Relation::Above,
+        )];
         let sum = least(&bounds, &above, &form(1, &[(0, 1), (1, 1)]), 50);
         assert!(matches!(sum, Least::At { value, attained: false, .. } if value == number(8)));
         assert!(matches!(

@@ -10,10 +10,10 @@ use chrono::NaiveDate;
 
 use super::form::{Constraint, Var};
 use super::interval::{End, Interval};
-use crate::model::{Bound, ExprKind, Input, InputId, Model, RecordId, Type};
-use crate::number::Rational;
 use super::symbol::Symbol;
 use crate::input::Subject;
+use crate::model::{Bound, ExprKind, Input, InputId, Model, RecordId, Type};
+use crate::number::Rational;
 use crate::plan::{NodeId, Plan};
 
 /// The steps on which the values of a variable lie.

@@ -78,9 +78,11 @@ impl Witness {
             return true;
         };
         let leaves = own.leaves.iter().zip(&other.leaves);
-        own.model.inputs.iter().zip(leaves).all(|(input, (a, b))| {
-            a != b || at(first, &input.path) == at(second, &input.path)
-        })
+        own.model
+            .inputs
+            .iter()
+            .zip(leaves)
+            .all(|(input, (a, b))| a != b || at(first, &input.path) == at(second, &input.path))
     }
 
     /// What the evaluator makes of each subject.
