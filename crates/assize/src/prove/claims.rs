@@ -218,6 +218,9 @@ impl Prover<'_> {
         input: InputId,
         tally: &mut Tally,
     ) -> Ruling {
+        if !self.has_order(input) {
+            return Ruling::Undecided;
+        }
         let trend = Trends::of(self, input).at(figure);
         let harmless = match direction {
             Direction::Rises => matches!(trend, Trend::Still | Trend::Down),

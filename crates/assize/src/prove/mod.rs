@@ -29,7 +29,7 @@ pub use report::{CounterExample, Effort, Proofs, Property, Verdict};
 
 use std::cell::Cell;
 
-use crate::model::{InputId, Model, Type};
+use crate::model::{InputId, Model, ScaleId, Type};
 use crate::plan::{NodeId, Plan};
 use form::Form;
 use from_plan::Sketch;
@@ -134,9 +134,26 @@ impl<'a> Prover<'a> {
         form.interval(|var| self.bounds.get(var.index()).unwrap_or(&all))
     }
 
+    /// Whether an input, or what stands in its map or list, is an option.
     fn is_option(&self, input: InputId) -> bool {
-        let of = self.model.input(input).map(|input| &input.of);
-        matches!(of, Some(Type::Option(_)))
+        self.scale_of(input).is_some()
+    }
+
+    /// Whether there is more and less of an input: a choice has an order only where it says so.
+    fn has_order(&self, input: InputId) -> bool {
+        let scale = self.scale_of(input).map(|scale| self.model.scale(scale));
+        scale.is_none_or(|scale| scale.is_some_and(|scale| scale.ordered))
+    }
+
+    fn scale_of(&self, input: InputId) -> Option<ScaleId> {
+        let of = match &self.model.input(input)?.of {
+            Type::Map(_, element) | Type::List(element) => element.as_ref(),
+            of => of,
+        };
+        match of {
+            Type::Option(scale) => Some(*scale),
+            _ => None,
+        }
     }
 
     /// Whether a member of the rows of an input is a figure that can be greater, and not what
