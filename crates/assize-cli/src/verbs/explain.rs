@@ -82,7 +82,12 @@ fn explain_row(
         }
         write_answer(&mut out, answer, arguments.ahead.is_asked(), voice.language)?;
         if let (Some(subject), true) = (&answer.subject, arguments.ahead.is_asked()) {
-            let told = ahead(&subjects.prepared, subject, &arguments.ahead, voice.language)?;
+            let told = ahead(
+                &subjects.prepared,
+                subject,
+                &arguments.ahead,
+                voice.language,
+            )?;
             out.write_all(visible::lines(&told).as_bytes())?;
         }
     }

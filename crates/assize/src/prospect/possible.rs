@@ -69,13 +69,18 @@ impl Prepared {
                 levels: levels.collect(),
             }
         });
-        let totals = totals(model, plan).into_iter().map(|planned| PossibleTotal {
-            of: named(model, planned),
-            least: ask.end(planned.value, false),
-            greatest: ask.end(planned.value, true),
-        });
+        let totals = totals(model, plan)
+            .into_iter()
+            .map(|planned| PossibleTotal {
+                of: named(model, planned),
+                least: ask.end(planned.value, false),
+                greatest: ask.end(planned.value, true),
+            });
         Ok(Possible {
-            missing: missing.into_iter().map(|datum| moved::named(model, datum)).collect(),
+            missing: missing
+                .into_iter()
+                .map(|datum| moved::named(model, datum))
+                .collect(),
             grades: grades.collect(),
             totals: totals.collect(),
         })
@@ -144,7 +149,10 @@ struct Ask<'q, 'a> {
 impl Ask<'_, '_> {
     fn level(&self, grade: NodeId, level: u32) -> Chance {
         let goals = [Goal::Level((0, grade), level)];
-        match Search::new(self.space, &goals, self.effort.regions).run().answer {
+        match Search::new(self.space, &goals, self.effort.regions)
+            .run()
+            .answer
+        {
             Answer::Found(witness) => Chance::With(self.given(&witness)),
             Answer::Never => Chance::Never,
             Answer::Undecided => Chance::Undecided,
@@ -160,12 +168,20 @@ impl Ask<'_, '_> {
         let own = |value: &crate::number::Rational| if greatest { -value } else { value.clone() };
         match lowest {
             Lowest { endless: true, .. } => Extent::Endless,
-            Lowest { found: None, proved: true, .. } => Extent::Nothing,
+            Lowest {
+                found: None,
+                proved: true,
+                ..
+            } => Extent::Nothing,
             Lowest { found: None, .. } => Extent::Undecided(None),
-            Lowest { found: Some(found), proved: false, .. } => {
-                Extent::Undecided(Some(own(&found.value)))
-            }
-            Lowest { found: Some(found), .. } => match &found.limit {
+            Lowest {
+                found: Some(found),
+                proved: false,
+                ..
+            } => Extent::Undecided(Some(own(&found.value))),
+            Lowest {
+                found: Some(found), ..
+            } => match &found.limit {
                 Some(limit) => Extent::Near(own(limit)),
                 None => Extent::At(own(&found.value), self.given(&found.witness)),
             },

@@ -96,9 +96,14 @@ impl<'a> Space<'a> {
                 space.settle(leaf.presence, if given { PRESENT } else { ABSENT });
                 continue;
             }
-            let cell = plan.inputs.get(place).and_then(|node| cells.get(node.index()));
+            let cell = plan
+                .inputs
+                .get(place)
+                .and_then(|node| cells.get(node.index()));
             if let (Holds::Keys(keys), Some(Cell::Value(Value::Map(values)))) = (&leaf.holds, cell)
-                && open.iter().all(|own| own.input.index() != place || own.key.is_some())
+                && open
+                    .iter()
+                    .all(|own| own.input.index() != place || own.key.is_some())
             {
                 space.settle(leaf.presence, PRESENT);
                 for (key, (leaf, cell)) in keys.iter().zip(values.iter()).enumerate() {
@@ -199,7 +204,9 @@ fn depending(plan: &Plan, open: &[bool]) -> Vec<bool> {
         };
         op.operands(|operand: NodeId| own |= depends.get(operand.index()) == Some(&true));
         if let Some((first, _)) = ends.pop_if(|(_, end)| *end == at) {
-            own |= depends.get(first..at).is_some_and(|body| body.contains(&true));
+            own |= depends
+                .get(first..at)
+                .is_some_and(|body| body.contains(&true));
         }
         if let Some(slot) = depends.get_mut(at) {
             *slot = own;

@@ -78,7 +78,11 @@ impl Aim {
             Self::Figure { place, greatest } => {
                 let symbol = sketch.at(place.0, place.1);
                 let form = symbol.form()?;
-                Some(if *greatest { form.negated() } else { form.clone() })
+                Some(if *greatest {
+                    form.negated()
+                } else {
+                    form.clone()
+                })
             }
             Self::Changes(prices) => {
                 let mut sum = Form::constant(Rational::ZERO);
@@ -185,7 +189,9 @@ impl Search<'_, '_> {
         }
         let form = aim.form(&sketch, region).map(|form| sketch.lifted(&form));
         let bar = match &lowest.found {
-            Some(Smallest { limit: Some(limit), .. }) => Some((limit, Relation::AtLeast)),
+            Some(Smallest {
+                limit: Some(limit), ..
+            }) => Some((limit, Relation::AtLeast)),
             Some(found) => Some((&found.value, Relation::Above)),
             None => below.map(|below| (below, Relation::Above)),
         };
@@ -211,8 +217,12 @@ impl Search<'_, '_> {
         };
         let limit = limit.filter(|_| form.is_some());
         // Nothing below what only comes near to the same limit.
-        if let (Some((value, false)), Some(Smallest { limit: Some(old), .. })) =
-            (&limit, &lowest.found)
+        if let (
+            Some((value, false)),
+            Some(Smallest {
+                limit: Some(old), ..
+            }),
+        ) = (&limit, &lowest.found)
             && value >= old
         {
             return Step::Cut;
@@ -227,7 +237,9 @@ impl Search<'_, '_> {
             // Figures without end may have kept the point from being written.
             if let (Some((value, true)), Some(form)) = (&limit, &form) {
                 let stays = form.minus(&Form::constant(value.clone()));
-                sketch.conditions.push(Constraint::new(stays, Relation::Equal));
+                sketch
+                    .conditions
+                    .push(Constraint::new(stays, Relation::Equal));
                 let other = decimal(&sketch, point.clone());
                 sketch.conditions.pop();
                 let other = other.and_then(|point| self.measured(region, &point, aim).0);
@@ -249,7 +261,10 @@ impl Search<'_, '_> {
                 lowest.found = Some(Smallest {
                     value,
                     witness,
-                    limit: limit.as_ref().filter(|_| nears).map(|(limit, _)| limit.clone()),
+                    limit: limit
+                        .as_ref()
+                        .filter(|_| nears)
+                        .map(|(limit, _)| limit.clone()),
                 });
             }
             lowest.endless |= decided && endless;
