@@ -5,10 +5,10 @@
 use super::{Lost, LostPoints, Named, Shown, Unanswered, figure, named, told, totals};
 use crate::explanation::{LineKind, line_of};
 use crate::input::Subject;
-use crate::model::{Model, Origin};
+use crate::model::{FigureKind, Model, Origin};
 use crate::number::Rational;
 use crate::outcome::Outcome;
-use crate::plan::{NodeId, Op, Plan, PlannedFigure, Step, WeighRule, WeighedMember, What};
+use crate::plan::{NodeId, Op, Plan, PlannedFigure, Step, WeighedMember, What};
 use crate::scheme::Prepared;
 use crate::text::{Words, words};
 use crate::value::to_outcome::Reading;
@@ -190,10 +190,20 @@ impl<'a> Ledger<'_, 'a> {
         weighing.full.as_ref()?;
         let shares = shares(self.plan, &self.reading.computed.cells, weights).ok()?;
         let rule = weighing.rule.and_then(|rule| group.rules.get(rule));
+        let written = self.model.figure(part.planned.figure);
+        let article_of = |place: usize| {
+            let of = written?;
+            let group = match &of.kind {
+                FigureKind::Group(group) | FigureKind::Total(group) => group,
+                _ => return None,
+            };
+            let own = group.members.get(place)?.origin.article.clone();
+            own.or_else(|| of.origin.article.clone())
+        };
         let mut left = part.full.clone();
         let mut parts = Vec::new();
         let mut lost = Vec::new();
-        for (member, share) in group.members.iter().zip(shares) {
+        for (place, (member, share)) in group.members.iter().zip(shares).enumerate() {
             let Some((score, share)) = share else {
                 continue;
             };
@@ -210,52 +220,25 @@ impl<'a> Ledger<'_, 'a> {
                         factor,
                     });
                 }
-                _ => lost.push(self.single(member, score, (&full, own), &factor, rule)),
+                _ => {
+                    let rule = rule.filter(|_| score != member.score);
+                    let article = rule.and_then(|rule| rule.origin.article.clone());
+                    lost.push(Lost {
+                        points: (&full - own) * &factor,
+                        article: article.or_else(|| article_of(place)),
+                        of: Named {
+                            name: member.called.key.clone(),
+                            label: member.called.shown().to_owned(),
+                        },
+                        kind: rule.map_or(LineKind::Sum, |_| LineKind::MissingData),
+                        words: single(own, &full, rule.is_some()),
+                    });
+                }
             }
         }
         open.extend(parts);
         entries.extend(lost);
         Some(left)
-    }
-
-    /// A member that is weighed as data gives it, or that is missing and counts as something.
-    fn single(
-        &self,
-        member: &WeighedMember,
-        score: NodeId,
-        (full, own): (&Rational, &Rational),
-        factor: &Rational,
-        rule: Option<&WeighRule>,
-    ) -> Lost {
-        let (shown, most) = (figure(own), figure(full));
-        let stands_in = score != member.score;
-        let (kind, words) = if stands_in {
-            (
-                LineKind::MissingData,
-                words!(
-                    "missing, counts as {shown} of {most}",
-                    "缺项，按 {shown} 计（满分 {most}）"
-                ),
-            )
-        } else {
-            (
-                LineKind::Sum,
-                words!("{shown} of {most}", "得 {shown}（满分 {most}）"),
-            )
-        };
-        let article = rule
-            .filter(|_| stands_in)
-            .and_then(|rule| rule.origin.article.clone());
-        Lost {
-            points: (full - own) * factor,
-            of: Named {
-                name: member.called.key.clone(),
-                label: member.called.shown().to_owned(),
-            },
-            kind,
-            words: Words { ..words },
-            article,
-        }
     }
 
     fn full_of(&self, member: &WeighedMember) -> Option<Rational> {
@@ -264,5 +247,18 @@ impl<'a> Ledger<'_, 'a> {
             weighing.full.clone()
         });
         weighed.or_else(|| member.full.clone())
+    }
+}
+
+/// What is told of a member that is weighed as data gives it, or is missing and counts as something.
+fn single(own: &Rational, full: &Rational, is_missing: bool) -> Words {
+    let (own, full) = (figure(own), figure(full));
+    if is_missing {
+        words!(
+            "missing, counts as {own} of {full}",
+            "缺项，按 {own} 计（满分 {full}）"
+        )
+    } else {
+        words!("{own} of {full}", "得 {own}（满分 {full}）")
     }
 }

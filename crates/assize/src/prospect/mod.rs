@@ -53,9 +53,10 @@ use crate::plan::{Plan, PlannedFigure};
 use crate::text::Words;
 use crate::value::{Cell, Value};
 
-/// Which data of a subject can still change. All that is given can, in either direction, unless
-/// something is said here. Data are named as in data, by key, name or label; of a map all figures
-/// are meant.
+/// Which data of a subject can still change. All that is given can, unless something is said here:
+/// a figure that says which way is better only that way, for nobody is advised to make complaints;
+/// any other in either direction. Data are named as in data, by key, name or label; of a map all
+/// figures are meant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Movable {
     /// Only these; all, where there are none.

@@ -11,6 +11,7 @@ use crate::prove::interval::Interval;
 use crate::prove::least::{Price, Priced};
 use crate::prove::report::at;
 use crate::prove::space::{Holds, PRESENT, Space};
+use crate::syntax::Better;
 use crate::text::Words;
 use crate::value::{Cell, Value};
 
@@ -19,7 +20,8 @@ use crate::value::{Cell, Value};
 pub(super) struct Open {
     pub(super) datum: Datum,
     pub(super) now: Value,
-    pub(super) never_less: bool,
+    /// Whether it may rise, and whether it may fall.
+    pub(super) ways: (bool, bool),
 }
 
 /// What a datum has for a subject.
@@ -126,7 +128,10 @@ pub(super) fn open(
                 all.push(Open {
                     datum,
                     now: now.clone(),
-                    never_less: is_in(&movable.never_less),
+                    ways: (
+                        input.better != Some(Better::Lower),
+                        input.better != Some(Better::Higher) && !is_in(&movable.never_less),
+                    ),
                 });
             }
         }
@@ -147,9 +152,15 @@ pub(super) fn price(space: &mut Space<'_>, open: &Open) -> Option<Price> {
         (Holds::Figure(var), Value::Number(now)) => {
             let range = space.bounds.get(var.index())?.clone();
             let unit = unit(&range, space.grids.get(var.index())?.as_ref(), now);
-            if open.never_less {
-                *space.bounds.get_mut(var.index())? = range.meet(&Interval::at_least(now.clone()));
+            let (rises, falls) = open.ways;
+            let mut within = range;
+            if !falls {
+                within = within.meet(&Interval::at_least(now.clone()));
             }
+            if !rises {
+                within = within.meet(&Interval::at_least(-now).negated());
+            }
+            *space.bounds.get_mut(var.index())? = within;
             let cost = Form::of(space.variable(Interval::at_least(Rational::ZERO), None));
             let far = Form::of(*var).minus(&Form::constant(now.clone()));
             let over = Rational::ONE.checked_div(&unit).ok()?;

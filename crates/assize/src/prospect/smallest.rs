@@ -72,7 +72,8 @@ impl<'a> Asked<'a> {
             return unknown;
         };
         let mut regions = lowest.regions;
-        if lowest.found.is_none() && !lowest.proved {
+        let has_steps = open.iter().all(|open| !self.is_without_steps(open));
+        if lowest.found.is_none() && !lowest.proved && !has_steps {
             // A figure without steps may have no decimal at the very place: one next to it will do.
             let Some((fine_aim, again)) = self.lowest(open, below, true) else {
                 return unknown;
@@ -90,6 +91,15 @@ impl<'a> Asked<'a> {
             None => Way::Undecided,
         };
         Reach { way, regions }
+    }
+
+    /// Whether a datum is a figure that may lie anywhere.
+    fn is_without_steps(&self, open: &Open) -> bool {
+        let input = self.model.input(open.datum.input);
+        let of = super::moved::of(self.model, open.datum);
+        matches!(open.now, Value::Number(_))
+            && of != Some(&Type::Count)
+            && input.is_none_or(|input| input.step.is_none())
     }
 
     fn lowest(
@@ -161,15 +171,14 @@ impl<'a> Asked<'a> {
                 ..best.clone()
             });
         }
-        let Some(needed) = self.some(open) else {
-            return Way::Undecided;
+        let needed = match self.some(open) {
+            Some(Some(needed)) => Some(needed),
+            Some(None) => return Way::None,
+            None => None,
         };
-        let needed = match needed {
-            Some(needed) => needed,
-            None => return Way::None,
-        };
+        let most = needed.as_ref().map_or(open.len(), Vec::len);
         let mut effort = self.effort.regions.saturating_mul(JOINT);
-        for size in 2..=needed.len() {
+        for size in 2..=most {
             let mut best: Option<Change> = None;
             for among in Subsets::new(open.len(), size) {
                 let some: Vec<Open> = among
@@ -201,7 +210,7 @@ impl<'a> Asked<'a> {
             }
         }
         // What was found first, with each figure moved no further than needed.
-        match self.smallest(&needed, None).way {
+        match needed.map_or(Way::Undecided, |needed| self.smallest(&needed, None).way) {
             Way::By(change) => Way::By(Change {
                 is_smallest: false,
                 ..change

@@ -85,7 +85,7 @@ fn one_complaint_excludes_the_best_grade() {
     }
     assert_eq!(short(&ahead.smallest), "valid_complaints 1 to 0");
     let told = ahead.to_text(Language::Chinese);
-    let line = "最小的变动：有效服务投诉减少 1（1 改为 0）：总分 100，等次“优秀”\n";
+    let line = "  只变动一项就够的：\n    有效服务投诉减少 1（1 改为 0）：总分 100，等次“优秀”\n";
     assert!(told.contains(line), "{told}");
     // What has happened is not undone: then there is no way, proved.
     let done = Movable {
@@ -282,8 +282,8 @@ fn a_missing_inspection_leaves_a_range() {
     assert_eq!(
         lost(&scheme, &some),
         [
-            entry("7.5", "总行非现场监控检查得分", None),
-            entry("5", "神秘人暗访得分", None),
+            entry("7.5", "总行非现场监控检查得分", Some("第五条（一）")),
+            entry("5", "神秘人暗访得分", Some("第五条（一）")),
             entry("2", "总分", Some("第五条（一）")),
         ]
     );
@@ -389,7 +389,17 @@ fn tried(
     };
     let own = level(scheme, &scored, &grade.grade.of.name)?;
     for far in 1..=120 {
-        for to in [now - far, now + far] {
+        let input = scheme
+            .model()
+            .inputs
+            .iter()
+            .find(|input| input.path.join(".") == *name)?;
+        let ways: &[i64] = match input.better {
+            Some(crate::syntax::Better::Lower) => &[-1],
+            Some(crate::syntax::Better::Higher) => &[1],
+            None => &[-1, 1],
+        };
+        for to in ways.iter().map(|way| now + way * far) {
             let mut other =
                 crate::prove::around::in_order(scheme.model(), subject, &Subject::default());
             let path: Vec<String> = name.split('.').map(str::to_owned).collect();

@@ -1,8 +1,8 @@
 //! What lies ahead of a subject, in sentences.
 
 use super::{
-    Chance, Change, Extent, LostPoints, Move, NextGrade, Possible, PossibleTotal, Shown, Way,
-    figure,
+    Chance, Change, Extent, LostPoints, Move, NextGrade, Possible, PossibleTotal, Shown, Single,
+    Way, figure,
 };
 use crate::number::Rational;
 use crate::text::{Language, Words, words};
@@ -31,28 +31,40 @@ impl NextGrade {
             ));
             return ended(lines, language);
         }
-        lines.push(words!("  one datum alone:", "  只变动一项："));
-        for single in &self.single {
-            let (name, value) = (&single.datum.of.label, &single.datum.value);
-            let Words { en, zh } = value;
-            lines.push(match &single.way {
-                Way::By(change) => {
-                    let Words { en, zh } = told(change, change.is_smallest, false);
-                    words!("    {en}", "    {zh}")
-                }
-                Way::None => words!(
-                    "    {name} (now {en}): no value reaches it",
-                    "    {name}（现为 {zh}）：无论改为多少都达不到"
-                ),
-                Way::Undecided => words!(
-                    "    {name} (now {en}): none found; not proved that there is none",
-                    "    {name}（现为 {zh}）：没有找到，也未能证明达不到"
-                ),
-            });
+        let alone = |wanted: &dyn Fn(&Way) -> bool| -> Vec<&Single> {
+            let all = self.single.iter();
+            all.filter(|single| wanted(&single.way)).collect()
+        };
+        let enough = self.single.iter().filter_map(|single| match &single.way {
+            Way::By(change) => Some(told(change)),
+            Way::None | Way::Undecided => None,
+        });
+        let before = lines.len();
+        lines.extend(enough.map(|Words { en, zh }| words!("    {en}", "    {zh}")));
+        // The only one is the smallest.
+        let is_only = lines.len() == before.saturating_add(1);
+        if lines.len() > before {
+            lines.insert(
+                before,
+                words!("  one alone is enough:", "  只变动一项就够的："),
+            );
+        }
+        if let Some(Words { en, zh }) = listed(&alone(&|way| *way == Way::None)) {
+            lines.push(words!(
+                "  not enough alone: {en}",
+                "  单独变动达不到的：{zh}"
+            ));
+        }
+        if let Some(Words { en, zh }) = listed(&alone(&|way| *way == Way::Undecided)) {
+            lines.push(words!(
+                "  not known whether enough alone: {en}",
+                "  单独变动够不够，未能判定的：{zh}"
+            ));
         }
         lines.push(match &self.smallest {
+            Way::By(_) if is_only => return ended(lines, language),
             Way::By(change) => {
-                let Words { en, zh } = told(change, change.is_smallest, true);
+                let Words { en, zh } = told(change);
                 words!("  the smallest change: {en}", "  最小的变动：{zh}")
             }
             Way::None => words!(
@@ -69,7 +81,7 @@ impl NextGrade {
 }
 
 /// A change and what comes of it.
-fn told(change: &Change, is_smallest: bool, is_last: bool) -> Words {
+fn told(change: &Change) -> Words {
     let moves: Vec<Words> = change.moves.iter().map(moved).collect();
     let en: Vec<&str> = moves.iter().map(|words| words.en.as_str()).collect();
     let zh: Vec<&str> = moves.iter().map(|words| words.zh.as_str()).collect();
@@ -78,16 +90,28 @@ fn told(change: &Change, is_smallest: bool, is_last: bool) -> Words {
     let gives_en: Vec<&str> = gives.iter().map(|words| words.en.as_str()).collect();
     let gives_zh: Vec<&str> = gives.iter().map(|words| words.zh.as_str()).collect();
     let (gives_en, gives_zh) = (gives_en.join(", "), gives_zh.join("，"));
-    let is_near = change.moves.iter().any(|own| own.beyond.is_some());
-    let (doubt_en, doubt_zh) = match (is_smallest || is_near, is_last) {
-        (true, _) => ("", ""),
-        (false, true) => (
-            " (not proved to be the smallest)",
-            "（未能证明是最小的变动）",
-        ),
-        (false, false) => (" (a smaller change may do)", "（或有更小的变动）"),
+    let (doubt_en, doubt_zh) = if change.is_smallest {
+        ("", "")
+    } else {
+        (" (a smaller change may do)", "（或许变动更小也够）")
     };
     words!("{en}: {gives_en}{doubt_en}", "{zh}：{gives_zh}{doubt_zh}")
+}
+
+/// Data with what they are, if there are any.
+fn listed(all: &[&Single]) -> Option<Words> {
+    let en: Vec<String> = all
+        .iter()
+        .map(|own| format!("{} (now {})", own.datum.of.label, own.datum.value.en))
+        .collect();
+    let zh: Vec<String> = all
+        .iter()
+        .map(|own| format!("{}（现为 {}）", own.datum.of.label, own.datum.value.zh))
+        .collect();
+    (!all.is_empty()).then(|| Words {
+        en: en.join(", "),
+        zh: zh.join("、"),
+    })
 }
 
 fn given(shown: &Shown) -> Words {
