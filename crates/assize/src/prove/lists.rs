@@ -365,13 +365,21 @@ impl<'a> Sketch<'_, 'a> {
 
     /// The variables of rows to which conditions tie these: those of the same row, which are
     /// others in another row as well.
+    ///
+    /// A list that stands in the row that is being gone through is one of that row: its figures stay
+    /// tied to those of the row.
     fn beside(&self, names: &mut BTreeMap<Var, Var>) {
+        let mut around = BTreeMap::new();
+        for (row, _) in &self.places {
+            self.variables(&self.get(*row), &mut around);
+        }
         loop {
             let before = names.len();
             for known in &self.conditions {
                 let vars = || known.form.terms.iter().map(|(var, _)| *var);
                 if vars().any(|var| names.contains_key(&var)) {
-                    for var in vars().filter(|var| self.is_of_any_row(*var)) {
+                    let others = vars().filter(|var| !around.contains_key(var));
+                    for var in others.filter(|var| self.is_of_any_row(*var)) {
                         names.insert(var, var);
                     }
                 }
