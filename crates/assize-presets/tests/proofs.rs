@@ -64,6 +64,8 @@ fn nothing_is_left_undecided_and_every_guarantee_holds() {
 fn the_welfare_total_lies_exactly_in_4_to_100() {
     let slug = "welfare-service-502030";
     let line = "guarantee total in 4..100";
+    let properties = proved(&scheme(slug));
+    find_property(&properties, Kind::Extent, "总分最低 4，最高 100");
     for (claim, holds) in [
         ("guarantee total in 4..100", true),
         ("guarantee total in 5..100", false),
@@ -98,13 +100,13 @@ fn the_welfare_total_lies_exactly_in_4_to_100() {
 fn what_a_single_event_already_excludes() {
     let properties = proved(&scheme("welfare-service-502030"));
     for claim in [
-        "有效服务投诉有 1 起即评不上“优秀”",
-        "重大服务投诉有 1 起即评不上“优秀”",
-        "检查发现的问题有 6 起即评不上“优秀”",
+        "有效服务投诉达到 1 次（项），就评不上“优秀”",
+        "重大服务投诉达到 1 次（项），就评不上“优秀”",
+        "检查发现的问题达到 6 次（项），就评不上“优秀”",
     ] {
         find_property(&properties, Kind::Excludes, claim);
     }
-    for claim in ["有效服务投诉从第 6 起起", "重大服务投诉从第 4 起起"] {
+    for claim in ["有效服务投诉满 5 次（项）以后", "重大服务投诉满 3 次（项）以后"] {
         let property = find_property(&properties, Kind::Exhausted, claim);
         assert_eq!(property.verdict, Verdict::Proved, "{claim}");
     }

@@ -237,7 +237,12 @@ const fn code(kind: Kind) -> Option<&'static Code> {
         Kind::Direction => &BETTER_SCORES_WORSE,
         Kind::Missing => &GAINS_BY_MISSING,
         Kind::ConsequenceFires => &CONSEQUENCE_NEVER_FIRES,
-        Kind::Guarantee | Kind::Weights | Kind::Division | Kind::Exhausted | Kind::Excludes => {
+        Kind::Guarantee
+        | Kind::Weights
+        | Kind::Division
+        | Kind::Extent
+        | Kind::Exhausted
+        | Kind::Excludes => {
             return None;
         }
     })

@@ -5,7 +5,8 @@
 use super::claims::Ruling;
 use super::form::Var;
 use super::interval::{End, Interval};
-use super::search::{Answer, Goal, coming_out};
+use super::least::Aim;
+use super::search::{Answer, Goal, Search, coming_out};
 use super::space::Holds;
 use super::witness::Witness;
 use super::{Prover, Tally};
@@ -25,6 +26,8 @@ pub enum Kind {
     Guarantee,
     /// A score stays between zero and its full marks.
     WithinMarks,
+    /// The least and the greatest value of a result, exactly.
+    Extent,
     /// A written floor or cap acts for somebody.
     LimitActs,
     /// Some subject has this level.
@@ -52,6 +55,7 @@ impl Kind {
         match self {
             Self::Guarantee => "guarantee",
             Self::WithinMarks => "within-marks",
+            Self::Extent => "extent",
             Self::LimitActs => "limit-acts",
             Self::LevelReachable => "level-reachable",
             Self::Direction => "direction",
@@ -70,6 +74,7 @@ impl Kind {
         match self {
             Self::Guarantee => words!("guarantee", "保证"),
             Self::WithinMarks => words!("marks kept", "不超满分"),
+            Self::Extent => words!("extent", "取值范围"),
             Self::LimitActs => words!("limit acts", "上下限起作用"),
             Self::LevelReachable => words!("level reachable", "等级可达"),
             Self::Direction => words!("direction", "好坏方向"),
@@ -94,7 +99,7 @@ impl Kind {
             | Self::Weights
             | Self::ConsequenceFires => Some(Severity::Warning),
             Self::LimitActs | Self::Missing | Self::Division => Some(Severity::Note),
-            Self::Exhausted | Self::Excludes => None,
+            Self::Extent | Self::Exhausted | Self::Excludes => None,
         }
     }
 }
@@ -134,6 +139,7 @@ impl Prover<'_> {
         }
         self.weights(&mut all);
         for (id, planned) in &results {
+            self.extent(*id, planned, &mut all);
             self.directions(*id, planned, &mut all);
             self.gains(*id, planned, &mut all);
             self.excludes(*id, planned, &mut all);
@@ -268,6 +274,61 @@ impl Prover<'_> {
         }
     }
 
+    /// From where to where a result lies, where both ends can be found.
+    fn extent(&self, id: FigureId, planned: &PlannedFigure, all: &mut Vec<Asked>) {
+        let Some(figure) = self.model.figure(id) else {
+            return;
+        };
+        if matches!(figure.kind, FigureKind::Grade(_)) {
+            return;
+        }
+        let place = (0, planned.value);
+        // It has a value.
+        let goals = [Goal::Stands(place, Comparison::Equal, place)];
+        let mut tally = Tally::default();
+        let mut end = |greatest: bool| {
+            let aim = Aim::Figure { place, greatest };
+            let lowest = Search::new(&self.space, &goals, self.budget)
+                .whether()
+                .lowest(&aim, None);
+            tally.regions = tally.regions.saturating_add(lowest.regions);
+            if lowest.endless {
+                return Some(None);
+            }
+            let found = lowest.found.filter(|_| lowest.proved)?;
+            let value = found.limit.unwrap_or(found.value);
+            Some(Some(if greatest { -value } else { value }))
+        };
+        let shown = figure.called.shown();
+        let claim = match (end(false), end(true)) {
+            (Some(Some(least)), Some(Some(most))) => words!(
+                "{shown} goes from {least} to {most}",
+                "{shown}最低 {least}，最高 {most}"
+            ),
+            (Some(None), Some(Some(most))) => words!(
+                "{shown} goes up to {most} and has no least value",
+                "{shown}最高 {most}，没有下限"
+            ),
+            (Some(Some(least)), Some(None)) => words!(
+                "{shown} goes from {least} on and has no greatest value",
+                "{shown}最低 {least}，没有上限"
+            ),
+            (Some(None), Some(None)) => words!(
+                "{shown} has no least and no greatest value",
+                "{shown}没有下限，也没有上限"
+            ),
+            _ => return,
+        };
+        let mut asked = self.ask(
+            Kind::Extent,
+            claim,
+            (&figure.origin, Some(planned.value)),
+            |_| Ruling::Proved,
+        );
+        asked.regions = tally.regions;
+        all.push(asked);
+    }
+
     fn limits(&self, planned: &PlannedFigure, all: &mut Vec<Asked>) {
         let Some(figure) = self.model.figure(planned.figure) else {
             return;
@@ -379,8 +440,7 @@ impl Prover<'_> {
                 What::Weigh { weights } => Some(*weights),
                 _ => None,
             });
-            let Some((node, Some(Op::Weigh(group)))) = node.map(|node| (node, self.plan.op(node)))
-            else {
+            let Some(Op::Weigh(group)) = node.and_then(|node| self.plan.op(node)) else {
                 continue;
             };
             let members = group.members.len();
@@ -414,7 +474,6 @@ impl Prover<'_> {
                     }
                 }
             }
-            let _ = node;
             let (shown, whole) = (figure.called.shown(), &group.covered);
             let claim = match &broken {
                 None => words!(
@@ -597,8 +656,8 @@ impl Prover<'_> {
             );
             let next = from.saturating_add(1);
             let claim = words!(
-                "from the {next}th {shown} on, {label} loses nothing more",
-                "{shown}从第 {next} 起起，{label}不再扣分"
+                "from number {next} of {shown} on, {label} loses nothing more",
+                "{shown}满 {from} 次（项）以后，再多也不再扣{label}的分"
             );
             all.push(self.ask(
                 Kind::Exhausted,
@@ -695,7 +754,7 @@ impl Prover<'_> {
             let (shown, level) = (input.called.shown(), option.shown());
             let claim = words!(
                 "{count} of {shown} already rules out {level}",
-                "{shown}有 {count} 起即评不上“{level}”"
+                "{shown}达到 {count} 次（项），就评不上“{level}”"
             );
             let mut asked = self.ask(
                 Kind::Excludes,
