@@ -344,6 +344,41 @@ fn what_has_no_order_breaks_no_direction() {
     );
 }
 
+/// Two months below 5 in a row, given in any order: the second has 2.
+#[test]
+fn rows_in_order_are_taken_as_they_stand() {
+    let found = guarantees(
+        "input l : list of { month : count, x : points 0..10 } in order by month
+        each p in l {
+            run low of p.x < 5, gaps break
+            carry left : points = 0 becomes left + p.x
+            let sum_so_far = left
+        }
+        item i out of 100 { score sum of l.low }
+        guarantee every l has low <= 1
+        guarantee i <= 2
+        guarantee every l has sum_so_far <= 15",
+    );
+    for property in found {
+        let refuted = matches!(property.verdict, Verdict::Refuted(Some(_)));
+        assert!(refuted, "{}: {:?}", property.claim.en, property.verdict);
+    }
+}
+
+/// The number of a month is no figure of which there is more, and a row holds no other.
+#[test]
+fn what_orders_rows_is_not_raised() {
+    all_true(
+        "input l : list of { month : count, late : flag } in order by month
+        each p in l {
+            run low of p.late, gaps break
+        }
+        item i out of 100 { score sum of l.low }
+        guarantee i never falls with l
+        guarantee i never rises with l",
+    );
+}
+
 fn division(body: &str) -> Vec<Verdict> {
     let all = properties(body);
     let divisions = all
