@@ -736,11 +736,10 @@ impl<'s, 'a> Sketch<'s, 'a> {
                 self.follow(*of, node);
                 self.get(*of).with(Lacks::FAULT)
             }
-            Op::InOrder { of, .. } => {
+            Op::InOrder { of, field, .. } => {
                 self.follow(*of, node);
                 let of = self.get(*of).with(Lacks::FAULT);
-                // In which order the rows come is not known.
-                self.shuffled(&of)
+                self.ordered(&of, *field)
             }
             Op::SkippingMissing(of) => self.skipping(node, *of),
             Op::CountingMissing(of, value) => {

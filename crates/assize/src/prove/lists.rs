@@ -985,6 +985,28 @@ impl<'a> Sketch<'_, 'a> {
         (!x_may_lack || low_enough) && (!y_may_lack || (high_enough && is_free))
     }
 
+    /// Rows in the order of a member. Data may give them in any order, and that changes nothing: so
+    /// they are taken to come as they will stand, no two alike.
+    pub(super) fn ordered(&mut self, of: &Symbol, field: usize) -> Symbol {
+        let Elements::Fixed(all) = elements(of) else {
+            return self.shuffled(of);
+        };
+        let keys: Option<Vec<Form>> = all
+            .iter()
+            .map(|row| super::from_plan::member(row, field))
+            .map(|key| key.form().filter(|_| key.lacks.is_none()).cloned())
+            .collect();
+        let Some(keys) = keys.filter(|_| self.general == 0) else {
+            return self.shuffled(of);
+        };
+        for pair in keys.windows(2) {
+            if let [a, b] = pair {
+                self.require(b.minus(a), Relation::Above);
+            }
+        }
+        of.clone()
+    }
+
     /// The same elements in an order that is not known.
     pub(super) fn shuffled(&mut self, of: &Symbol) -> Symbol {
         match elements(of) {
