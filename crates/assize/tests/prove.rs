@@ -249,6 +249,28 @@ fn rows_that_may_be_absent_require_nothing() {
     );
 }
 
+/// c = 5, d = 3, without people; a = 5, b = 3 in a row without x.
+#[test]
+fn two_ends_of_what_may_be_absent_require_nothing() {
+    all_false(
+        "input c : count up to 5
+        input d : count up to 5
+        input people : list of { low : number from c up to d }, optional
+        item i out of 10 { score if given people then 5 else 6 }
+        guarantee (if given people then sum of people.low else 0) >= 1 or c <= d",
+    );
+    all_false(
+        "input l : list of { a : points 0..10, b : points 0..10,
+            x : points from a up to b, optional }
+        each p in l {
+            let known = if given p.x then p.x else 0
+        }
+        item i out of 10 { score 5 }
+        guarantee every l has known >= 0 and a <= b
+        guarantee (sum of l.known) >= 0 and (sum of l.a) <= (sum of l.b)",
+    );
+}
+
 /// c = 4, without people.
 #[test]
 fn ranks_that_may_be_absent_require_nothing() {

@@ -56,7 +56,8 @@ enum Datum {
     Flag(bool),
     /// The place of an option: 0 is the best.
     Option(usize),
-    Map(Vec<i64>),
+    /// A figure for each option, where it is given.
+    Map(Vec<Option<i64>>),
     /// Rows of a count and a flag.
     Rows(Vec<(i64, bool)>),
 }
@@ -72,8 +73,11 @@ impl Datum {
             Self::Option(place) => Given::Text(OPTIONS[*place].to_owned()),
             Self::Map(figures) => {
                 let keys = OPTIONS.iter().map(|key| (*key).to_owned());
-                let figures = figures.iter().map(|own| Given::Number(own.to_string()));
-                Given::Map(keys.zip(figures).collect())
+                let given = keys.zip(figures).filter_map(|(key, own)| {
+                    let own = (*own)?;
+                    Some((key, Given::Number(own.to_string())))
+                });
+                Given::Map(given.collect())
             }
             Self::Rows(rows) => Given::List(
                 rows.iter()
@@ -100,7 +104,7 @@ impl Datum {
             (Self::Option(a), Self::Option(b)) => a < b,
             (Self::Map(a), Self::Map(b)) => {
                 let apart: Vec<_> = a.iter().zip(b).filter(|(a, b)| a != b).collect();
-                apart.len() == 1 && apart[0].0 > apart[0].1
+                apart.len() == 1 && apart[0].1.is_some() && apart[0].0 > apart[0].1
             }
             (Self::Rows(a), Self::Rows(b)) => {
                 let apart: Vec<_> = a.iter().zip(b).filter(|(a, b)| a != b).collect();
@@ -245,10 +249,17 @@ impl Draft {
                         self.figures.push(own);
                     }
                 }
-                12 if self.subjects() * 8 <= SUBJECTS => {
-                    let figures = (0..8).map(|at| vec![at & 1, at >> 1 & 1, at >> 2 & 1]);
-                    let mut values: Vec<Datum> = figures.map(Datum::Map).collect();
-                    let default = self.dice.pick(&["", " = 1", ", optional"]).to_owned();
+                12 if self.subjects() * 28 <= SUBJECTS => {
+                    let default = *self.dice.pick(&["", " = 1", ", optional"]);
+                    let mut values = Vec::new();
+                    for at in 0..27 {
+                        let figures =
+                            [at % 3, at / 3 % 3, at / 9].map(|own| (own < 2).then_some(own));
+                        // Without a default and required, each key must be given.
+                        if !default.is_empty() || figures.iter().all(Option::is_some) {
+                            values.push(Datum::Map(figures.to_vec()));
+                        }
+                    }
                     if !default.is_empty() {
                         values.push(Datum::Absent);
                     }
