@@ -249,6 +249,28 @@ fn rows_that_may_be_absent_require_nothing() {
     );
 }
 
+/// c = 5, d = 3, without people; a = 5, b = 3 in a row without x.
+#[test]
+fn two_ends_of_what_may_be_absent_require_nothing() {
+    all_false(
+        "input c : count up to 5
+        input d : count up to 5
+        input people : list of { low : number from c up to d }, optional
+        item i out of 10 { score if given people then 5 else 6 }
+        guarantee (if given people then sum of people.low else 0) >= 1 or c <= d",
+    );
+    all_false(
+        "input l : list of { a : points 0..10, b : points 0..10,
+            x : points from a up to b, optional }
+        each p in l {
+            let known = if given p.x then p.x else 0
+        }
+        item i out of 10 { score 5 }
+        guarantee every l has known >= 0 and a <= b
+        guarantee (sum of l.known) >= 0 and (sum of l.a) <= (sum of l.b)",
+    );
+}
+
 /// c = 4, without people.
 #[test]
 fn ranks_that_may_be_absent_require_nothing() {
@@ -341,6 +363,41 @@ fn what_has_no_order_breaks_no_direction() {
         item i out of 10 { score if k = xx then 5 else 3 }
         guarantee i never rises with k
         guarantee i never falls with k",
+    );
+}
+
+/// Two months below 5 in a row, given in any order: the second has 2.
+#[test]
+fn rows_in_order_are_taken_as_they_stand() {
+    let found = guarantees(
+        "input l : list of { month : count, x : points 0..10 } in order by month
+        each p in l {
+            run low of p.x < 5, gaps break
+            carry left : points = 0 becomes left + p.x
+            let sum_so_far = left
+        }
+        item i out of 100 { score sum of l.low }
+        guarantee every l has low <= 1
+        guarantee i <= 2
+        guarantee every l has sum_so_far <= 15",
+    );
+    for property in found {
+        let refuted = matches!(property.verdict, Verdict::Refuted(Some(_)));
+        assert!(refuted, "{}: {:?}", property.claim.en, property.verdict);
+    }
+}
+
+/// The number of a month is no figure of which there is more, and a row holds no other.
+#[test]
+fn what_orders_rows_is_not_raised() {
+    all_true(
+        "input l : list of { month : count, late : flag } in order by month
+        each p in l {
+            run low of p.late, gaps break
+        }
+        item i out of 100 { score sum of l.low }
+        guarantee i never falls with l
+        guarantee i never rises with l",
     );
 }
 

@@ -56,7 +56,8 @@ enum Datum {
     Flag(bool),
     /// The place of an option: 0 is the best.
     Option(usize),
-    Map(Vec<i64>),
+    /// A figure for each option, where it is given.
+    Map(Vec<Option<i64>>),
     /// Rows of a count and a flag.
     Rows(Vec<(i64, bool)>),
 }
@@ -72,8 +73,11 @@ impl Datum {
             Self::Option(place) => Given::Text(OPTIONS[*place].to_owned()),
             Self::Map(figures) => {
                 let keys = OPTIONS.iter().map(|key| (*key).to_owned());
-                let figures = figures.iter().map(|own| Given::Number(own.to_string()));
-                Given::Map(keys.zip(figures).collect())
+                let given = keys.zip(figures).filter_map(|(key, own)| {
+                    let own = (*own)?;
+                    Some((key, Given::Number(own.to_string())))
+                });
+                Given::Map(given.collect())
             }
             Self::Rows(rows) => Given::List(
                 rows.iter()
@@ -100,7 +104,7 @@ impl Datum {
             (Self::Option(a), Self::Option(b)) => a < b,
             (Self::Map(a), Self::Map(b)) => {
                 let apart: Vec<_> = a.iter().zip(b).filter(|(a, b)| a != b).collect();
-                apart.len() == 1 && apart[0].0 > apart[0].1
+                apart.len() == 1 && apart[0].1.is_some() && apart[0].0 > apart[0].1
             }
             (Self::Rows(a), Self::Rows(b)) => {
                 let apart: Vec<_> = a.iter().zip(b).filter(|(a, b)| a != b).collect();
@@ -245,10 +249,17 @@ impl Draft {
                         self.figures.push(own);
                     }
                 }
-                12 if self.subjects() * 8 <= SUBJECTS => {
-                    let figures = (0..8).map(|at| vec![at & 1, at >> 1 & 1, at >> 2 & 1]);
-                    let mut values: Vec<Datum> = figures.map(Datum::Map).collect();
-                    let default = self.dice.pick(&["", " = 1", ", optional"]).to_owned();
+                12 if self.subjects() * 28 <= SUBJECTS => {
+                    let default = *self.dice.pick(&["", " = 1", ", optional"]);
+                    let mut values = Vec::new();
+                    for at in 0..27 {
+                        let figures =
+                            [at % 3, at / 3 % 3, at / 9].map(|own| (own < 2).then_some(own));
+                        // Without a default and required, each key must be given.
+                        if !default.is_empty() || figures.iter().all(Option::is_some) {
+                            values.push(Datum::Map(figures.to_vec()));
+                        }
+                    }
                     if !default.is_empty() {
                         values.push(Datum::Absent);
                     }
@@ -763,6 +774,62 @@ impl<'a> All<'a> {
     }
 }
 
+impl All<'_> {
+    /// Whether what is asked of every scheme holds for all of them, read from its words; none where
+    /// that is not gone through here.
+    fn keep_property(&self, property: &Property) -> Option<bool> {
+        let words = property.claim.en.as_str();
+        let key = |shown: &str| {
+            if shown == "总分" {
+                "total".to_owned()
+            } else {
+                shown.to_owned()
+            }
+        };
+        let figures = |shown: &str| {
+            let key = key(shown);
+            (0..self.outcomes.len()).filter_map(move |index| self.figure(index, &key).cloned())
+        };
+        match property.kind {
+            Kind::WithinMarks => {
+                if let Some(shown) = words.strip_suffix(" is never below 0") {
+                    return Some(figures(shown).all(|value| !value.is_negative()));
+                }
+                let (shown, most) = words.split_once(" is never above ")?;
+                let most: Rational = most.parse().unwrap();
+                Some(figures(shown).all(|value| value <= most))
+            }
+            Kind::LevelReachable => {
+                let level = words.rsplit(' ').next()?;
+                Some(self.outcomes.iter().any(|outcome| match outcome {
+                    Outcome::Ok(scored) => {
+                        scored.get("grade").and_then(ResultValue::as_text) == Some(level)
+                    }
+                    _ => false,
+                }))
+            }
+            Kind::Missing => {
+                let rest = words.strip_prefix("leaving out ")?;
+                let (name, shown) = rest.split_once(" never raises ")?;
+                let input = self.inputs.iter().position(|own| own.name == name)?;
+                Some(self.keep(&Claim::Missing {
+                    figure: key(shown),
+                    input,
+                }))
+            }
+            Kind::Division => {
+                let rest = words.strip_prefix("nobody is refused because ")?;
+                let begin = format!("{rest} and cannot be divided by");
+                Some(!self.outcomes.iter().any(|outcome| match outcome {
+                    Outcome::Error(refusal) => refusal.message.en.starts_with(&begin),
+                    _ => false,
+                }))
+            }
+            _ => None,
+        }
+    }
+}
+
 fn figure<'o>(outcome: &'o Outcome, key: &str) -> Option<&'o Rational> {
     match outcome {
         Outcome::Ok(scored) => match scored.get(key) {
@@ -842,7 +909,29 @@ fn try_one(seed: u64, effort: Effort, counts: &mut Counts) {
     };
     let prepared = scheme.prepare(Subject::default()).unwrap();
     let all = All::of(&draft.inputs, &prepared);
-    let proofs = scheme.prove_guarantees(effort);
+    // What is asked of every scheme is asked of some.
+    let proofs = if seed.is_multiple_of(4) {
+        scheme.prove(effort)
+    } else {
+        scheme.prove_guarantees(effort)
+    };
+    for property in &proofs.properties {
+        let holds = match all.keep_property(property) {
+            Some(holds) if draft.lists.is_empty() => holds,
+            _ => continue,
+        };
+        let wrong = match &property.verdict {
+            Verdict::Proved => !holds,
+            Verdict::Refuted(_) => holds,
+            Verdict::Undecided => false,
+        };
+        if wrong {
+            counts.wrong.push(format!(
+                "seed {seed}: {} is said to be {:?}\n{text}",
+                property.claim.en, property.verdict
+            ));
+        }
+    }
     let properties: Vec<&Property> = proofs
         .properties
         .iter()

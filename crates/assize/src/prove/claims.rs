@@ -294,7 +294,7 @@ impl Prover<'_> {
                 let mut spaces = Vec::new();
                 for (place, (old, new)) in rows.iter().zip(others).enumerate() {
                     for (field, (old, new)) in old.iter().zip(new).enumerate() {
-                        if !matches!(old.holds, Holds::Figure(_)) {
+                        if !matches!(old.holds, Holds::Figure(_)) || !self.is_raised(input, field) {
                             continue;
                         }
                         let mut space = pairs.clone();

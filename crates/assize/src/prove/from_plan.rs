@@ -339,7 +339,7 @@ impl<'s, 'a> Sketch<'s, 'a> {
 
     /// How a form may stand to zero; facts of the region count, and what they say is kept.
     pub(super) fn order(&mut self, node: NodeId, form: &Form, place: u16) -> u8 {
-        let form = self.lifted(form);
+        let form = self.lifted_for_all(form);
         let interval = match self.grid(&form) {
             Some(grid) => grid.within(&self.interval(&form)),
             None => self.interval(&form),
@@ -393,7 +393,7 @@ impl<'s, 'a> Sketch<'s, 'a> {
         if place >= MOST_PLACES {
             return;
         }
-        let form = self.lifted(form);
+        let form = self.lifted_for_all(form);
         let place = place.saturating_mul(2);
         let (form, which) = if upper {
             (form.negated(), AT_MOST)
@@ -446,8 +446,24 @@ impl<'s, 'a> Sketch<'s, 'a> {
         }
     }
 
-    /// A form over quotients by one figure that is never negative, multiplied by it.
+    /// A form over quotients by one figure that is never negative, multiplied by it: how the one
+    /// stands to zero, so does the other, where the quotients have values.
     pub(crate) fn lifted(&self, form: &Form) -> Form {
+        self.lifted_where(form, |of| of.is_not_negative(), |of| of.is_not_positive())
+    }
+
+    /// The same where they have values for certain. A region may be parted by it: elsewhere the
+    /// parts would leave out who has nothing to divide by.
+    fn lifted_for_all(&self, form: &Form) -> Form {
+        self.lifted_where(form, Interval::is_positive, Interval::is_negative)
+    }
+
+    fn lifted_where(
+        &self,
+        form: &Form,
+        above_zero: impl Fn(&Interval) -> bool,
+        below_zero: impl Fn(&Interval) -> bool,
+    ) -> Form {
         let mut over: Option<&Form> = None;
         let mut above = Form::constant(Rational::ZERO);
         for (var, k) in &form.terms {
@@ -461,10 +477,8 @@ impl<'s, 'a> Sketch<'s, 'a> {
             above = above.combined(a, k);
         }
         match over {
-            Some(b) if self.interval(b).is_not_negative() => above.combined(b, &form.constant),
-            Some(b) if self.interval(b).is_not_positive() => {
-                above.combined(b, &form.constant).negated()
-            }
+            Some(b) if above_zero(&self.interval(b)) => above.combined(b, &form.constant),
+            Some(b) if below_zero(&self.interval(b)) => above.combined(b, &form.constant).negated(),
             _ => form.clone(),
         }
     }
@@ -736,11 +750,10 @@ impl<'s, 'a> Sketch<'s, 'a> {
                 self.follow(*of, node);
                 self.get(*of).with(Lacks::FAULT)
             }
-            Op::InOrder { of, .. } => {
+            Op::InOrder { of, field, .. } => {
                 self.follow(*of, node);
                 let of = self.get(*of).with(Lacks::FAULT);
-                // In which order the rows come is not known.
-                self.shuffled(&of)
+                self.ordered(&of, *field)
             }
             Op::SkippingMissing(of) => self.skipping(node, *of),
             Op::CountingMissing(of, value) => {

@@ -144,8 +144,10 @@ impl<'a> Sketch<'_, 'a> {
                     Elements::Many(element, count) => (element, count),
                     Elements::Unknown => (Symbol::unknown(), self.any_number(row)),
                 };
-                let none = !list.lacks.without(Lacks::FAULT).is_none()
-                    || self.interval(&count).contains(&Rational::ZERO);
+                // Of a list that is followed there is an element.
+                let none = (!list.lacks.without(Lacks::FAULT).is_none()
+                    || self.interval(&count).contains(&Rational::ZERO))
+                    && !self.followed.contains_key(&over);
                 self.hollow = self.hollow.saturating_add(u32::from(none));
                 let loop_of = self.any_row(
                     plan,
@@ -974,15 +976,47 @@ impl<'a> Sketch<'_, 'a> {
             (Some(x), Some(y)) => x.at <= y.at,
             (None, Some(_)) => false,
         };
-        let is_free = y.terms.iter().all(|(var, k)| {
-            self.conditions.iter().all(|known| {
-                let factor = known.form.terms.iter().find(|(own, _)| own == var);
-                factor.is_none_or(|(_, factor)| {
-                    known.relation != Relation::Equal && (factor.signum() == k.signum()) == upper
+        // What may be absent moves out of the way, as far as nothing else keeps it.
+        let is_free = |form: &Form, rises: bool| {
+            form.terms.iter().all(|(var, k)| {
+                self.conditions.iter().all(|known| {
+                    let factor = known.form.terms.iter().find(|(own, _)| own == var);
+                    factor.is_none_or(|(_, factor)| {
+                        known.relation != Relation::Equal
+                            && (factor.signum() == k.signum()) == rises
+                    })
                 })
             })
-        });
-        (!x_may_lack || low_enough) && (!y_may_lack || (high_enough && is_free))
+        };
+        if x_may_lack {
+            low_enough && is_free(x, !upper)
+        } else if y_may_lack {
+            high_enough && is_free(y, upper)
+        } else {
+            true
+        }
+    }
+
+    /// Rows in the order of a member. Data may give them in any order, and that changes nothing: so
+    /// they are taken to come as they will stand, no two alike.
+    pub(super) fn ordered(&mut self, of: &Symbol, field: usize) -> Symbol {
+        let Elements::Fixed(all) = elements(of) else {
+            return self.shuffled(of);
+        };
+        let keys: Option<Vec<Form>> = all
+            .iter()
+            .map(|row| super::from_plan::member(row, field))
+            .map(|key| key.form().filter(|_| key.lacks.is_none()).cloned())
+            .collect();
+        let Some(keys) = keys.filter(|_| self.general == 0) else {
+            return self.shuffled(of);
+        };
+        for pair in keys.windows(2) {
+            if let [a, b] = pair {
+                self.require(b.minus(a), Relation::Above);
+            }
+        }
+        of.clone()
     }
 
     /// The same elements in an order that is not known.
