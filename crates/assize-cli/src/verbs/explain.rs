@@ -132,16 +132,24 @@ fn ahead(
             never_less: asked.never_less.clone(),
         };
         let grades = prepared.next_grade(subject, &movable, Effort::default());
+        let none = words!(
+            "the scheme gives this subject no grade",
+            "方案没有给该对象评等级"
+        );
         tell(grades.map(|grades| {
             let grades = grades.iter().map(|grade| grade.to_text(language));
-            grades.collect()
+            or_line(grades.collect(), &none, language)
         }))?;
     }
     if asked.lost_points {
         let totals = prepared.lost_points(subject);
+        let none = words!(
+            "the scheme has no score with full marks: no points to lose",
+            "方案没有满分的得分项，谈不上失分"
+        );
         tell(totals.map(|totals| {
             let totals = totals.iter().map(|total| total.to_text(language));
-            totals.collect()
+            or_line(totals.collect(), &none, language)
         }))?;
     }
     if asked.possible {
@@ -149,6 +157,15 @@ fn ahead(
         tell(possible.map(|possible| possible.to_text(language)))?;
     }
     Ok(told)
+}
+
+/// A text; a line in its place where there is none.
+fn or_line(text: String, none: &Words, language: Language) -> String {
+    if text.is_empty() {
+        format!("{}\n", none.in_language(language))
+    } else {
+        text
+    }
 }
 
 /// The subject; why there is no result for it, if there is none; and why the result is what it is,

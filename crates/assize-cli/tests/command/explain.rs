@@ -91,6 +91,13 @@ fn the_way_to_the_next_grade_is_told() {
         .run(&format!("{explain} --row 接待科 --may-change 有效服务投诉"))
         .ends(2)
         .says("--next-grade");
+    // What has neither grade nor full marks says so.
+    let plain = "scheme plain {\n  input late : count\n  result double = 2 * late\n}\n";
+    let folder_of_plain = Folder::new(&[("plain.scheme", plain), ("plain.csv", "late\n3\n")]);
+    folder_of_plain
+        .run("explain plain.scheme plain.csv --row 2 --next-grade --lost-points")
+        .ends(0)
+        .shows("gives this subject no grade\nthe scheme has no score with full marks");
     // Who has no result has no way either; it is said why.
     folder
         .run(&format!("{explain} --row 保卫科 --next-grade"))

@@ -1,6 +1,8 @@
 //! The way of subjects of real schemes and of small ones, calculated by hand; and every example of
 //! the presets against all data near what it has, tried one by one.
 
+#![expect(clippy::arithmetic_side_effects, reason = "small figures of tests")]
+
 use super::{Chance, Extent, Movable, NextGrade, Single, Unanswered, Way};
 use crate::input::{Given, Subject};
 use crate::number::Rational;
@@ -561,4 +563,70 @@ fn what_came_out_was_possible_before() {
         asked > 80 && undecided == 0,
         "{asked} asked, {undecided} undecided"
     );
+}
+
+/// All ways of several subjects to get better, gone through one by one: issues and complaints fall,
+/// and the opinion is any of five.
+#[test]
+fn the_smallest_joint_change_is_what_trying_finds() {
+    let scheme = preset("welfare-service-502030");
+    let opinions = ["很满意", "基本满意", "一般", "不太满意", "很不满意"];
+    let subject = |data: [i64; 4]| {
+        Subject::new([("inspected", true)])
+            .with("issues_found", data[0])
+            .with("survey_level", opinions[usize::try_from(data[1]).unwrap()])
+            .with("valid_complaints", data[2])
+            .with("major_complaints", data[3])
+    };
+    let place = |data: [i64; 4]| {
+        let Outcome::Ok(scored) = scheme.evaluate(&subject(data)) else {
+            panic!("it is scored")
+        };
+        level(scheme.scheme(), &scored, "grade").unwrap()
+    };
+    for now in [
+        [4, 2, 2, 0],
+        [12, 3, 1, 0],
+        [9, 0, 1, 1],
+        [55, 4, 6, 3],
+        [0, 1, 3, 1],
+        [6, 1, 1, 0],
+    ] {
+        let mut best: Option<(usize, Rational)> = None;
+        let own = place(now);
+        for issues in 0..=now[0] {
+            for opinion in 0..5 {
+                for valid in 0..=now[2] {
+                    for major in 0..=now[3] {
+                        let to = [issues, opinion, valid, major];
+                        if place(to) >= own {
+                            continue;
+                        }
+                        let mut size = Rational::ZERO;
+                        for (datum, (to, now)) in to.iter().zip(now).enumerate() {
+                            let unit = if datum == 1 { 4 } else { now.max(1) };
+                            size += Rational::from_ratio((to - now).abs(), unit).unwrap();
+                        }
+                        let moved = to.iter().zip(now).filter(|(to, now)| *to != now).count();
+                        if best
+                            .as_ref()
+                            .is_none_or(|best| (moved, size.clone()) < *best)
+                        {
+                            best = Some((moved, size));
+                        }
+                    }
+                }
+            }
+        }
+        let ahead = next(&scheme, &subject(now));
+        let Way::By(change) = &ahead.smallest else {
+            panic!("{now:?}: {:?}", ahead.smallest)
+        };
+        assert!(change.is_smallest, "{now:?}");
+        assert_eq!(
+            Some((change.moves.len(), change.size.clone())),
+            best,
+            "{now:?}"
+        );
+    }
 }

@@ -135,7 +135,7 @@ impl Aim {
                         }
                         _ => return None,
                     };
-                    sum = sum + own;
+                    sum += own;
                 }
                 Some(sum)
             }
