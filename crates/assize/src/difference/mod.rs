@@ -33,12 +33,14 @@ mod of_inputs;
 mod of_lines;
 mod outline;
 mod pairing;
+mod proof;
 mod told;
 
 #[cfg(test)]
 mod tests;
 
 pub use named::{Aspect, Construct};
+pub use proof::{Compared, Proof, Sameness, proof};
 
 use crate::scheme::Scheme;
 use crate::text::{Span, Words, words};

@@ -140,6 +140,18 @@ impl<'s, 'a> Sketch<'s, 'a> {
                 continue;
             }
             let node = NodeId(u32::try_from(at).unwrap_or(u32::MAX));
+            // What the first plan has computed already; of a loop, its last node.
+            let last = match op {
+                Op::Row { end, .. } => *end,
+                _ => node,
+            };
+            let same = self.space.instances.get(self.instance);
+            if let Some(first) = same.and_then(|instance| instance.same(last)) {
+                let symbol = self.at(0, first);
+                self.set(last, symbol);
+                at = last.index().saturating_add(1);
+                continue;
+            }
             if let Op::Row { over, end } = op {
                 let known = self.space.known(self.instance, *end).cloned();
                 let symbol = known.unwrap_or_else(|| self.each(plan, node, *over, *end, wanted));

@@ -6,7 +6,9 @@
 //! evaluator has confirmed it; what the budget does not decide is said to be undecided.
 
 pub(crate) mod around;
+mod beside;
 mod claims;
+mod compared;
 pub(crate) mod form;
 mod from_plan;
 mod groups;
@@ -24,6 +26,7 @@ mod trend;
 pub(crate) mod witness;
 
 pub(crate) use claims::Ruling;
+pub(crate) use compared::compare;
 pub use properties::Kind;
 pub use report::{CounterExample, Effort, Proofs, Property, Verdict};
 

@@ -277,7 +277,7 @@ impl Prover<'_> {
 }
 
 /// The data of a subject, figure by figure.
-fn told(model: &Model, subject: &Subject) -> String {
+pub(super) fn told(model: &Model, subject: &Subject) -> String {
     let parts: Vec<String> = model
         .inputs
         .iter()
@@ -294,7 +294,7 @@ fn told(model: &Model, subject: &Subject) -> String {
 }
 
 /// Where two subjects differ: what the second one has.
-fn apart(model: &Model, first: &Subject, second: &Subject) -> Words {
+pub(super) fn apart(model: &Model, first: &Subject, second: &Subject) -> Words {
     let mut en = Vec::new();
     let mut zh = Vec::new();
     for input in &model.inputs {
@@ -379,7 +379,7 @@ pub(crate) fn written(model: &Model, of: &Type, given: &Given) -> String {
     }
 }
 
-fn shown(model: &Model, of: Option<&Type>, value: &Value) -> String {
+pub(super) fn shown(model: &Model, of: Option<&Type>, value: &Value) -> String {
     match (value, of) {
         (Value::Number(number), _) => number.to_string(),
         (Value::Flag(flag), _) => if *flag { "是" } else { "否" }.to_owned(),

@@ -290,15 +290,13 @@ impl<'s, 'a> Search<'s, 'a> {
                 continue;
             }
             let runs = witness.runs(self.space);
-            if runs.iter().all(|run| self.is_judged(run))
-                && self.goals.iter().all(|goal| shown(&runs, goal))
+            if self.are_judged(&runs) && self.goals.iter().all(|goal| shown(&runs, goal))
             {
                 if !self.simple || self.space.around.is_some() {
                     return Ok(witness);
                 }
                 return Ok(witness.simplified(self.space, |runs| {
-                    runs.iter().all(|run| self.is_judged(run))
-                        && self.goals.iter().all(|goal| shown(runs, goal))
+                    self.are_judged(runs) && self.goals.iter().all(|goal| shown(runs, goal))
                 }));
             }
             tried = runs;
@@ -311,10 +309,16 @@ impl<'s, 'a> Search<'s, 'a> {
         self.goals.iter().any(|goal| matches!(goal, Goal::Empty(_)))
     }
 
+    /// Whether the plans score their subjects that are to.
+    fn are_judged(&self, runs: &[super::witness::Run]) -> bool {
+        let mut runs = runs.iter().zip(&self.space.instances).enumerate();
+        runs.all(|(index, (run, instance))| !instance.judges || self.is_judged(index, run))
+    }
+
     /// Whether a subject is scored; or refused for want of what a goal says is empty.
-    pub(super) fn is_judged(&self, run: &super::witness::Run) -> bool {
+    pub(super) fn is_judged(&self, index: usize, run: &super::witness::Run) -> bool {
         let empty = |goal: &Goal| match goal {
-            Goal::Empty((_, node)) => Some(run.cells.get(node.index())),
+            Goal::Empty((own, node)) if *own == index => Some(run.cells.get(node.index())),
             _ => None,
         };
         let mut empties = self.goals.iter().filter_map(empty).peekable();
@@ -350,6 +354,9 @@ impl<'s, 'a> Search<'s, 'a> {
     /// Whether the region may hold a subject that is scored; what that says of it is kept.
     pub(super) fn admits(&self, sketch: &mut Sketch<'_, 'a>) -> bool {
         for (index, instance) in self.space.instances.iter().enumerate() {
+            if !instance.judges {
+                continue;
+            }
             let refusals = instance.plan.refusals.iter().map(|refusal| refusal.when);
             let stops = instance.plan.stops.iter().flatten().copied();
             for when in refusals.chain(stops) {
@@ -519,7 +526,15 @@ impl<'s, 'a> Search<'s, 'a> {
             let (Some(plan), Some(slot)) = (plan, slot) else {
                 continue;
             };
-            if std::mem::replace(slot, true) || !off.left((index, node)) {
+            if std::mem::replace(slot, true) {
+                continue;
+            }
+            let instance = self.space.instances.get(index);
+            if let Some(first) = instance.and_then(|instance| instance.same(node)) {
+                queue.push_back((0, first));
+                continue;
+            }
+            if !off.left((index, node)) {
                 continue;
             }
             let first = Spot {
@@ -806,11 +821,12 @@ fn wanted(space: &Space<'_>, goals: &[Goal]) -> Vec<Vec<bool>> {
 }
 
 /// Adds what a node reads.
-fn want(space: &Space<'_>, wanted: &mut [Vec<bool>], (index, node): Place) {
-    let (Some(instance), Some(wanted)) = (space.instances.get(index), wanted.get_mut(index)) else {
+fn want(space: &Space<'_>, all: &mut [Vec<bool>], (index, node): Place) {
+    let (Some(instance), Some(wanted)) = (space.instances.get(index), all.get_mut(index)) else {
         return;
     };
     let mut stack = vec![node];
+    let mut firsts = Vec::new();
     while let Some(node) = stack.pop() {
         let Some(seen) = wanted.get_mut(node.index()) else {
             continue;
@@ -821,6 +837,15 @@ fn want(space: &Space<'_>, wanted: &mut [Vec<bool>], (index, node): Place) {
         let Some(op) = instance.plan.op(node) else {
             continue;
         };
+        if let Some(first) = instance.same(node) {
+            firsts.push(first);
+            if let Op::Rows { row, .. } = op
+                && let Some(seen) = wanted.get_mut(row.index())
+            {
+                *seen = true;
+            }
+            continue;
+        }
         op.operands(|operand| stack.push(operand));
         match op {
             // All lines of a loop: one may hand on what another reads.
@@ -832,6 +857,9 @@ fn want(space: &Space<'_>, wanted: &mut [Vec<bool>], (index, node): Place) {
             Op::Row { end, .. } => stack.push(*end),
             _ => {}
         }
+    }
+    for first in firsts {
+        want(space, all, (0, first));
     }
 }
 

@@ -120,6 +120,18 @@ pub(crate) struct Instance<'a> {
     pub(crate) plan: &'a Plan,
     /// One for each input.
     pub(crate) leaves: Vec<Leaf>,
+    /// The nodes of the first plan that always have the values of these; empty where that was not
+    /// looked for.
+    pub(crate) same: Vec<Option<NodeId>>,
+    /// Whether only subjects count that this plan scores.
+    pub(crate) judges: bool,
+}
+
+impl Instance<'_> {
+    /// The node of the first plan that always has the value of this one.
+    pub(crate) fn same(&self, node: NodeId) -> Option<NodeId> {
+        self.same.get(node.index()).copied().flatten()
+    }
 }
 
 /// All subjects.
@@ -219,6 +231,8 @@ impl<'a> Space<'a> {
             model,
             plan,
             leaves,
+            same: Vec::new(),
+            judges: true,
         });
     }
 
@@ -284,7 +298,7 @@ impl<'a> Space<'a> {
         presence
     }
 
-    fn leaf(&mut self, model: &Model, input: &Input, required: bool) -> Leaf {
+    pub(super) fn leaf(&mut self, model: &Model, input: &Input, required: bool) -> Leaf {
         let presence = self.presence(required);
         Leaf {
             presence,
@@ -379,7 +393,7 @@ impl<'a> Space<'a> {
 }
 
 /// A literal default that lies in the range of its input.
-fn literal_default(model: &Model, input: &Input) -> Option<Rational> {
+pub(super) fn literal_default(model: &Model, input: &Input) -> Option<Rational> {
     let value = model.constant(input.default?)?;
     let element = match &input.of {
         Type::Map(_, element) => element.as_ref(),
@@ -391,14 +405,14 @@ fn literal_default(model: &Model, input: &Input) -> Option<Rational> {
 }
 
 /// Whether not giving an input is the same as giving its default.
-fn stands_in(model: &Model, input: &Input) -> bool {
+pub(super) fn stands_in(model: &Model, input: &Input) -> bool {
     input.only_when.is_none()
         && input.either.is_none()
         && input.summing_to.is_none()
         && (literal_default(model, input).is_some() || is_empty_list(model, input))
 }
 
-fn is_empty_list(model: &Model, input: &Input) -> bool {
+pub(super) fn is_empty_list(model: &Model, input: &Input) -> bool {
     let default = input.default.and_then(|default| model.expr(default));
     matches!(
         default.map(|default| &default.kind),
@@ -407,7 +421,7 @@ fn is_empty_list(model: &Model, input: &Input) -> bool {
 }
 
 /// Whether every subject that is scored gives it.
-fn is_required(plan: &Plan, input: &Input, node: NodeId) -> bool {
+pub(super) fn is_required(plan: &Plan, input: &Input, node: NodeId) -> bool {
     let named = plan
         .required
         .iter()
@@ -416,7 +430,7 @@ fn is_required(plan: &Plan, input: &Input, node: NodeId) -> bool {
 }
 
 /// The declared range of a figure, as far as it is literal, and its steps.
-fn range(model: &Model, input: &Input, of: &Type) -> (Interval, Option<Grid>) {
+pub(super) fn range(model: &Model, input: &Input, of: &Type) -> (Interval, Option<Grid>) {
     let end = |bound: &Option<Bound>| {
         let bound = bound.as_ref()?;
         Some(End {

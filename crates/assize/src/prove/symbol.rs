@@ -19,6 +19,8 @@ impl Lacks {
     pub(crate) const EMPTY: Self = Self(16);
     pub(crate) const FAULT: Self = Self(32);
     pub(crate) const STOP: Self = Self(64);
+    /// Every reason.
+    pub(crate) const ALL: Self = Self(127);
     /// Missing, not asked, no branch, not applicable.
     pub(crate) const ABSENT: Self = Self(15);
 

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use assize::Scheme;
-use assize::difference::Change;
+use assize::difference::{Change, Proof, Sameness};
 use assize::number::Rational;
 use assize::outcome::Outcome;
 use assize::text::{Language, Span, Words};
@@ -14,16 +14,67 @@ use super::data::{Affected, Comparison};
 use super::table::sum;
 use super::{Report, Side};
 use crate::report::{Place, Places};
+use crate::write::Data;
 
 #[derive(Serialize)]
 struct Whole<'a> {
     old: Named<'a>,
     new: Named<'a>,
     changes: Vec<Listed<'a>>,
+    /// Absent where nothing changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proof: Option<Shown<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     subjects: Option<Subjects<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     money: Option<Money<'a>>,
+}
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    /// Whether it is proved that no subject's result can differ.
+    same: bool,
+    scored: Agreed<'a>,
+    results: Vec<Agreed<'a>>,
+    regions: u32,
+}
+
+#[derive(Serialize)]
+struct Agreed<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    verdict: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    words: Option<&'a Words>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    subjects: Vec<Data<'a>>,
+}
+
+impl<'a> Agreed<'a> {
+    fn of(name: Option<&'a str>, sameness: &'a Sameness) -> Self {
+        let example = sameness.counter_example();
+        let subjects = example.iter().flat_map(|example| &example.subjects);
+        Self {
+            name,
+            verdict: sameness.name(),
+            words: example.map(|example| &example.words),
+            subjects: subjects.map(Data).collect(),
+        }
+    }
+}
+
+impl<'a> Shown<'a> {
+    fn of(proof: &'a Proof) -> Self {
+        let results = proof.results.iter();
+        Self {
+            same: proof.is_same(),
+            scored: Agreed::of(None, &proof.scored),
+            results: results
+                .map(|compared| Agreed::of(Some(&compared.name), &compared.sameness))
+                .collect(),
+            regions: proof.regions,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -114,6 +165,7 @@ pub fn write(out: &mut dyn Write, report: &Report<'_>, language: Language) -> io
     let whole = Whole {
         old: named(&report.old),
         new: named(&report.new),
+        proof: report.proof.map(Shown::of),
         changes: changes
             .map(|change| listed(change, old_places.as_ref(), new_places.as_ref()))
             .collect(),

@@ -1,7 +1,8 @@
 //! `diff OLD NEW`: what changed in meaning from one scheme to another; with `--data FILE`, for whom.
 //!
 //! Changes come first, those of articles alone behind the others, then the subjects whose results
-//! differ, then the money that moves. Exit code 0 if nothing differs, 1 if something does.
+//! differ, then the money that moves; between them, for which results it is proved that they are the
+//! same for everybody, and data for which the others differ. Exit code 0 if nothing differs, 1 if something does.
 
 mod data;
 mod json;
@@ -12,7 +13,8 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use assize::Scheme;
-use assize::difference::{Aspect, Change, Construct, How, difference};
+use assize::difference::{Aspect, Change, Construct, How, Proof, difference, proof};
+use assize::prove::Effort;
 use assize::text::{Limits, Words};
 
 use self::data::Comparison;
@@ -28,6 +30,9 @@ use crate::words::words;
 /// Subjects that a table shows.
 const SHOWN: usize = 50;
 
+/// How many parts of the space of subjects the search for one difference looks at.
+const EFFORT: Effort = Effort { regions: 500 };
+
 /// Two schemes and what differs.
 struct Report<'a> {
     old: Side<'a>,
@@ -36,6 +41,8 @@ struct Report<'a> {
     changes: Vec<&'a Change>,
     /// The changes of the articles alone on which it rests.
     articles: Vec<&'a Change>,
+    /// For whom results differ, where anything does.
+    proof: Option<&'a Proof>,
     data: Option<&'a Comparison>,
 }
 
@@ -82,6 +89,8 @@ pub fn run(arguments: &DiffArguments, voice: Voice) -> Result<Verdict, Failure> 
     let (articles, changes): (Vec<&Change>, Vec<&Change>) = found
         .iter()
         .partition(|change| change.aspect == Some(Aspect::Article));
+    // What says the same gives the same.
+    let proof = (!found.is_empty()).then(|| proof(&old, &new, EFFORT));
     let report = Report {
         old: Side {
             scheme: &old,
@@ -93,6 +102,7 @@ pub fn run(arguments: &DiffArguments, voice: Voice) -> Result<Verdict, Failure> 
         },
         changes,
         articles,
+        proof: proof.as_ref(),
         data: compared.as_ref(),
     };
     let mut out = io::stdout().lock();

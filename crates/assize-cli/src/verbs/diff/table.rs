@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use assize::difference::Change;
+use assize::difference::{Change, Proof, Sameness};
 use assize::number::Rational;
 use assize::text::{Language, Words};
 use indexmap::IndexMap;
@@ -12,6 +12,7 @@ use super::data::{Comparison, Way};
 use crate::aligned::write_aligned;
 use crate::visible;
 use crate::words::words;
+use crate::write::Data;
 
 pub fn write(out: &mut dyn Write, report: &Report<'_>, language: Language) -> io::Result<()> {
     for change in &report.changes {
@@ -27,6 +28,10 @@ pub fn write(out: &mut dyn Write, report: &Report<'_>, language: Language) -> io
             sentence(out, change, language)?;
         }
     }
+    if let Some(proof) = report.proof {
+        writeln!(out)?;
+        proved(out, proof, language)?;
+    }
     let Some(data) = report.data else {
         return Ok(());
     };
@@ -41,6 +46,44 @@ pub fn write(out: &mut dyn Write, report: &Report<'_>, language: Language) -> io
         writeln!(out, "{}", words.in_language(language))?;
     }
     money(out, data, language)
+}
+
+/// For whom results differ.
+fn proved(out: &mut dyn Write, proof: &Proof, language: Language) -> io::Result<()> {
+    if proof.is_same() {
+        let words = words!(
+            "Proved: no subject's result can differ.",
+            "已证明：任何对象的结果都不会不同。"
+        );
+        return writeln!(out, "{}", words.in_language(language));
+    }
+    let heading = words!(
+        "For every subject that both score:",
+        "对两个方案都评分的所有对象："
+    );
+    writeln!(out, "{}", heading.in_language(language))?;
+    let scored = words!("who is scored", "是否评分");
+    let results = proof.results.iter();
+    let results = results.map(|compared| (compared.label.as_str(), &compared.sameness));
+    let all = results.chain([(scored.in_language(language), &proof.scored)]);
+    for (label, sameness) in all {
+        let verdict = sameness.words();
+        let line = match sameness.counter_example() {
+            Some(example) => example.words.in_language(language),
+            None => verdict.in_language(language),
+        };
+        let line = match sameness {
+            Sameness::Differs(_) => {
+                format!("{label}: {}: {line}", verdict.in_language(language))
+            }
+            Sameness::Same | Sameness::Undecided => format!("{label}: {line}"),
+        };
+        writeln!(out, "  {}", visible::line(&line))?;
+        for subject in sameness.counter_example().iter().flat_map(|one| &one.subjects) {
+            writeln!(out, "    {}", Data(subject).line()?)?;
+        }
+    }
+    Ok(())
 }
 
 /// A change with its articles.
