@@ -310,3 +310,40 @@ fn editions_are_compared_by_name() {
         .ends(1)
         .shows("由“建立并保持项目顾客服务管理办法”改为“制定并保持项目顾客服务管理办法”");
 }
+
+/// 100 less 5 a time, or 2 and 3 a time: nobody's result differs. Less 6, one time already shows it.
+#[test]
+fn whose_results_can_differ() {
+    let again = PUNCTUALITY.replace(
+        "deduct 5 per late",
+        "deduct 2 per late\n        deduct 3 per late",
+    );
+    let other = PUNCTUALITY
+        .replace("deduct 5 per late", "deduct 6 per late")
+        .replace("total = 90, grade = 合格", "total = 88, grade = 不合格");
+    let folder = Folder::new(&[
+        ("old.scheme", PUNCTUALITY),
+        ("again.scheme", &again),
+        ("other.scheme", &other),
+    ]);
+    folder
+        .run("diff old.scheme again.scheme")
+        .ends(1)
+        .shows("Proved: no subject's result can differ.");
+    folder
+        .run("--lang zh diff old.scheme again.scheme")
+        .ends(1)
+        .shows("已证明：任何对象的结果都不会不同。");
+    folder
+        .run("diff old.scheme other.scheme")
+        .ends(1)
+        .shows("For every subject that both score:")
+        .shows("出勤: differs: 迟到 ");
+    let whole = folder
+        .run("diff old.scheme other.scheme --format json")
+        .ends(1)
+        .json();
+    assert_eq!(whole["proof"]["same"], false);
+    assert_eq!(whole["proof"]["scored"]["verdict"], "same");
+    assert_eq!(whole["proof"]["results"][0]["verdict"], "differs");
+}

@@ -145,7 +145,10 @@ mod tests {
     /// 50 − 2·late is 50 − 1·late − 1·late; a floor at 0 acts from 25 on either way.
     #[test]
     fn written_otherwise_and_the_same() {
-        let proof = shown(&item("deduct 2 per late"), &item("deduct 1 per late; deduct 1 per late"));
+        let proof = shown(
+            &item("deduct 2 per late"),
+            &item("deduct 1 per late; deduct 1 per late"),
+        );
         assert!(proof.is_same(), "{proof:?}");
     }
 
@@ -167,7 +170,10 @@ mod tests {
         let proof = shown(&old, &few("deduct 2 per late; not below 30 cite \"二\""));
         assert!(proof.is_same(), "{proof:?}");
         let proof = shown(&old, &few("deduct 2 per late; not below 45 cite \"二\""));
-        assert!(matches!(of(&proof, "conduct"), Sameness::Differs(_)), "{proof:?}");
+        assert!(
+            matches!(of(&proof, "conduct"), Sameness::Differs(_)),
+            "{proof:?}"
+        );
     }
 
     /// Of 0 to 5 and 0 to 8, those above 5 are scored by one alone; the results of the others are
@@ -182,7 +188,10 @@ mod tests {
         let Sameness::Differs(example) = &proof.scored else {
             panic!("{proof:?}");
         };
-        assert!(example.words.en.contains("was scored and is refused"), "{example:?}");
+        assert!(
+            example.words.en.contains("was scored and is refused"),
+            "{example:?}"
+        );
     }
 
     #[test]
@@ -204,7 +213,9 @@ mod tests {
     #[test]
     fn a_band_at_its_edge() {
         let grade = |from: &str| {
-            format!("input score : points 0..100\n grade level by score {{ {from} => 合格; otherwise => 不合格 }}")
+            format!(
+                "input score : points 0..100\n grade level by score {{ {from} => 合格; otherwise => 不合格 }}"
+            )
         };
         let proof = shown(&grade("from 60"), &grade("above 60"));
         let example = of(&proof, "level").counter_example().unwrap();
@@ -215,7 +226,9 @@ mod tests {
     #[test]
     fn what_is_computed_alike_is_the_same() {
         let text = |line: &str| {
-            format!("input a, b : points 0..100\n result product = a * b\n let x = a * b\n result sum = {line}")
+            format!(
+                "input a, b : points 0..100\n result product = a * b\n let x = a * b\n result sum = {line}"
+            )
         };
         let proof = shown(&text("x + 1 + 1"), &text("x + 2"));
         assert!(proof.is_same(), "{proof:?}");
@@ -228,7 +241,9 @@ mod tests {
     #[test]
     fn a_division() {
         let text = |line: &str| {
-            format!("input received : count\n input replied : count up to received\n result rate = replied / received{line}")
+            format!(
+                "input received : count\n input replied : count up to received\n result rate = replied / received{line}"
+            )
         };
         let proof = shown(&text(""), &text(" otherwise 100%"));
         assert!(matches!(proof.scored, Sameness::Differs(_)), "{proof:?}");
@@ -239,7 +254,9 @@ mod tests {
     #[test]
     fn lists_and_labels() {
         let text = |label: &str| {
-            format!("input visits {label} : list of {{ score : points 0..100 }} in order = []\n each v in visits {{ let weak = 100 - v.score }}\n result worst = max of visits.weak otherwise 0")
+            format!(
+                "input visits {label} : list of {{ score : points 0..100 }} in order = []\n each v in visits {{ let weak = 100 - v.score }}\n result worst = max of visits.weak otherwise 0"
+            )
         };
         let proof = shown(&text("\"走访\""), &text("\"走访记录\""));
         assert!(proof.is_same(), "{proof:?}");

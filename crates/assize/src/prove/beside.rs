@@ -322,14 +322,28 @@ fn classes(
             _ => at,
         };
         let mut text = String::new();
-        for (place, op) in plan.nodes.iter().enumerate().take(last.saturating_add(1)).skip(at) {
-            text.push_str(&shape(op, |written| match written {
-                Written::Node(node) if node >= at => Some(format!("+{}", node.saturating_sub(at))),
-                Written::Node(node) => Some(format!("#{}", class.get(node).copied().flatten()?)),
-                Written::Input(input) => inputs.get(input).map(|input| format!("input {input}")),
-            })
-            // What is not understood is like nothing else.
-            .unwrap_or_else(|| format!("{first} {place}")));
+        for (place, op) in plan
+            .nodes
+            .iter()
+            .enumerate()
+            .take(last.saturating_add(1))
+            .skip(at)
+        {
+            text.push_str(
+                &shape(op, |written| match written {
+                    Written::Node(node) if node >= at => {
+                        Some(format!("+{}", node.saturating_sub(at)))
+                    }
+                    Written::Node(node) => {
+                        Some(format!("#{}", class.get(node).copied().flatten()?))
+                    }
+                    Written::Input(input) => {
+                        inputs.get(input).map(|input| format!("input {input}"))
+                    }
+                })
+                // What is not understood is like nothing else.
+                .unwrap_or_else(|| format!("{first} {place}")),
+            );
             text.push('\n');
         }
         let next = known.len();

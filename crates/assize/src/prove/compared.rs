@@ -7,6 +7,7 @@
 
 use super::beside::{Alike, same_type};
 use super::form::Var;
+use super::from_plan::Sketch;
 use super::interval::{End, Interval};
 use super::report::{CounterExample, Effort, at, shown, told};
 use super::search::{Answer, Goal, Search, coming_out};
@@ -18,7 +19,6 @@ use crate::input::Subject;
 use crate::model::{FigureKind, Model, Type};
 use crate::outcome::Outcome;
 use crate::plan::{Comparison, NodeId, Plan, PlannedEntry, PlannedShape};
-use super::from_plan::Sketch;
 use crate::scheme::Scheme;
 use crate::text::{Words, words};
 use crate::value::Cell;
@@ -285,7 +285,11 @@ impl<'a> Pair<'a> {
                     values: new.values.clone(),
                 };
                 let all = told(self.new.model(), &only);
-                given = if old.values.is_empty() { all } else { format!("{given} → {all}") };
+                given = if old.values.is_empty() {
+                    all
+                } else {
+                    format!("{given} → {all}")
+                };
                 break;
             }
         }
@@ -301,7 +305,9 @@ impl<'a> Pair<'a> {
             let space = Space::of(scheme.model(), scheme.plan());
             for space in self.edges(&space, other) {
                 // Shorter figures might lie inside.
-                let searched = Search::new(&space, &[], self.effort.regions).whether().run();
+                let searched = Search::new(&space, &[], self.effort.regions)
+                    .whether()
+                    .run();
                 self.regions = self.regions.saturating_add(searched.regions);
                 let Answer::Found(witness) = searched.answer else {
                     continue;
@@ -341,8 +347,16 @@ impl<'a> Pair<'a> {
             }
         };
         let given = told(scheme.model(), subject);
-        let given_zh = if given.is_empty() { "什么都不填" } else { &given };
-        let given_en = if given.is_empty() { "nothing given" } else { &given };
+        let given_zh = if given.is_empty() {
+            "什么都不填"
+        } else {
+            &given
+        };
+        let given_en = if given.is_empty() {
+            "nothing given"
+        } else {
+            &given
+        };
         let Words { en, zh } = why;
         Some(CounterExample {
             subjects: vec![subject.clone()],
@@ -444,12 +458,18 @@ impl<'a> Pair<'a> {
     fn reasons(&self, space: &Space<'a>, source: usize, target: usize) -> Option<Vec<Goal>> {
         let (own, other) = (space.instances.get(source)?, space.instances.get(target)?);
         let same = |node: NodeId, own: NodeId| {
-            let (old, new) = if source == 0 { (own, node) } else { (node, own) };
+            let (old, new) = if source == 0 {
+                (own, node)
+            } else {
+                (node, own)
+            };
             self.is_same(old, new)
         };
         let conditions = |plan: &Plan| -> Vec<NodeId> {
             let refusals = plan.refusals.iter().map(|refusal| refusal.when);
-            refusals.chain(plan.stops.iter().flatten().copied()).collect()
+            refusals
+                .chain(plan.stops.iter().flatten().copied())
+                .collect()
         };
         let known = conditions(own.plan);
         let mut goals = Vec::new();
@@ -459,7 +479,10 @@ impl<'a> Pair<'a> {
             }
         }
         let rows = |plan: &Plan| -> Vec<NodeId> {
-            plan.row_refusals.iter().map(|refusal| refusal.when).collect()
+            plan.row_refusals
+                .iter()
+                .map(|refusal| refusal.when)
+                .collect()
         };
         let known_rows = rows(own.plan);
         for when in rows(other.plan) {
@@ -471,7 +494,10 @@ impl<'a> Pair<'a> {
         let sketch = Sketch::new(space, &region, &[], None);
         let known = coming_out(own.model, own.plan);
         let strong = Lacks::ALL.without(Lacks::ABSENT);
-        for node in coming_out(other.model, other.plan).into_iter().chain(conditions(other.plan)) {
+        for node in coming_out(other.model, other.plan)
+            .into_iter()
+            .chain(conditions(other.plan))
+        {
             if known.iter().any(|own| same(node, *own)) {
                 continue;
             }

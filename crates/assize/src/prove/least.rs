@@ -288,7 +288,7 @@ impl Search<'_, '_> {
         let mut tried = Vec::new();
         for witness in Witness::candidates(self.space, region, point) {
             let runs = witness.runs(self.space);
-            let shows = runs.iter().enumerate().all(|(index, run)| self.is_judged(index, run))
+            let shows = self.are_judged(&runs)
                 && self.goals.iter().all(|goal| shown(&runs, goal));
             let measured = plan.and_then(|plan| aim.measure(&runs, plan));
             if let Some(value) = measured.filter(|_| shows)

@@ -310,7 +310,7 @@ impl<'s, 'a> Search<'s, 'a> {
     }
 
     /// Whether the plans score their subjects that are to.
-    fn are_judged(&self, runs: &[super::witness::Run]) -> bool {
+    pub(super) fn are_judged(&self, runs: &[super::witness::Run]) -> bool {
         let mut runs = runs.iter().zip(&self.space.instances).enumerate();
         runs.all(|(index, (run, instance))| !instance.judges || self.is_judged(index, run))
     }

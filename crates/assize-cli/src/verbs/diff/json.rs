@@ -23,7 +23,7 @@ struct Whole<'a> {
     changes: Vec<Listed<'a>>,
     /// Absent where nothing changed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    proof: Option<Shown<'a>>,
+    proof: Option<Proved<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     subjects: Option<Subjects<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -31,7 +31,7 @@ struct Whole<'a> {
 }
 
 #[derive(Serialize)]
-struct Shown<'a> {
+struct Proved<'a> {
     /// Whether it is proved that no subject's result can differ.
     same: bool,
     scored: Agreed<'a>,
@@ -63,7 +63,7 @@ impl<'a> Agreed<'a> {
     }
 }
 
-impl<'a> Shown<'a> {
+impl<'a> Proved<'a> {
     fn of(proof: &'a Proof) -> Self {
         let results = proof.results.iter();
         Self {
@@ -165,7 +165,7 @@ pub fn write(out: &mut dyn Write, report: &Report<'_>, language: Language) -> io
     let whole = Whole {
         old: named(&report.old),
         new: named(&report.new),
-        proof: report.proof.map(Shown::of),
+        proof: report.proof.map(Proved::of),
         changes: changes
             .map(|change| listed(change, old_places.as_ref(), new_places.as_ref()))
             .collect(),

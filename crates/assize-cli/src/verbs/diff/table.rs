@@ -79,7 +79,11 @@ fn proved(out: &mut dyn Write, proof: &Proof, language: Language) -> io::Result<
             Sameness::Same | Sameness::Undecided => format!("{label}: {line}"),
         };
         writeln!(out, "  {}", visible::line(&line))?;
-        for subject in sameness.counter_example().iter().flat_map(|one| &one.subjects) {
+        for subject in sameness
+            .counter_example()
+            .iter()
+            .flat_map(|one| &one.subjects)
+        {
             writeln!(out, "    {}", Data(subject).line()?)?;
         }
     }
