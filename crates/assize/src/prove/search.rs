@@ -310,13 +310,13 @@ impl<'s, 'a> Search<'s, 'a> {
     }
 
     /// Whether the plans score their subjects that are to.
-    fn are_judged(&self, runs: &[super::witness::Run]) -> bool {
+    pub(super) fn are_judged(&self, runs: &[super::witness::Run]) -> bool {
         let mut runs = runs.iter().zip(&self.space.instances).enumerate();
         runs.all(|(index, (run, instance))| !instance.judges || self.is_judged(index, run))
     }
 
     /// Whether a subject is scored; or refused for want of what a goal says is empty.
-    pub(super) fn is_judged(&self, index: usize, run: &super::witness::Run) -> bool {
+    fn is_judged(&self, index: usize, run: &super::witness::Run) -> bool {
         let empty = |goal: &Goal| match goal {
             Goal::Empty((own, node)) if *own == index => Some(run.cells.get(node.index())),
             _ => None,
