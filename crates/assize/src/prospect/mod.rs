@@ -30,7 +30,7 @@
 //! let ahead = ahead.map_err(|_| "the subject is scored")?;
 //! let told = ahead[0].to_text(Language::Chinese);
 //! assert!(told.contains("有效投诉减少 2（2 改为 0）：总分 100，等次“优秀”"), "{told}");
-//! # Ok::<(), &str>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 mod lost;

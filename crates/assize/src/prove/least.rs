@@ -288,8 +288,7 @@ impl Search<'_, '_> {
         let mut tried = Vec::new();
         for witness in Witness::candidates(self.space, region, point) {
             let runs = witness.runs(self.space);
-            let shows = self.are_judged(&runs)
-                && self.goals.iter().all(|goal| shown(&runs, goal));
+            let shows = self.are_judged(&runs) && self.goals.iter().all(|goal| shown(&runs, goal));
             let measured = plan.and_then(|plan| aim.measure(&runs, plan));
             if let Some(value) = measured.filter(|_| shows)
                 && best.as_ref().is_none_or(|(best, _)| value < *best)

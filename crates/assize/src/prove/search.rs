@@ -316,7 +316,7 @@ impl<'s, 'a> Search<'s, 'a> {
     }
 
     /// Whether a subject is scored; or refused for want of what a goal says is empty.
-    pub(super) fn is_judged(&self, index: usize, run: &super::witness::Run) -> bool {
+    fn is_judged(&self, index: usize, run: &super::witness::Run) -> bool {
         let empty = |goal: &Goal| match goal {
             Goal::Empty((own, node)) if *own == index => Some(run.cells.get(node.index())),
             _ => None,
