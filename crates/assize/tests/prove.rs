@@ -4,6 +4,8 @@
 //! tell is no error here, except where a test says that it can.
 
 use assize::Checker;
+use assize::input::Subject;
+use assize::prospect::Extent;
 use assize::prove::{Effort, Kind, Property, Verdict};
 
 fn properties(body: &str) -> Vec<Property> {
@@ -435,4 +437,28 @@ fn a_division_by_zero_that_comes_out_is_found() {
     for verdict in all {
         assert!(matches!(verdict, Verdict::Refuted(Some(_))), "{verdict:?}");
     }
+}
+
+/// 5 of 10 is the least, 10 of 5 the most.
+#[test]
+fn the_least_quotient_is_not_that_of_the_least_dividend() {
+    let text = "scheme a \"测\" {
+        input received : count 5..10
+        input replied : count 5..10
+        item i out of 100 { score replied / received * 100
+            may exceed }
+    }";
+    let checked = Checker::new().effort(Effort { regions: 0 }).check(text);
+    let scheme = checked.scheme.unwrap();
+    let prepared = scheme.prepare(Subject::default()).unwrap();
+    let possible = prepared
+        .possible(&Subject::default(), Effort::default())
+        .unwrap();
+    let total = possible.totals.first().unwrap();
+    let at = |extent: &Extent| match extent {
+        Extent::At(value, _) => value.to_string(),
+        other => format!("{other:?}"),
+    };
+    assert_eq!(at(&total.least), "50");
+    assert_eq!(at(&total.greatest), "200");
 }

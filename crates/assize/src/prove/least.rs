@@ -187,7 +187,7 @@ impl Search<'_, '_> {
                 return Step::Cut;
             }
         }
-        let form = aim.form(&sketch, region).map(|form| sketch.lifted(&form));
+        let form = aim.form(&sketch, region);
         let bar = match &lowest.found {
             Some(Smallest {
                 limit: Some(limit), ..
@@ -196,7 +196,7 @@ impl Search<'_, '_> {
             None => below.map(|below| (below, Relation::Above)),
         };
         if let (Some(form), Some((bar, relation))) = (&form, bar) {
-            let bar = Form::constant(bar.clone()).minus(form);
+            let bar = sketch.lifted(&Form::constant(bar.clone()).minus(form));
             sketch.require(bar, relation);
             if sketch.closed {
                 return Step::Cut;
