@@ -106,7 +106,10 @@ fn what_a_single_event_already_excludes() {
     ] {
         find_property(&properties, Kind::Excludes, claim);
     }
-    for claim in ["有效服务投诉满 5 次（项）以后", "重大服务投诉满 3 次（项）以后"] {
+    for claim in [
+        "有效服务投诉满 5 次（项）以后",
+        "重大服务投诉满 3 次（项）以后",
+    ] {
         let property = find_property(&properties, Kind::Exhausted, claim);
         assert_eq!(property.verdict, Verdict::Proved, "{claim}");
     }

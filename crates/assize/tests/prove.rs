@@ -11,9 +11,7 @@ use assize::prove::{Effort, Kind, Property, Verdict};
 fn properties(body: &str) -> Vec<Property> {
     let text = format!("scheme a \"测\" {{\n{body}\n}}\n");
     let checked = Checker::new().effort(Effort { regions: 0 }).check(&text);
-    let scheme = checked
-        .scheme
-        .unwrap_or_else(|| panic!("{:?}", checked.diagnostics));
+    let scheme = checked.scheme.expect("a scheme of the test has errors");
     scheme.prove(Effort { regions: 300 }).properties
 }
 

@@ -304,8 +304,8 @@ impl Prover<'_> {
                             *slot = new.clone();
                         }
                         // There are as many rows as that, at least, and few enough to be known.
-                        let known = (1_u64 << rows.len().saturating_add(1)) - 1;
-                        let below = (1_u64 << place.saturating_add(1)) - 1;
+                        let known = super::space::first(rows.len().saturating_add(1));
+                        let below = super::space::first(place.saturating_add(1));
                         if let Some(slot) = space.choices.get_mut(count.0 as usize) {
                             *slot &= known & !below;
                         }

@@ -297,7 +297,7 @@ impl<'s, 'a> Sketch<'s, 'a> {
         let mut step: Option<Rational> = None;
         for (var, k) in &form.terms {
             let grid = self.grids.get(var.index())?.as_ref()?;
-            base = base + k * &grid.base;
+            base += &(k * &grid.base);
             let own = (k * &grid.step).abs();
             step = Some(match step {
                 None => own,
@@ -1741,14 +1741,15 @@ fn decide(a: &Symbol, b: &Symbol, deciding: u8) -> Symbol {
     flag_or_never(answers).with(a.lacks.and(b.lacks))
 }
 
-/// The step on which multiples of two steps lie.
+/// The step on which multiples of two steps lie: Euclid's way to their greatest common divisor.
 fn common_step(a: &Rational, b: &Rational) -> Option<Rational> {
-    use num_integer::Integer as _;
-    let over = a.denominator() * b.denominator();
-    let above = (a.numerator() * b.denominator()).gcd(&(b.numerator() * a.denominator()));
-    let above: Rational = above.to_string().parse().ok()?;
-    let over: Rational = over.to_string().parse().ok()?;
-    above.checked_div(&over).ok()
+    let (mut a, mut b) = (a.abs(), b.abs());
+    while !b.is_zero() {
+        let times = a.checked_div(&b).ok()?.floor();
+        let rest = &a - &(times * &b);
+        a = std::mem::replace(&mut b, rest);
+    }
+    Some(a)
 }
 
 /// A member of a row.

@@ -314,8 +314,7 @@ fn corner(a: Option<&End>, a_side: i32, b: Option<&End>, b_side: i32) -> Corner 
         (Some(a), Some(b)) => Corner::At(End {
             at: &a.at * &b.at,
             // Zero that is reached makes zero of whatever it meets.
-            included: (a.included && b.included)
-                || (a.included && a.at.is_zero())
+            included: (a.included && (b.included || a.at.is_zero()))
                 || (b.included && b.at.is_zero()),
         }),
         (Some(a), None) => infinite(a.at.signum().saturating_mul(b_side)),

@@ -57,7 +57,7 @@ impl<'a> Sketch<'_, 'a> {
     }
 
     /// So many, or fewer.
-    fn from_to(&mut self, node: NodeId, least: usize, most: usize) -> Form {
+    fn between_so_many(&mut self, node: NodeId, least: usize, most: usize) -> Form {
         self.some(node, Interval::closed(length(least), length(most)))
     }
 
@@ -129,7 +129,7 @@ impl<'a> Sketch<'_, 'a> {
                     let most = given.len();
                     let all: Vec<Symbol> = given.into_iter().map(|(own, _)| own).collect();
                     let element = self.one_of(&all);
-                    let count = self.from_to(end, sure, most);
+                    let count = self.between_so_many(end, sure, most);
                     return many(element, count).with(lacks);
                 }
                 let all: Vec<Symbol> = given.into_iter().map(|(own, _)| own).collect();
@@ -1058,7 +1058,7 @@ impl<'a> Sketch<'_, 'a> {
                     .count();
                 let most = left.len();
                 let element = self.one_of(&left);
-                let count = self.from_to(node, least, most);
+                let count = self.between_so_many(node, least, most);
                 many(element, count).with(of.lacks)
             }
             Elements::Many(element, count) => {

@@ -231,10 +231,10 @@ impl<'s, 'a> Search<'s, 'a> {
                         stack.push(*of);
                     }
                 }
-                Op::Lookup { key, rows, .. } => {
-                    if !rows.iter().any(|row| matches!(row.test, Test::Missing)) {
-                        stack.push(*key);
-                    }
+                Op::Lookup { key, rows, .. }
+                    if !rows.iter().any(|row| matches!(row.test, Test::Missing)) =>
+                {
+                    stack.push(*key);
                 }
                 _ => {}
             }
@@ -290,8 +290,7 @@ impl<'s, 'a> Search<'s, 'a> {
                 continue;
             }
             let runs = witness.runs(self.space);
-            if self.are_judged(&runs) && self.goals.iter().all(|goal| shown(&runs, goal))
-            {
+            if self.are_judged(&runs) && self.goals.iter().all(|goal| shown(&runs, goal)) {
                 if !self.simple || self.space.around.is_some() {
                     return Ok(witness);
                 }
@@ -915,11 +914,8 @@ fn refusing(model: &crate::model::Model, plan: &Plan, cells: &[Cell]) -> Vec<Nod
     let refusals = plan.refusals.iter().map(|refusal| refusal.when);
     let stops = plan.stops.iter().flatten().copied();
     for when in refusals.chain(stops) {
-        match cell(when) {
-            Some(Cell::Value(Value::Flag(true)) | Cell::Fault(_) | Cell::Empty(_)) => {
-                nodes.push(when);
-            }
-            _ => {}
+        if let Some(Cell::Value(Value::Flag(true)) | Cell::Fault(_) | Cell::Empty(_)) = cell(when) {
+            nodes.push(when);
         }
     }
     for conflict in &plan.conflicts {

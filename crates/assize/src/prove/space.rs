@@ -85,6 +85,14 @@ pub(crate) const FIRST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(2024, 1, 1
 /// The most rows that are looked at one by one.
 pub(crate) const MOST_ROWS: usize = 3;
 
+/// The first so many bits of a choice.
+pub(crate) fn first(count: usize) -> u64 {
+    let bit = u32::try_from(count)
+        .ok()
+        .and_then(|count| 1_u64.checked_shl(count));
+    bit.map_or(u64::MAX, |bit| bit.wrapping_sub(1))
+}
+
 /// What data gives for one input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Leaf {
@@ -346,7 +354,7 @@ impl<'a> Space<'a> {
     }
 
     fn rows(&mut self, model: &Model, input: &Input, element: &Type) -> Holds {
-        let all = (1_u64 << MOST_ROWS.saturating_add(2)) - 1;
+        let all = first(MOST_ROWS.saturating_add(2));
         // An empty list is one that is not given, unless a default says otherwise.
         let is_input = matches!(&input.of, Type::List(own) if std::ptr::eq(own.as_ref(), element));
         let none = u64::from(is_input && input.default.is_none());

@@ -569,15 +569,17 @@ impl<'p> Trends<'p> {
             return Trend::Unknown;
         }
         // Lines in the order in which a rising key meets them.
-        let upwards = rows.iter().all(|row| match &row.test {
-            Test::Compare(Comparison::Less | Comparison::LessEqual, _) | Test::Otherwise => true,
-            _ => false,
+        let upwards = rows.iter().all(|row| {
+            matches!(
+                &row.test,
+                Test::Compare(Comparison::Less | Comparison::LessEqual, _) | Test::Otherwise
+            )
         });
-        let downwards = rows.iter().all(|row| match &row.test {
-            Test::Compare(Comparison::Greater | Comparison::GreaterEqual, _) | Test::Otherwise => {
-                true
-            }
-            _ => false,
+        let downwards = rows.iter().all(|row| {
+            matches!(
+                &row.test,
+                Test::Compare(Comparison::Greater | Comparison::GreaterEqual, _) | Test::Otherwise
+            )
         });
         let bounds: Vec<Option<Rational>> = rows
             .iter()

@@ -10,7 +10,7 @@ use super::space::{ABSENT, FIRST_DAY, Holds, Instance, Leaf, MOST_ROWS, PRESENT,
 use crate::calendar::plus_days;
 use crate::input::bind::bind;
 use crate::input::{Given, Subject};
-use crate::model::{Input, InputId, Model, Record, Type};
+use crate::model::{InputId, Model, Record, Type};
 use crate::number::{Mode, Rational, Step};
 use crate::outcome::Outcome;
 use crate::plan::Conflict;
@@ -73,7 +73,8 @@ impl Witness {
     /// Whether two subjects are the same in all that they share.
     pub(crate) fn is_alike(&self, space: &Space<'_>) -> bool {
         let pairs = self.subjects.iter().zip(&space.instances);
-        let (Some((first, own)), Some((second, other))) = (pairs.clone().next(), pairs.last())
+        let (Some((first, own)), Some((second, other))) =
+            (pairs.clone().next(), pairs.clone().next_back())
         else {
             return true;
         };
@@ -110,17 +111,19 @@ impl Witness {
     /// what it is to show.
     pub(crate) fn simplified(self, space: &Space<'_>, shows: impl Fn(&[Run]) -> bool) -> Self {
         let mut best = self;
-        let mut tries = 0;
+        let mut tries = 0_u32;
         let paths = match best.subjects.first() {
             Some(subject) => paths(&subject.values),
             None => return best,
         };
         for path in paths {
             for simpler in ["0", "100", "10", "1"] {
-                let Some(own) = best.with(&path, simpler) else {
+                let inside = own_bounds(space, &path)
+                    .all(|bounds| simpler.parse().is_ok_and(|figure| bounds.contains(&figure)));
+                let Some(own) = best.with(&path, simpler).filter(|_| inside) else {
                     continue;
                 };
-                tries += 1;
+                tries = tries.saturating_add(1_u32);
                 if tries > TRIES {
                     return best;
                 }
@@ -152,6 +155,30 @@ impl Witness {
         }
         Some(own)
     }
+}
+
+/// The ranges in which a space holds the figure of a place, for each of its plans.
+fn own_bounds<'s>(space: &'s Space<'_>, path: &[String]) -> impl Iterator<Item = &'s Interval> {
+    let vars = space.instances.iter().flat_map(move |instance| {
+        let inputs = instance.model.inputs.iter().zip(&instance.leaves);
+        inputs.filter_map(move |(input, leaf)| {
+            let rest = path.strip_prefix(input.path.as_slice())?;
+            match (&leaf.holds, rest, &input.of) {
+                (Holds::Figure(var), [], _) => Some(*var),
+                (Holds::Keys(keys), [key], Type::Map(scale, _)) => {
+                    let option = instance.model.scale(*scale)?.find(key)?;
+                    match keys.get(option as usize)?.holds {
+                        Holds::Figure(var) => Some(var),
+                        _ => None,
+                    }
+                }
+                _ => None,
+            }
+        })
+    });
+    let vars: Vec<Var> = vars.collect();
+    vars.into_iter()
+        .filter_map(|var| space.bounds.get(var.index()))
 }
 
 /// The places of all figures; rows in lists keep theirs.
@@ -263,14 +290,14 @@ impl Writer<'_, '_> {
                 }
                 continue;
             }
-            if *given && let Some(value) = self.value(input, &input.of, leaf, 0) {
+            if *given && let Some(value) = self.value(&input.of, leaf, 0) {
                 put(&mut subject.values, &input.path, value);
             }
         }
         subject
     }
 
-    fn value(&self, input: &Input, of: &Type, leaf: &Leaf, row: usize) -> Option<Given> {
+    fn value(&self, of: &Type, leaf: &Leaf, row: usize) -> Option<Given> {
         match (&leaf.holds, of) {
             (Holds::Figure(var), of) => Some(self.figure(*var, of)),
             (Holds::Chosen(choice), of) => {
@@ -292,7 +319,7 @@ impl Writer<'_, '_> {
                     if self.region.choice(leaf.presence) == ABSENT {
                         continue;
                     }
-                    if let Some(value) = self.value(input, element, leaf, row) {
+                    if let Some(value) = self.value(element, leaf, row) {
                         map.insert(option.key.clone(), value);
                     }
                 }
@@ -315,7 +342,7 @@ impl Writer<'_, '_> {
                     .enumerate();
                 let rows = rows.map(|(place, row)| {
                     if *plain {
-                        self.value(input, element, row.first()?, place)
+                        self.value(element, row.first()?, place)
                     } else {
                         let Type::Record(record) = element.as_ref() else {
                             return None;
@@ -335,7 +362,7 @@ impl Writer<'_, '_> {
         for (field, leaf) in record.fields.iter().zip(leaves) {
             let asked = field.given.as_ref()?;
             if self.may_be_given(leaf)
-                && let Some(value) = self.value(asked, &asked.of, leaf, place)
+                && let Some(value) = self.value(&asked.of, leaf, place)
             {
                 row.insert(field.called.key.clone(), value);
             }
