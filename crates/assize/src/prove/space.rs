@@ -346,7 +346,7 @@ impl<'a> Space<'a> {
     }
 
     fn rows(&mut self, model: &Model, input: &Input, element: &Type) -> Holds {
-        let all = (1_u64 << MOST_ROWS.saturating_add(2)) - 1;
+        let all = (1_u64 << MOST_ROWS.saturating_add(2)).saturating_sub(1);
         // An empty list is one that is not given, unless a default says otherwise.
         let is_input = matches!(&input.of, Type::List(own) if std::ptr::eq(own.as_ref(), element));
         let none = u64::from(is_input && input.default.is_none());
