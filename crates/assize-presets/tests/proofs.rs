@@ -1,6 +1,12 @@
 //! What is shown of the documents' schemes for every subject: no guarantee is left undecided, facts
 //! that can be counted on one's fingers come out, and faults planted in a scheme are found.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "what a test needs and does not find fails the test"
+)]
+
 use assize::prove::{Effort, Kind, Property, Verdict};
 use assize::{Checked, Scheme};
 use assize_presets::{find, presets};
