@@ -1,11 +1,5 @@
 //! The examples of the presets as trials of their schemes: rules are told by places that are there,
 //! and examples made for edges are read back and pass.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails"
-)]
-
 use assize::trial::{boundaries, coverage};
 use assize::{Checker, Scheme};
 use assize_presets::{checked, presets};
