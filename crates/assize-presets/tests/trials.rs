@@ -1,5 +1,6 @@
 //! The examples of the presets as trials of their schemes: rules are told by places that are there,
 //! and examples made for edges are read back and pass.
+
 use assize::trial::{boundaries, coverage};
 use assize::{Checker, Scheme};
 use assize_presets::{checked, presets};

@@ -3,6 +3,11 @@
 //! What is false must never be called proved, and what holds never refuted; that a prover cannot
 //! tell is no error here, except where a test says that it can.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a scheme of a test that has errors fails the test"
+)]
+
 use assize::Checker;
 use assize::input::Subject;
 use assize::prospect::Extent;
