@@ -11,10 +11,10 @@ use std::rc::Rc;
 
 use super::form::{Constraint, Form, Relation, Var};
 use super::interval::{End, Interval};
-use super::space::{ABSENT, Choice, Grid, Holds, Leaf, MOST_ROWS, PRESENT, Region, Space, Spot};
+use super::space::{Choice, Grid, Region, Space, Spot};
 use super::symbol::{EITHER, Lacks, Many, NO, Symbol, Symbolic, YES};
-use crate::number::{Mode, Rational, Step};
-use crate::plan::{Arithmetic, Comparison, NodeId, Op, Plan};
+use crate::number::Rational;
+use crate::plan::{Comparison, NodeId, Op, Plan};
 use crate::value::{Absence, Cell, Value};
 
 /// What the region leaves open at a node, where it could be split.
@@ -60,7 +60,7 @@ pub(crate) struct Sketch<'s, 'a> {
     /// Ranks, and how many there are among whom.
     pub(super) ranks: Vec<(Form, Form)>,
     /// Products of two variables.
-    products: BTreeMap<(Var, Var), Form>,
+    pub(super) products: BTreeMap<(Var, Var), Form>,
     /// Whether the region holds no subject.
     pub(crate) closed: bool,
     pub(super) instance: usize,
@@ -71,11 +71,11 @@ pub(crate) struct Sketch<'s, 'a> {
     pub(super) hollow: u32,
     pub(super) carried: Vec<Option<Symbol>>,
     /// Cells by which the weights of groups are computed, as for one subject.
-    scratch: Vec<Cell>,
+    pub(super) scratch: Vec<Cell>,
     /// The places of the elements of the loops around.
     pub(super) places: Vec<(NodeId, Option<usize>)>,
     /// The list of which any one element is followed.
-    focus: Option<(usize, NodeId)>,
+    pub(super) focus: Option<(usize, NodeId)>,
     /// What that element is in the list and in those that are made of it.
     pub(super) followed: BTreeMap<NodeId, Symbol>,
 }
@@ -440,7 +440,7 @@ impl<'s, 'a> Sketch<'s, 'a> {
     }
 
     /// A condition on a form whose values lie on steps, moved to the first step that keeps it.
-    fn tightened(&self, form: Form, relation: Relation) -> (Form, Relation) {
+    pub(super) fn tightened(&self, form: Form, relation: Relation) -> (Form, Relation) {
         if relation == Relation::Equal {
             return (form, relation);
         }
@@ -811,123 +811,6 @@ impl<'s, 'a> Sketch<'s, 'a> {
         }
     }
 
-    /// What data gives.
-    pub(super) fn given(&mut self, node: NodeId, leaf: &Leaf, absent: Lacks) -> Symbol {
-        let presence = self.region.choice(leaf.presence);
-        if presence == ABSENT {
-            return Symbol::lacking(absent);
-        }
-        let symbol = self.held(node, &leaf.holds);
-        if presence == PRESENT {
-            return symbol;
-        }
-        let spot = self.spot(node);
-        if self.general == 0 {
-            // Whether it is given at all comes before what it is.
-            self.open.insert(spot, Open::Choice(leaf.presence));
-        }
-        symbol.with(absent)
-    }
-
-    fn held(&mut self, node: NodeId, holds: &Holds) -> Symbol {
-        match holds {
-            Holds::Figure(var) => {
-                let point = self.bounds.get(var.index()).and_then(Interval::point);
-                Symbol::number(match point {
-                    Some(value) => Form::constant(value.clone()),
-                    None => Form::of(*var),
-                })
-            }
-            Holds::Chosen(choice) => {
-                let among = self.region.choice(*choice);
-                if among.count_ones() > 1 {
-                    self.note(node, Open::Choice(*choice));
-                }
-                let all = self.space.choices.get(choice.0 as usize);
-                // A flag has two answers; a scale of two options is told apart by its node's use.
-                match all {
-                    Some(_) if self.is_flag(*choice) => {
-                        Symbol::flag(u8::try_from(among).unwrap_or(EITHER))
-                    }
-                    _ => Symbol::of(Symbolic::Option(among)),
-                }
-            }
-            Holds::Keys(keys) => {
-                let keys: Vec<Symbol> = keys
-                    .iter()
-                    .map(|key| self.given(node, key, Lacks::MISSING))
-                    .collect();
-                Symbol::of(Symbolic::Fixed(keys.into()))
-            }
-            Holds::Rows {
-                count,
-                rows,
-                plain,
-                any,
-            } => {
-                let among = self.region.choice(*count);
-                let one = |sketch: &mut Self, row: &[Leaf]| -> Symbol {
-                    let members: Vec<Symbol> = row
-                        .iter()
-                        .map(|leaf| sketch.given(node, leaf, Lacks::MISSING))
-                        .collect();
-                    match (*plain, members.first()) {
-                        (true, Some(first)) => first.clone(),
-                        _ => Symbol::of(Symbolic::Record(members.into())),
-                    }
-                };
-                let exact = (among.count_ones() == 1 && self.focus.is_none())
-                    .then(|| among.trailing_zeros() as usize)
-                    .filter(|exact| *exact <= MOST_ROWS);
-                if let Some(exact) = exact {
-                    let rows: Vec<Symbol> =
-                        rows.iter().take(exact).map(|row| one(self, row)).collect();
-                    return Symbol::of(Symbolic::Fixed(rows.into()));
-                }
-                self.general = self.general.saturating_add(1);
-                let element = one(self, any);
-                self.general = self.general.saturating_sub(1);
-                if among.count_ones() > 1 && self.focus.is_none() {
-                    self.note(node, Open::Choice(*count));
-                }
-                // An element that is followed is there.
-                let followed = u32::from(self.focus == Some((self.instance, node)));
-                let least = among.trailing_zeros().max(followed);
-                let least = Rational::from_integer(i64::from(least));
-                let count = self.some(node, Interval::at_least(least));
-                Symbol::of(Symbolic::Many(Rc::new(Many { element, count })))
-            }
-            Holds::Opaque => Symbol::of(Symbolic::Any),
-        }
-    }
-
-    /// What is followed in a list is followed in the same list in another order.
-    fn follow(&mut self, from: NodeId, to: NodeId) {
-        if let Some(element) = self.followed.get(&from).cloned() {
-            self.followed.insert(to, element);
-        }
-    }
-
-    fn is_flag(&self, choice: Choice) -> bool {
-        self.space.flags.contains(&choice)
-    }
-
-    /// A value, or what stands in for it where it lacks one for one of these reasons.
-    fn instead(&mut self, node: NodeId, of: Symbol, then: Symbol, answered: Lacks) -> Symbol {
-        if of.lacks.only(answered).is_none() {
-            return of;
-        }
-        let left = of.lacks.without(answered);
-        if !of.may_have_value() && left.is_none() {
-            return then;
-        }
-        let own = Symbol {
-            value: of.value,
-            lacks: left,
-        };
-        self.joined(node, &[own, then])
-    }
-
     /// One of several symbols that is a part of what a node gives: a region that narrows the node
     /// says nothing of its parts.
     pub(super) fn one_of(&mut self, symbols: &[Symbol]) -> Symbol {
@@ -964,7 +847,7 @@ impl<'s, 'a> Sketch<'s, 'a> {
     }
 
     /// The bounds and steps of several figures; none where one is no figure.
-    fn hull(&self, symbols: &[&Symbol]) -> Option<(Interval, Option<Grid>)> {
+    pub(super) fn hull(&self, symbols: &[&Symbol]) -> Option<(Interval, Option<Grid>)> {
         let mut around: Option<Interval> = None;
         for symbol in symbols {
             let own = self.interval(symbol.form()?);
@@ -995,7 +878,7 @@ impl<'s, 'a> Sketch<'s, 'a> {
         Some((around?, steps))
     }
 
-    fn both(&mut self, node: NodeId, a: &Symbolic, b: &Symbolic) -> Symbolic {
+    pub(super) fn both(&mut self, node: NodeId, a: &Symbolic, b: &Symbolic) -> Symbolic {
         match (a, b) {
             (Symbolic::Never, other) | (other, Symbolic::Never) => other.clone(),
             (Symbolic::Number(x), Symbolic::Number(y)) => {
@@ -1040,7 +923,7 @@ impl<'s, 'a> Sketch<'s, 'a> {
             .collect()
     }
 
-    fn common_grid(&self, x: &Form, y: &Form) -> Option<Grid> {
+    pub(super) fn common_grid(&self, x: &Form, y: &Form) -> Option<Grid> {
         let grid = |form: &Form| match form.as_constant() {
             Some(value) => Some(Grid {
                 base: value.clone(),
@@ -1075,253 +958,6 @@ impl<'s, 'a> Sketch<'s, 'a> {
             return Symbol::lacking(lacks);
         }
         self.somewhere(node, Interval::ALL, None).with(lacks)
-    }
-
-    fn arithmetic(&mut self, node: NodeId, arithmetic: Arithmetic, a: NodeId, b: NodeId) -> Symbol {
-        let (a, b) = (self.get(a), self.get(b));
-        let lacks = a.lacks.and(b.lacks);
-        let (Some(x), Some(y)) = (a.form(), b.form()) else {
-            return self.unfit(node, &[&a, &b]);
-        };
-        let form = match arithmetic {
-            Arithmetic::Plus => x.plus(y),
-            Arithmetic::Minus => x.minus(y),
-            Arithmetic::Times => self.product(node, x, y),
-        };
-        Symbol::number(form).with(lacks)
-    }
-
-    pub(super) fn product(&mut self, node: NodeId, x: &Form, y: &Form) -> Form {
-        match (x.as_constant(), y.as_constant()) {
-            (Some(k), _) => return y.scaled(k),
-            (_, Some(k)) => return x.scaled(k),
-            (None, None) => {}
-        }
-        // Multiplied out, so that what two products have in common cancels.
-        let mut all = Form::constant(&x.constant * &y.constant)
-            .combined(&without_constant(x), &y.constant)
-            .combined(&without_constant(y), &x.constant);
-        for (u, k) in &x.terms {
-            for (v, l) in &y.terms {
-                let one = self.product_of(node, *u, *v);
-                all = all.combined(&one, &(k * l));
-            }
-        }
-        if x.terms.len() > 1 || y.terms.len() > 1 {
-            // The whole may be known better than its parts.
-            let whole = self.interval(x).times(&self.interval(y));
-            let apart = self.interval(&all);
-            if whole != apart {
-                let own = self.plain_curve(whole.meet(&apart), None);
-                self.require(own.minus(&all), Relation::Equal);
-                return own;
-            }
-        }
-        all
-    }
-
-    /// u·v.
-    fn product_of(&mut self, node: NodeId, u: Var, v: Var) -> Form {
-        let (u, v) = (u.min(v), u.max(v));
-        if let Some(known) = self.products.get(&(u, v)) {
-            return known.clone();
-        }
-        let (x, y) = (Form::of(u), Form::of(v));
-        let (of_x, of_y) = (self.interval(&x), self.interval(&y));
-        let mut interval = of_x.times(&of_y);
-        if u == v {
-            interval = interval.meet(&Interval::at_least(Rational::ZERO));
-        }
-        let whole = |var: Var| {
-            let grid = self.grids.get(var.index())?.clone()?;
-            let steps = grid.base.checked_div(&grid.step).ok()?;
-            steps.is_integer().then_some(grid.step)
-        };
-        let grid = whole(u).zip(whole(v)).map(|(a, b)| Grid {
-            base: Rational::ZERO,
-            step: a * b,
-        });
-        let z = self.plain_curve(interval, grid);
-        self.products.insert((u, v), z.clone());
-        if z.as_constant().is_some() {
-            return z;
-        }
-        // The straight lines that touch the surface z = x·y at the corners (McCormick, 1976).
-        let end = |end: &Option<End>| end.as_ref().map(|end| end.at.clone());
-        let ends = [
-            (end(&of_x.low), end(&of_y.low), false),
-            (end(&of_x.high), end(&of_y.high), false),
-            (end(&of_x.high), end(&of_y.low), true),
-            (end(&of_x.low), end(&of_y.high), true),
-        ];
-        for (at_x, at_y, above) in ends {
-            if let (Some(at_x), Some(at_y)) = (at_x, at_y) {
-                let touching = y
-                    .scaled(&at_x)
-                    .combined(&x, &at_y)
-                    .combined(&Form::constant(&at_x * &at_y), &Rational::from_integer(-1));
-                let apart = z.minus(&touching);
-                let apart = if above { apart.negated() } else { apart };
-                self.require(apart, Relation::AtLeast);
-            }
-        }
-        self.in_order(u, v, &z);
-        self.in_order(v, u, &z);
-        if let Some(var) = self.widest([&x, &y]) {
-            self.note(node, Open::Curve(var));
-        }
-        z
-    }
-
-    /// Products with one factor in common, which is never negative, stand as their other factors.
-    fn in_order(&mut self, common: Var, own: Var, product: &Form) {
-        if !self.interval(&Form::of(common)).is_not_negative() {
-            return;
-        }
-        let mut found = Vec::new();
-        for ((a, b), other) in &self.products {
-            let factor = match (*a == common, *b == common) {
-                (true, _) => *b,
-                (false, true) => *a,
-                (false, false) => continue,
-            };
-            let apart = Form::of(own).minus(&Form::of(factor));
-            let greater = |apart: &Form| {
-                self.space.conditions.iter().any(|known| {
-                    known.relation != Relation::Equal
-                        && known.form.terms == apart.terms
-                        && known.form.constant.signum() <= 0
-                })
-            };
-            if greater(&apart) {
-                found.push(product.minus(other));
-            } else if greater(&apart.negated()) {
-                found.push(other.minus(product));
-            }
-        }
-        for apart in found {
-            self.require(apart, Relation::AtLeast);
-        }
-    }
-
-    /// The variable that is worth halving: one without an end, or else the widest.
-    fn widest<'f>(&self, forms: impl IntoIterator<Item = &'f Form>) -> Option<Var> {
-        let mut best: Option<(Option<Rational>, Var)> = None;
-        for (var, _) in forms.into_iter().flat_map(|form| &form.terms) {
-            let Some(interval) = self.bounds.get(var.index()) else {
-                continue;
-            };
-            let width = match (&interval.low, &interval.high) {
-                (Some(low), Some(high)) => Some(&high.at - &low.at),
-                _ => None,
-            };
-            let wider = match (&best, &width) {
-                (None, _) => true,
-                (Some((None, _)), _) => false,
-                (Some((Some(_), _)), None) => true,
-                (Some((Some(best), _)), Some(width)) => width > best,
-            };
-            if wider {
-                best = Some((width, *var));
-            }
-        }
-        best.map(|(_, var)| var)
-    }
-
-    fn divide(&mut self, node: NodeId, a: NodeId, b: NodeId) -> Symbol {
-        let (a, b) = (self.get(a), self.get(b));
-        let lacks = a.lacks.and(b.lacks);
-        let (Some(x), Some(y)) = (a.form().cloned(), b.form().cloned()) else {
-            return self.unfit(node, &[&a, &b]).with(Lacks::EMPTY);
-        };
-        if let Some(k) = y.as_constant() {
-            return match Rational::ONE.checked_div(k) {
-                Ok(over) => Symbol::number(x.scaled(&over)).with(lacks),
-                Err(_) => Symbol::lacking(lacks.and(Lacks::EMPTY)),
-            };
-        }
-        let (symbol, may_be_zero) = self.quotient(node, &x, &y);
-        let lacks = if may_be_zero {
-            lacks.and(Lacks::EMPTY)
-        } else {
-            lacks
-        };
-        symbol.with(lacks)
-    }
-
-    /// a / b, and whether b may be zero.
-    pub(super) fn quotient(&mut self, node: NodeId, x: &Form, y: &Form) -> (Symbol, bool) {
-        let of_y = match self.grid(y) {
-            Some(grid) => grid.within(&self.interval(y)),
-            None => self.interval(y),
-        };
-        let orders = self.order(node, y, 0);
-        // Where it has a value, b is not zero.
-        let above = End::open(Rational::ZERO);
-        let nonzero = if orders & LESS == 0 {
-            of_y.meet(&Interval {
-                low: Some(above),
-                high: None,
-            })
-        } else if orders & GREATER == 0 {
-            of_y.meet(&Interval {
-                low: None,
-                high: Some(above),
-            })
-        } else {
-            of_y.clone()
-        };
-        let nonzero = match self.grid(y) {
-            Some(grid) => grid.within(&nonzero),
-            None => nonzero,
-        };
-        let may_be_zero = orders & EQUAL != 0;
-        if orders & (LESS | GREATER) == 0 || nonzero.is_empty() {
-            return (Symbol::lacking(Lacks::NONE), true);
-        }
-        let mut interval = self.interval(x).over(&nonzero);
-        if nonzero.is_positive() {
-            // A part of b is at most all of it; so many times a part, at most so many times.
-            let mut times = vec![Rational::ONE];
-            times.extend(x.terms.iter().map(|(_, k)| k.abs()));
-            times.sort();
-            times.dedup();
-            for most in times {
-                let inside = interval.high.as_ref().is_some_and(|high| high.at <= most);
-                let apart = y.scaled(&most).minus(x);
-                if !inside && (self.interval(&apart).is_not_negative() || self.never(&apart, y)) {
-                    let end = Interval {
-                        low: None,
-                        high: Some(End::closed(most)),
-                    };
-                    interval = interval.meet(&end);
-                    break;
-                }
-            }
-        }
-        let form = self.curve(node, interval, None);
-        if let [(var, _)] = form.terms.as_slice() {
-            self.quotients.insert(*var, (x.clone(), y.clone()));
-        }
-        if may_be_zero {
-            // On which side of zero it lies, up to where that is all that is left open.
-            self.note_order(node, y, 0, orders & GREATER != 0);
-        } else if let Some(var) = self.widest([y, x]) {
-            self.note(node, Open::Curve(var));
-        }
-        (Symbol::number(form), may_be_zero)
-    }
-
-    /// Whether what is known rules out that a form is negative while another is positive.
-    fn never(&self, form: &Form, positive: &Form) -> bool {
-        if self.conditions.is_empty() {
-            return false;
-        }
-        let mut conditions = self.conditions.clone();
-        conditions.push(Constraint::new(form.negated(), Relation::Above));
-        conditions.push(Constraint::new(positive.clone(), Relation::Above));
-        let bounds: Vec<&Interval> = self.bounds.iter().collect();
-        super::simplex::feasible(&bounds, &conditions, 200) == super::simplex::Feasible::Never
     }
 
     fn compare(&mut self, node: NodeId, comparison: Comparison, a: NodeId, b: NodeId) -> Symbol {
@@ -1388,7 +1024,7 @@ impl<'s, 'a> Sketch<'s, 'a> {
     }
 
     /// A figure where a comparison of one variable, which is open, comes out so.
-    fn assuming(&mut self, condition: NodeId, symbol: Symbol, holds: bool) -> Symbol {
+    pub(super) fn assuming(&mut self, condition: NodeId, symbol: Symbol, holds: bool) -> Symbol {
         let plan = self.space.instances.get(self.instance).map(|own| own.plan);
         let (Some(Op::Compare(comparison, a, b)), Some(form)) = (
             plan.and_then(|plan| plan.op(condition)),
@@ -1475,159 +1111,6 @@ impl<'s, 'a> Sketch<'s, 'a> {
     /// How many there are of something.
     pub(super) fn some(&mut self, _: NodeId, interval: Interval) -> Form {
         self.plain_curve(interval, Some(Grid::whole()))
-    }
-
-    fn rounded(&mut self, node: NodeId, form: &Form, mode: Mode, to: &Step) -> Form {
-        if let Some(value) = form.as_constant() {
-            return Form::constant(value.round(mode, to));
-        }
-        let size = to.size().clone();
-        if let Some(grid) = self.grid(form)
-            && let (Ok(base), Ok(step)) =
-                (grid.base.checked_div(&size), grid.step.checked_div(&size))
-            && base.is_integer()
-            && step.is_integer()
-        {
-            // It lies on the steps already.
-            return form.clone();
-        }
-        let interval = self.interval(form);
-        let end = |end: &Option<End>| end.as_ref().map(|end| End::closed(end.at.round(mode, to)));
-        let grid = Grid {
-            base: Rational::ZERO,
-            step: size.clone(),
-        };
-        let around = Interval {
-            low: end(&interval.low),
-            high: end(&interval.high),
-        };
-        let rounded = self.curve(node, around, Some(grid));
-        let half = size
-            .checked_div(&Rational::from_integer(2))
-            .unwrap_or_else(|_| size.clone());
-        let positive = interval.is_not_negative();
-        let negative = interval.is_not_positive();
-        // How far the figure may lie below and above what it is rounded to.
-        let open = |at: &Rational| Some((at.clone(), false));
-        let closed = |at: &Rational| Some((at.clone(), true));
-        let zero = Rational::ZERO;
-        let (below, above) = match mode {
-            Mode::Floor => (closed(&zero), open(&size)),
-            Mode::Ceiling => (open(&size), closed(&zero)),
-            Mode::Down if positive => (closed(&zero), open(&size)),
-            Mode::Down if negative => (open(&size), closed(&zero)),
-            Mode::Up if positive => (open(&size), closed(&zero)),
-            Mode::Up if negative => (closed(&zero), open(&size)),
-            Mode::Down | Mode::Up => (open(&size), open(&size)),
-            Mode::HalfUp if positive => (closed(&half), open(&half)),
-            Mode::HalfUp if negative => (open(&half), closed(&half)),
-            Mode::HalfUp | Mode::HalfEven | Mode::HalfDown => (closed(&half), closed(&half)),
-        };
-        let relation = |included: bool| {
-            if included {
-                Relation::AtLeast
-            } else {
-                Relation::Above
-            }
-        };
-        let apart = form.minus(&rounded);
-        if let Some((at, included)) = below {
-            self.require(apart.plus(&Form::constant(at)), relation(included));
-        }
-        if let Some((at, included)) = above {
-            self.require(
-                apart.negated().plus(&Form::constant(at)),
-                relation(included),
-            );
-        }
-        rounded
-    }
-
-    /// A floor or a cap.
-    fn limited(&mut self, node: NodeId, of: NodeId, bound: NodeId, cap: bool) -> Symbol {
-        let (of, bound) = (self.get(of), self.get(bound));
-        let lacks = of.lacks.and(bound.lacks);
-        let (Some(x), Some(y)) = (of.form().cloned(), bound.form().cloned()) else {
-            return self.unfit(node, &[&of, &bound]);
-        };
-        Symbol::number(self.limit(node, (&x, &y), 0, cap, true)).with(lacks)
-    }
-
-    /// The greater of two forms, or the lesser; whether that is the value of the node itself.
-    pub(super) fn limit(
-        &mut self,
-        node: NodeId,
-        (x, y): (&Form, &Form),
-        place: u16,
-        lesser: bool,
-        last: bool,
-    ) -> Form {
-        let apart = x.minus(y);
-        let orders = self.order(node, &apart, place);
-        let (first, second) = if lesser { (y, x) } else { (x, y) };
-        if orders & LESS == 0 {
-            return first.clone();
-        }
-        if orders & GREATER == 0 {
-            return second.clone();
-        }
-        let (of_x, of_y) = (self.interval(x), self.interval(y));
-        // A region that narrows the figure to one side of the bound has decided.
-        if let Some(to) = self.region.narrowed.get(&self.spot(node))
-            && last
-            && self.general == 0
-        {
-            let beyond = |own: &Interval| {
-                let apart = if lesser {
-                    own.plus(&to.negated())
-                } else {
-                    to.plus(&own.negated())
-                };
-                apart.is_positive()
-            };
-            if beyond(&of_y) {
-                return x.clone();
-            }
-            if beyond(&of_x) {
-                return y.clone();
-            }
-        }
-        self.note_order(node, &apart, place, false);
-        let interval = if lesser {
-            of_x.minimum(&of_y)
-        } else {
-            of_x.maximum(&of_y)
-        };
-        let grid = self.common_grid(x, y);
-        let z = if last {
-            self.curve(node, interval, grid)
-        } else {
-            self.plain_curve(interval, grid)
-        };
-        let sign = Rational::from_integer(if lesser { -1 } else { 1 });
-        for one in [x, y] {
-            self.require(z.minus(one).scaled(&sign), Relation::AtLeast);
-        }
-        // Above the two lines lies the chord between the ends of their difference.
-        let apart = self.interval(&apart);
-        if let (Some(low), Some(high)) = (&apart.low, &apart.high) {
-            let width = &high.at - &low.at;
-            let (end, other) = if lesser {
-                (-&low.at, -&high.at)
-            } else {
-                (high.at.clone(), low.at.clone())
-            };
-            // max(x, y) ≤ y + u·(x − y − l)/(u − l)
-            if let Ok(slope) = end.checked_div(&width) {
-                let difference = x.minus(y).scaled(&sign);
-                let rise = difference
-                    .combined(&Form::constant(other), &Rational::from_integer(-1))
-                    .scaled(&slope);
-                let over = y.scaled(&sign).plus(&rise).minus(&z.scaled(&sign));
-                self.require(over, Relation::AtLeast);
-            }
-        }
-        z
     }
 
     fn adjusted(
@@ -1798,12 +1281,5 @@ pub(super) fn of_cell(cell: &Cell) -> Symbol {
         Cell::Empty(_) => Symbol::lacking(Lacks::EMPTY),
         Cell::Fault(_) => Symbol::lacking(Lacks::FAULT),
         Cell::Stop(_) => Symbol::lacking(Lacks::STOP),
-    }
-}
-
-fn without_constant(form: &Form) -> Form {
-    Form {
-        constant: Rational::ZERO,
-        terms: form.terms.clone(),
     }
 }
