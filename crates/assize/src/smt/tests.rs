@@ -5,7 +5,7 @@ use crate::scheme::check;
 
 fn text(scheme: &str) -> Result<String, Inexpressible> {
     let checked = check(&format!("scheme small \"小\" {{\n{scheme}\n}}"));
-    let Some(scheme) = checked.scheme else {
+    let Some(scheme) = checked.draft else {
         panic!("{scheme}\n{:#?}", checked.diagnostics);
     };
     scheme.to_smt()
