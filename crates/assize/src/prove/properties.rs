@@ -11,7 +11,7 @@ use super::space::Holds;
 use super::witness::Witness;
 use super::{Prover, Tally};
 use crate::diagnostic::Severity;
-use crate::model::{FigureId, FigureKind, InputId, MissingThen, Origin, Type};
+use crate::model::{FigureId, FigureKind, InputId, MemberOf, MissingThen, Origin, Type};
 use crate::number::Rational;
 use crate::plan::{Comparison, NodeId, Op, PlannedFigure, What};
 use crate::syntax::{Better, Direction, Sign};
@@ -245,14 +245,15 @@ impl Prover<'_> {
         let Some(figure) = self.model.figure(planned.figure) else {
             return;
         };
-        let body = match &figure.kind {
-            FigureKind::Item(item) => item,
-            FigureKind::Group(group) | FigureKind::Total(group) => &group.body,
-            _ => return,
-        };
+        if !matches!(
+            figure.kind,
+            FigureKind::Item(_) | FigureKind::Group(_) | FigureKind::Total(_)
+        ) {
+            return;
+        }
         let place = (0, planned.value);
         let (shown, origin) = (figure.called.shown(), &figure.origin);
-        if body.may_go_below_zero.is_none() {
+        if !self.licensed(planned.figure, true) {
             let goal = Goal::Is(place, Comparison::Less, Rational::ZERO);
             let claim = words!("{shown} is never below 0", "{shown}不会低于0分");
             all.push(self.ask(
@@ -262,7 +263,7 @@ impl Prover<'_> {
                 |tally| self.never(&[goal], tally),
             ));
         }
-        if let (Some(full), None) = (&planned.full, &body.may_exceed) {
+        if let (Some(full), false) = (&planned.full, self.licensed(planned.figure, false)) {
             let goal = Goal::Is(place, Comparison::Greater, full.clone());
             let claim = words!("{shown} is never above {full}", "{shown}不会高于{full}分");
             all.push(self.ask(
@@ -272,6 +273,34 @@ impl Prover<'_> {
                 |tally| self.never(&[goal], tally),
             ));
         }
+    }
+
+    /// Whether a figure, or a member of it, may go below zero or exceed its marks: what a member may
+    /// do reaches the whole.
+    fn licensed(&self, figure: FigureId, below: bool) -> bool {
+        let mut stack = vec![figure];
+        while let Some(figure) = stack.pop().and_then(|id| self.model.figure(id)) {
+            let body = match &figure.kind {
+                FigureKind::Item(item) => item,
+                FigureKind::Group(group) | FigureKind::Total(group) => {
+                    stack.extend(group.members.iter().filter_map(|member| match member.of {
+                        MemberOf::Figure(id) => Some(id),
+                        MemberOf::Input(_) | MemberOf::Either(_) => None,
+                    }));
+                    &group.body
+                }
+                _ => continue,
+            };
+            let license = if below {
+                &body.may_go_below_zero
+            } else {
+                &body.may_exceed
+            };
+            if license.is_some() {
+                return true;
+            }
+        }
+        false
     }
 
     /// From where to where a result lies, where both ends can be found.
