@@ -34,6 +34,9 @@ const AT_MOST: u16 = 1;
 /// Comparisons of one node behind so many are not told apart, and nothing is known of them.
 const MOST_PLACES: u16 = u16::MAX / 2;
 
+/// How many bits a factor of a form may have.
+const LONGEST: u64 = 1_024;
+
 /// How one figure may stand to another: bits of a set.
 pub(super) const LESS: u8 = 1;
 pub(super) const EQUAL: u8 = 2;
@@ -161,6 +164,7 @@ impl<'s, 'a> Sketch<'s, 'a> {
             }
             let known = self.space.known(self.instance, node).cloned();
             let mut symbol = known.unwrap_or_else(|| self.compute(plan, node, op));
+            self.bound_length(&mut symbol);
             if self.path == 0
                 && plan
                     .required
@@ -175,6 +179,17 @@ impl<'s, 'a> Sketch<'s, 'a> {
                 self.ranges(plan, node);
             }
             at = at.saturating_add(1);
+        }
+    }
+
+    /// Figures that formulas made too long to go on with are as good as unknown.
+    fn bound_length(&mut self, symbol: &mut Symbol) {
+        let Symbolic::Number(form) = &symbol.value else {
+            return;
+        };
+        let too_long = |value: &Rational| value.bits() > LONGEST;
+        if too_long(&form.constant) || form.terms.iter().any(|(_, k)| too_long(k)) {
+            symbol.value = Symbolic::Number(self.plain_curve(Interval::ALL, None));
         }
     }
 

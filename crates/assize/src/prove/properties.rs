@@ -245,15 +245,14 @@ impl Prover<'_> {
         let Some(figure) = self.model.figure(planned.figure) else {
             return;
         };
-        if !matches!(
-            figure.kind,
-            FigureKind::Item(_) | FigureKind::Group(_) | FigureKind::Total(_)
-        ) {
-            return;
-        }
+        let body = match &figure.kind {
+            FigureKind::Item(item) => item,
+            FigureKind::Group(group) | FigureKind::Total(group) => &group.body,
+            _ => return,
+        };
         let place = (0, planned.value);
         let (shown, origin) = (figure.called.shown(), &figure.origin);
-        if !self.licensed(planned.figure, true) {
+        if body.may_go_below_zero.is_none() {
             let goal = Goal::Is(place, Comparison::Less, Rational::ZERO);
             let claim = words!("{shown} is never below 0", "{shown}不会低于0分");
             all.push(self.ask(
@@ -263,7 +262,7 @@ impl Prover<'_> {
                 |tally| self.never(&[goal], tally),
             ));
         }
-        if let (Some(full), false) = (&planned.full, self.licensed(planned.figure, false)) {
+        if let (Some(full), false) = (&planned.full, self.may_exceed(planned.figure)) {
             let goal = Goal::Is(place, Comparison::Greater, full.clone());
             let claim = words!("{shown} is never above {full}", "{shown}不会高于{full}分");
             all.push(self.ask(
@@ -275,9 +274,9 @@ impl Prover<'_> {
         }
     }
 
-    /// Whether a figure, or a member of it, may go below zero or exceed its marks: what a member may
-    /// do reaches the whole.
-    fn licensed(&self, figure: FigureId, below: bool) -> bool {
+    /// Whether a figure, or a member of it, may exceed its marks: what a member may gain beyond them
+    /// reaches the whole.
+    fn may_exceed(&self, figure: FigureId) -> bool {
         let mut stack = vec![figure];
         while let Some(figure) = stack.pop().and_then(|id| self.model.figure(id)) {
             let body = match &figure.kind {
@@ -291,12 +290,7 @@ impl Prover<'_> {
                 }
                 _ => continue,
             };
-            let license = if below {
-                &body.may_go_below_zero
-            } else {
-                &body.may_exceed
-            };
-            if license.is_some() {
+            if body.may_exceed.is_some() {
                 return true;
             }
         }
