@@ -3,7 +3,9 @@
 //! Every operation is sound: what two figures inside their stretches give lies inside the result.
 
 use crate::number::Rational;
-use crate::value::growth::MOST_BITS;
+
+/// How many bits an end may have: far more than declared ranges make.
+const LONGEST: u64 = 512;
 
 /// One end of a stretch.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,6 +122,7 @@ impl Interval {
             low: added(self.low.as_ref(), other.low.as_ref()),
             high: added(self.high.as_ref(), other.high.as_ref()),
         }
+        .kept()
     }
 
     pub(crate) fn negated(&self) -> Self {
@@ -280,7 +283,7 @@ impl Interval {
 
     /// An end that formulas made too long to go on with is as good as unknown.
     pub(crate) fn kept(self) -> Self {
-        let keep = |end: Option<End>| end.filter(|end| end.at.bits() <= MOST_BITS / 2);
+        let keep = |end: Option<End>| end.filter(|end| end.at.bits() <= LONGEST);
         Self {
             low: keep(self.low),
             high: keep(self.high),
