@@ -227,6 +227,7 @@ impl<'a> Sketch<'_, 'a> {
             times.extend(x.terms.iter().map(|(_, k)| k.abs()));
             times.sort();
             times.dedup();
+            times.truncate(3);
             for most in times {
                 let inside = interval.high.as_ref().is_some_and(|high| high.at <= most);
                 let apart = y.scaled(&most).minus(x);
