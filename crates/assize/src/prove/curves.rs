@@ -11,6 +11,9 @@ use super::symbol::{Lacks, Symbol};
 use crate::number::{Mode, Rational, Step};
 use crate::plan::{Arithmetic, NodeId};
 
+/// How many terms a product that is multiplied out may have.
+const MOST_TERMS: usize = 64;
+
 impl<'a> Sketch<'_, 'a> {
     pub(super) fn arithmetic(
         &mut self,
@@ -38,6 +41,13 @@ impl<'a> Sketch<'_, 'a> {
             (_, Some(k)) => return x.scaled(k),
             (None, None) => {}
         }
+        // A product of sums has as many terms as their terms together make; squared line by line,
+        // they would be more than there is room for. One variable then stands for each sum.
+        if x.terms.len().saturating_mul(y.terms.len()) > MOST_TERMS {
+            let of_x = self.named(x);
+            let of_y = if x == y { of_x.clone() } else { self.named(y) };
+            return self.product(node, &of_x, &of_y);
+        }
         // Multiplied out, so that what two products have in common cancels.
         let mut all = Form::constant(&x.constant * &y.constant)
             .combined(&without_constant(x), &y.constant)
@@ -59,6 +69,14 @@ impl<'a> Sketch<'_, 'a> {
             }
         }
         all
+    }
+
+    /// One variable for a sum.
+    fn named(&mut self, form: &Form) -> Form {
+        let (interval, grid) = (self.interval(form), self.grid(form));
+        let name = self.plain_curve(interval, grid);
+        self.require(name.minus(form), Relation::Equal);
+        name
     }
 
     /// u·v.

@@ -35,7 +35,7 @@ const AT_MOST: u16 = 1;
 const MOST_PLACES: u16 = u16::MAX / 2;
 
 /// How many bits a factor of a form may have.
-const LONGEST: u64 = 96;
+const LONGEST: u64 = 256;
 
 /// How one figure may stand to another: bits of a set.
 pub(super) const LESS: u8 = 1;

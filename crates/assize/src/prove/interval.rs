@@ -5,7 +5,7 @@
 use crate::number::Rational;
 
 /// How many bits an end may have: far more than declared ranges make.
-const LONGEST: u64 = 192;
+const LONGEST: u64 = 512;
 
 /// One end of a stretch.
 #[derive(Clone, Debug, PartialEq, Eq)]
