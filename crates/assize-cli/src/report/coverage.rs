@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use assize::text::{Language, Words};
 use serde::Serialize;
 
-use super::json::write_json;
+use super::json::write_schemes;
 use crate::visible;
 use crate::words::words;
 
@@ -60,20 +60,7 @@ pub(crate) fn write_coverage(
         summary.acted = summary.acted.saturating_add(scheme.counts.acted);
     }
     if is_json {
-        #[derive(Serialize)]
-        struct Report<'a> {
-            schema_version: u32,
-            schemes: &'a [SchemeCoverage],
-            summary: CoverageCounts,
-        }
-        return write_json(
-            out,
-            &Report {
-                schema_version: 1,
-                schemes,
-                summary,
-            },
-        );
+        return write_schemes(out, schemes, summary);
     }
     for scheme in schemes {
         let path = visible::line(&scheme.path);

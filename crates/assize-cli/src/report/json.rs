@@ -127,3 +127,23 @@ pub(super) fn write_json(out: &mut dyn Write, value: &impl Serialize) -> io::Res
     }
     writeln!(out, "{text}")
 }
+
+/// What was found of schemes, and its sum, for programs.
+pub(super) fn write_schemes(
+    out: &mut dyn Write,
+    schemes: &[impl Serialize],
+    summary: impl Serialize,
+) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Report<'a, S, T> {
+        schema_version: u32,
+        schemes: &'a [S],
+        summary: T,
+    }
+    let report = Report {
+        schema_version: 1,
+        schemes,
+        summary,
+    };
+    write_json(out, &report)
+}

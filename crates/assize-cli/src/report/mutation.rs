@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use assize::text::{Language, Words};
 use serde::Serialize;
 
-use super::json::write_json;
+use super::json::write_schemes;
 use crate::visible;
 use crate::words::words;
 
@@ -109,20 +109,7 @@ pub(crate) fn write_mutation(
         summary.add(scheme.counts);
     }
     if is_json {
-        #[derive(Serialize)]
-        struct Report<'a> {
-            schema_version: u32,
-            schemes: &'a [SchemeMutation],
-            summary: MutationCounts,
-        }
-        return write_json(
-            out,
-            &Report {
-                schema_version: 1,
-                schemes,
-                summary,
-            },
-        );
+        return write_schemes(out, schemes, summary);
     }
     for scheme in schemes {
         let path = visible::line(&scheme.path);

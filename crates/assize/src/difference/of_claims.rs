@@ -7,7 +7,7 @@ use super::{Aspect, Construct};
 use crate::indicator::Indicator;
 use crate::model::{Bound, Claim, EachShape, Entry, ExprId, InputId, Origin, Over, Shape};
 use crate::procedure::{Deadline, ProcedureStep, RecordField};
-use crate::syntax::{Better, Direction};
+use crate::syntax::Direction;
 use crate::text::{Words, words};
 
 impl Teller<'_> {
@@ -232,23 +232,7 @@ impl Teller<'_> {
             for by in &indicator.by {
                 self.among(Aspect::By, by, List::Among(Aspect::By));
             }
-            match indicator.better {
-                Some(Better::Lower) => {
-                    self.one(
-                        Aspect::Direction,
-                        "lower",
-                        words!("lower is better", "越低越好"),
-                    );
-                }
-                Some(Better::Higher) => {
-                    self.one(
-                        Aspect::Direction,
-                        "higher",
-                        words!("higher is better", "越高越好"),
-                    );
-                }
-                None => {}
-            }
+            self.direction(indicator.better);
             for aspect in indicator.aspects.iter().rev() {
                 open.push((format!("{name}.{}", aspect.key), aspect));
             }

@@ -3,7 +3,7 @@
 use super::outline::{Fact, List, Said, Teller};
 use super::{Aspect, Construct};
 use crate::model::{Bound, Called, Input, Origin, Record, RecordId, Type};
-use crate::syntax::{Better, Kind, Period, Statement};
+use crate::syntax::{Kind, Period, Statement};
 use crate::text::{Words, words};
 
 impl Teller<'_> {
@@ -210,23 +210,7 @@ impl Teller<'_> {
         if let Some(sum) = &input.summing_to {
             self.one(Aspect::SummingTo, sum, words!("{sum}", "{sum}"));
         }
-        match input.better {
-            Some(Better::Lower) => {
-                self.one(
-                    Aspect::Direction,
-                    "lower",
-                    words!("lower is better", "越低越好"),
-                );
-            }
-            Some(Better::Higher) => {
-                self.one(
-                    Aspect::Direction,
-                    "higher",
-                    words!("higher is better", "越高越好"),
-                );
-            }
-            None => {}
-        }
+        self.direction(input.better);
         if let Some(either) = input.either.and_then(|id| model.eithers.get(id.index())) {
             let shown = either.called.shown();
             self.one(

@@ -10,7 +10,7 @@ use super::keys::Keys;
 use super::{Aspect, Construct};
 use crate::model::{ExprId, ExprKind, LoopId, Model, Origin, ScaleId, Type};
 use crate::plan::written;
-use crate::syntax::{Kind, Tree};
+use crate::syntax::{Better, Kind, Tree};
 use crate::text::{Span, Words, words};
 
 /// One thing that a scheme declares.
@@ -167,6 +167,23 @@ impl Teller<'_> {
             said: Said::of(words),
             origin: Origin::default(),
         });
+    }
+
+    /// Which way is better.
+    pub(super) fn direction(&mut self, better: Option<Better>) {
+        match better {
+            Some(Better::Lower) => self.one(
+                Aspect::Direction,
+                "lower",
+                words!("lower is better", "越低越好"),
+            ),
+            Some(Better::Higher) => self.one(
+                Aspect::Direction,
+                "higher",
+                words!("higher is better", "越高越好"),
+            ),
+            None => {}
+        }
     }
 
     /// An expression of which there is one.

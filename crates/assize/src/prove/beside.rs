@@ -244,7 +244,10 @@ pub(crate) fn same_type((old_model, old): (&Model, &Type), (model, new): (&Model
                 let (Some(a), Some(b)) = (old_model.record(*a), model.record(*b)) else {
                     return false;
                 };
-                if a.fields.len() != b.fields.len() {
+                if a.fields.len() != b.fields.len()
+                    || a.kinds.is_some() != b.kinds.is_some()
+                    || !same_child((old_model, a.child), (model, b.child))
+                {
                     return false;
                 }
                 for (a, b) in a.fields.iter().zip(&b.fields) {
@@ -261,7 +264,9 @@ pub(crate) fn same_type((old_model, old): (&Model, &Type), (model, new): (&Model
                         (None, None) => true,
                         _ => false,
                     };
-                    if !alike || a.called.key != b.called.key || a.unique != b.unique {
+                    let same =
+                        a.called.key == b.called.key && a.unique == b.unique && a.kind == b.kind;
+                    if !alike || !same {
                         return false;
                     }
                     stack.push((&a.of, &b.of));
@@ -275,6 +280,26 @@ pub(crate) fn same_type((old_model, old): (&Model, &Type), (model, new): (&Model
         }
     }
     true
+}
+
+/// Whether rows are scored by the same scheme, if by any: the same data then make the same row. A
+/// scheme that scores rows of its own by others is not looked into.
+fn same_child(
+    (old_model, old): (&Model, Option<usize>),
+    (model, new): (&Model, Option<usize>),
+) -> bool {
+    let (old, new) = match (old, new) {
+        (None, None) => return true,
+        (Some(old), Some(new)) => (old_model.children.get(old), model.children.get(new)),
+        _ => return false,
+    };
+    let (Some(old), Some(new)) = (old, new) else {
+        return false;
+    };
+    old.text() == new.text()
+        && old.readings() == new.readings()
+        && old.model().children.is_empty()
+        && new.model().children.is_empty()
 }
 
 /// How many types may stand inside each other.

@@ -8,6 +8,7 @@ use crate::model::FigureKind;
 use crate::outcome::{Outcome, ResultValue, Scored};
 use crate::plan::PlannedShape;
 use crate::scheme::Scheme;
+use crate::syntax::words::NEVER_NAMES;
 use crate::text::{Language, Limits};
 
 use super::{Boundaries, BoundaryCase};
@@ -15,47 +16,8 @@ use super::{Boundaries, BoundaryCase};
 /// How wide a line is at most.
 const WIDTH: usize = 100;
 
-/// Words that are never names.
-const RESERVED: [&str; 38] = [
-    "cite",
-    "per",
-    "by",
-    "otherwise",
-    "or",
-    "and",
-    "not",
-    "if",
-    "then",
-    "else",
-    "when",
-    "where",
-    "of",
-    "in",
-    "missing",
-    "yes",
-    "no",
-    "条款",
-    "每",
-    "按",
-    "其余",
-    "或",
-    "且",
-    "非",
-    "若",
-    "则",
-    "否则",
-    "当",
-    "其中",
-    "的",
-    "在",
-    "缺项",
-    "是",
-    "否",
-    "given",
-    "expect",
-    "已知",
-    "应得",
-];
+/// Words that open the lines of an example.
+const OPENING: [&str; 4] = ["given", "expect", "已知", "应得"];
 
 /// A result by the key under which it comes out, and the name that an example expects it by.
 #[derive(Clone, Debug)]
@@ -403,5 +365,6 @@ fn is_name(text: &str) -> bool {
     let first = signs
         .next()
         .is_some_and(|sign| sign.is_alphabetic() || sign == '_');
-    first && signs.all(|sign| sign.is_alphanumeric() || sign == '_') && !RESERVED.contains(&text)
+    let is_free = !NEVER_NAMES.contains(&text) && !OPENING.contains(&text);
+    first && signs.all(|sign| sign.is_alphanumeric() || sign == '_') && is_free
 }
