@@ -9,6 +9,7 @@ use crate::model::{Claim, FigureKind, Guarantee, InputId, Model, Type};
 use crate::number::Rational;
 use crate::outcome::Outcome;
 use crate::plan::NodeId;
+use crate::prove::search::Goal;
 use crate::prove::{CounterExample, Prover, Ruling, Tally, Verdict};
 use crate::scheme::{Prepared, Scheme};
 use crate::syntax::Direction;
@@ -204,7 +205,7 @@ fn reached(
 ) -> Option<Diagnostic> {
     let (mut never, mut open) = (Vec::new(), Vec::new());
     for (grade, level, shown) in unseen {
-        match prover.reaches((0, grade), level, &mut Tally::default()) {
+        match prover.exists(&[Goal::Level((0, grade), level)], &mut Tally::default()) {
             Ruling::Proved => {}
             Ruling::Refuted(_) => never.push(shown),
             Ruling::Undecided => open.push(shown),

@@ -164,7 +164,7 @@ impl Ask<'_, '_> {
         // It has a value.
         let goals = [Goal::Stands(place, Comparison::Equal, place)];
         let aim = Aim::Figure { place, greatest };
-        let lowest = Search::new(self.space, &goals, self.effort.regions).lowest(&aim, None);
+        let lowest = Search::new(self.space, &goals, self.effort.regions).lowest(&aim, None, None);
         let own = |value: &crate::number::Rational| if greatest { -value } else { value.clone() };
         match lowest {
             Lowest { endless: true, .. } => Extent::Endless,

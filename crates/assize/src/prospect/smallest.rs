@@ -111,7 +111,7 @@ impl<'a> Asked<'a> {
         let (space, prices) = self.space(open, in_steps)?;
         let goals = self.goals();
         let aim = Aim::Changes(prices);
-        let lowest = Search::new(&space, &goals, self.effort.regions).lowest(&aim, below);
+        let lowest = Search::new(&space, &goals, self.effort.regions).lowest(&aim, None, below);
         Some((aim, lowest))
     }
 

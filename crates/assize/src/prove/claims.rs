@@ -3,6 +3,7 @@
 use super::form::{Constraint, Form, Relation};
 use super::search::{Answer, Goal, Place, Search};
 use super::space::{ABSENT, Holds, Leaf, PRESENT, Space};
+use super::symbol::{NO, YES};
 use super::trend::{Trend, Trends};
 use super::witness::Witness;
 use super::{Prover, Tally};
@@ -141,11 +142,26 @@ impl Prover<'_> {
         self.search_in(&self.space, goals, tally)
     }
 
-    /// Whether there is a subject that shows the goals.
-    pub(crate) fn whether(&self, space: &Space<'_>, goals: &[Goal], tally: &mut Tally) -> Answer {
-        let searched = Search::new(space, goals, self.budget).whether().run();
-        tally.regions = tally.regions.saturating_add(searched.regions);
-        searched.answer
+    /// Whether somebody shows the goals.
+    pub(crate) fn exists(&self, goals: &[Goal], tally: &mut Tally) -> Ruling {
+        self.exists_in(&self.space, goals, tally)
+    }
+
+    /// The same, where the space holds all who show them, if not all subjects.
+    pub(super) fn exists_in(&self, space: &Space<'_>, goals: &[Goal], tally: &mut Tally) -> Ruling {
+        if self.known().shows(goals) {
+            return Ruling::Proved;
+        }
+        match self.run(Search::new(space, goals, self.budget).whether(), tally) {
+            Answer::Never => Ruling::Refuted(None),
+            Answer::Found(witness) => {
+                for subject in &witness.subjects {
+                    self.known().keep(self.model, self.plan, subject);
+                }
+                Ruling::Proved
+            }
+            Answer::Undecided => Ruling::Undecided,
+        }
     }
 
     fn is_out_of_bounds(&self, goal: &Goal) -> bool {
@@ -169,11 +185,11 @@ impl Prover<'_> {
                 (Some(a), Some(b)) => ruled_out(&a.minus(&b), *comparison),
                 _ => false,
             },
-            Goal::Answer(_, _)
-            | Goal::Level(_, _)
-            | Goal::Levels(_, _)
-            | Goal::Empty(_)
-            | Goal::Differs(_, _) => false,
+            Goal::Answer(place, answer) => {
+                let wanted = if *answer { YES } else { NO };
+                self.symbol(place.1).answers() & wanted == 0
+            }
+            Goal::Level(_, _) | Goal::Levels(_, _) | Goal::Empty(_) | Goal::Differs(_, _) => false,
         }
     }
 
@@ -195,19 +211,11 @@ impl Prover<'_> {
                 .scale(*scale)
                 .map_or(0, |scale| scale.options.len());
             for level in 0..u32::try_from(levels).unwrap_or(0) {
-                verdict = verdict.and(|| self.reaches((0, planned.value), level, tally));
+                verdict =
+                    verdict.and(|| self.exists(&[Goal::Level((0, planned.value), level)], tally));
             }
         }
         verdict
-    }
-
-    /// Whether some subject has a level.
-    pub(crate) fn reaches(&self, grade: Place, level: u32, tally: &mut Tally) -> Ruling {
-        match self.whether(&self.space, &[Goal::Level(grade, level)], tally) {
-            Answer::Found(_) => Ruling::Proved,
-            Answer::Never => Ruling::Refuted(None),
-            Answer::Undecided => Ruling::Undecided,
-        }
     }
 
     /// Whether a figure never moves that way where one input is greater, all else equal.

@@ -199,7 +199,7 @@ impl<'a> Sketch<'_, 'a> {
                 Err(_) => Symbol::lacking(lacks.and(Lacks::EMPTY)),
             };
         }
-        let (symbol, may_be_zero) = self.quotient(node, &x, &y);
+        let (symbol, may_be_zero) = self.quotient(node, &x, &y, None);
         let lacks = if may_be_zero {
             lacks.and(Lacks::EMPTY)
         } else {
@@ -208,8 +208,14 @@ impl<'a> Sketch<'_, 'a> {
         symbol.with(lacks)
     }
 
-    /// a / b, and whether b may be zero.
-    pub(super) fn quotient(&mut self, node: NodeId, x: &Form, y: &Form) -> (Symbol, bool) {
+    /// a / b, and whether b may be zero; `among` is where it lies, if that is known.
+    pub(super) fn quotient(
+        &mut self,
+        node: NodeId,
+        x: &Form,
+        y: &Form,
+        among: Option<&Interval>,
+    ) -> (Symbol, bool) {
         let of_y = match self.grid(y) {
             Some(grid) => grid.within(&self.interval(y)),
             None => self.interval(y),
@@ -239,7 +245,9 @@ impl<'a> Sketch<'_, 'a> {
             return (Symbol::lacking(Lacks::NONE), true);
         }
         let mut interval = self.interval(x).over(&nonzero);
-        if nonzero.is_positive() {
+        if let Some(among) = among {
+            interval = interval.meet(among);
+        } else if nonzero.is_positive() {
             // A part of b is at most all of it; so many times a part, at most so many times.
             let mut times = vec![Rational::ONE];
             times.extend(x.terms.iter().map(|(_, k)| k.abs()));

@@ -108,7 +108,7 @@ impl Aim {
     }
 
     /// What it comes to for a subject.
-    fn measure(&self, runs: &[Run], plan: &Plan) -> Option<Rational> {
+    pub(super) fn measure(&self, runs: &[Run], plan: &Plan) -> Option<Rational> {
         match self {
             Self::Figure { place, greatest } => {
                 let own = runs.get(place.0)?.cells.get(place.1.index())?.as_number()?;
@@ -144,10 +144,16 @@ impl Aim {
 }
 
 impl Search<'_, '_> {
-    /// Looks for the subject for which the aim is least, if it is less than `below`.
-    pub(crate) fn lowest(mut self, aim: &Aim, below: Option<&Rational>) -> Lowest {
+    /// Looks for the subject for which the aim is least, if it is less than `below`; `found` is one
+    /// that is known already.
+    pub(crate) fn lowest(
+        mut self,
+        aim: &Aim,
+        found: Option<Smallest>,
+        below: Option<&Rational>,
+    ) -> Lowest {
         let mut lowest = Lowest {
-            found: None,
+            found,
             endless: false,
             proved: true,
             regions: 0,

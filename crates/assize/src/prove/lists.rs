@@ -739,18 +739,12 @@ impl<'a> Sketch<'_, 'a> {
                 .with(lacks)
                 .with(Lacks::EMPTY);
         }
-        let (mean, may_be_zero) = self.quotient(node, &above, &below);
+        let (mean, may_be_zero) = self.quotient(node, &above, &below, Some(&hull));
         let lacks = if may_be_zero {
             lacks.and(Lacks::EMPTY)
         } else {
             lacks
         };
-        if let Some(form) = mean.form()
-            && let [(var, _)] = form.terms.as_slice()
-            && let Some(bounds) = self.bounds.get_mut(var.index())
-        {
-            *bounds = bounds.meet(&hull);
-        }
         mean.with(lacks)
     }
 

@@ -1,8 +1,7 @@
 //! What can be shown of a scheme for every subject it admits.
 //!
-//! The plan is gone through with symbols in place of values, over a region of all subjects
-//! ([`from_plan`]); what a region leaves open is split until every part is decided
-//! ([`search`]). A proof covers every subject; a counter-example is one subject, and the ordinary
+//! The plan is gone through with symbols in place of values, over a region of all subjects; what a
+//! region leaves open is split until every part is decided. A proof covers every subject; a counter-example is one subject, and the ordinary
 //! evaluator has confirmed it; what the budget does not decide is said to be undecided.
 
 pub(crate) mod around;
@@ -15,6 +14,7 @@ mod from_plan;
 mod given;
 mod groups;
 pub(crate) mod interval;
+mod known;
 pub(crate) mod least;
 mod lists;
 mod properties;
@@ -32,13 +32,14 @@ pub(crate) use compared::compare;
 pub use properties::Kind;
 pub use report::{CounterExample, Effort, Proofs, Property, Verdict};
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell, RefCell, RefMut};
 
 use crate::model::{InputId, Model, ScaleId, Type};
 use crate::plan::{NodeId, Plan};
 use form::Form;
 use from_plan::Sketch;
 use interval::Interval;
+use known::Known;
 use search::{Answer, Search};
 use space::{Region, Space};
 use symbol::Symbol;
@@ -60,6 +61,7 @@ pub(crate) struct Prover<'a> {
     budget: u32,
     /// How many nodes may still be looked at, in all regions together.
     left: Cell<u64>,
+    known: OnceCell<RefCell<Known>>,
 }
 
 impl<'a> Prover<'a> {
@@ -77,6 +79,7 @@ impl<'a> Prover<'a> {
             space,
             budget: effort.regions,
             left: Cell::new(u64::MAX),
+            known: OnceCell::new(),
         }
     }
 
@@ -102,6 +105,20 @@ impl<'a> Prover<'a> {
         self.left
             .set(left.saturating_sub(taken.saturating_mul(nodes)));
         u32::try_from(taken).unwrap_or(times)
+    }
+
+    /// The subjects of the examples, and those that were found.
+    fn known(&self) -> RefMut<'_, Known> {
+        let known = self.known.get_or_init(|| {
+            let mut known = Known::default();
+            for example in &self.model.examples {
+                if self.may_go_on() {
+                    known.keep(self.model, self.plan, &example.given);
+                }
+            }
+            RefCell::new(known)
+        });
+        known.borrow_mut()
     }
 
     /// One search among the subjects of a space.

@@ -207,15 +207,6 @@ impl Prover<'_> {
         self.never(&[Goal::Empty((0, node))], &mut Tally::default())
     }
 
-    /// The same the other way round: somebody shows it.
-    fn somebody(&self, goals: &[Goal], tally: &mut Tally) -> Ruling {
-        match self.whether(&self.space, goals, tally) {
-            Answer::Never => Ruling::Refuted(None),
-            Answer::Found(_) => Ruling::Proved,
-            Answer::Undecided => Ruling::Undecided,
-        }
-    }
-
     /// What people are judged by: the total, or else the items and groups that stand in no other;
     /// and the grades.
     fn results(&self) -> Vec<(FigureId, &PlannedFigure)> {
@@ -311,9 +302,10 @@ impl Prover<'_> {
         let mut tally = Tally::default();
         let mut end = |greatest: bool| {
             let aim = Aim::Figure { place, greatest };
+            let first = self.known().least(&goals, &aim, self.plan);
             let lowest = Search::new(&self.space, &goals, self.budget)
                 .whether()
-                .lowest(&aim, None);
+                .lowest(&aim, first, None);
             tally.regions = tally.regions.saturating_add(lowest.regions);
             if lowest.endless {
                 return Some(None);
@@ -397,7 +389,7 @@ impl Prover<'_> {
                 Kind::LimitActs,
                 claim,
                 (&step.origin, Some(before)),
-                |tally| self.somebody(&goals, tally),
+                |tally| self.exists(&goals, tally),
             );
             all.push(asked.or(denied));
         }
@@ -428,7 +420,7 @@ impl Prover<'_> {
                 Kind::LevelReachable,
                 claim,
                 (&figure.origin, Some(planned.value)),
-                |tally| self.reaches((0, planned.value), level, tally),
+                |tally| self.exists(&[Goal::Level((0, planned.value), level)], tally),
             );
             all.push(asked.or(denied));
         }
@@ -448,7 +440,7 @@ impl Prover<'_> {
             Kind::ConsequenceFires,
             claim,
             (&figure.origin, Some(fires)),
-            |tally| self.somebody(&[Goal::Answer((0, fires), true)], tally),
+            |tally| self.exists(&[Goal::Answer((0, fires), true)], tally),
         );
         all.push(asked.or(denied));
     }
@@ -758,19 +750,26 @@ impl Prover<'_> {
             let Some(Holds::Figure(var)) = leaf.filter(|_| is_event).map(|leaf| &leaf.holds) else {
                 continue;
             };
+            let Some(events) = self.plan.inputs.get(index as usize) else {
+                continue;
+            };
             let mut tally = Tally::default();
             let mut found = None;
             for count in 1..=MOST_EVENTS {
+                let least = Rational::from_integer(count);
                 let mut space = self.space.clone();
-                narrow(&mut space, *var, &Rational::from_integer(count));
-                let goal = Goal::Level((0, planned.value), best);
-                match self.whether(&space, &[goal], &mut tally) {
-                    Answer::Never => {
+                narrow(&mut space, *var, &least);
+                let goals = [
+                    Goal::Level((0, planned.value), best),
+                    Goal::Is((0, *events), Comparison::GreaterEqual, least),
+                ];
+                match self.exists_in(&space, &goals, &mut tally) {
+                    Ruling::Refuted(_) => {
                         found = Some(count);
                         break;
                     }
-                    Answer::Found(_) => {}
-                    Answer::Undecided => break,
+                    Ruling::Proved => {}
+                    Ruling::Undecided => break,
                 }
             }
             let Some(count) = found else { continue };
