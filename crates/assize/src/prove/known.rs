@@ -1,4 +1,5 @@
-//! Subjects that are known to be scored: those of the examples, and those that searches have found.
+//! Subjects that are known to be scored: those of the examples, those at the corners of the space, and
+//! those that searches have found.
 //! What one of them shows needs no search.
 
 use super::least::{Aim, Smallest};

@@ -8,6 +8,7 @@ pub(crate) mod around;
 mod beside;
 mod claims;
 mod compared;
+mod corners;
 mod curves;
 pub(crate) mod form;
 mod from_plan;
@@ -107,13 +108,18 @@ impl<'a> Prover<'a> {
         u32::try_from(taken).unwrap_or(times)
     }
 
-    /// The subjects of the examples, and those that were found.
+    /// The subjects of the examples, those at the corners, and those that were found.
     fn known(&self) -> RefMut<'_, Known> {
         let known = self.known.get_or_init(|| {
             let mut known = Known::default();
             for example in &self.model.examples {
                 if self.may_go_on() {
                     known.keep(self.model, self.plan, &example.given);
+                }
+            }
+            for corner in corners::corners(&self.space) {
+                for subject in corner.subjects.iter().filter(|_| self.may_go_on()) {
+                    known.keep(self.model, self.plan, subject);
                 }
             }
             RefCell::new(known)
