@@ -207,6 +207,15 @@ impl Prover<'_> {
         self.never(&[Goal::Empty((0, node))], &mut Tally::default())
     }
 
+    /// Whether conditions certainly never come out so together.
+    pub(crate) fn is_nobody(&self, conditions: &[(NodeId, bool)]) -> bool {
+        let goals: Vec<Goal> = conditions
+            .iter()
+            .map(|(node, holds)| Goal::Answer((0, *node), *holds))
+            .collect();
+        self.may_go_on() && matches!(self.search(&goals, &mut Tally::default()), Answer::Never)
+    }
+
     /// The same the other way round: somebody shows it.
     fn somebody(&self, goals: &[Goal], tally: &mut Tally) -> Ruling {
         match self.whether(&self.space, goals, tally) {
