@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use super::ranges::Reach;
 use super::rows::{GAP_BETWEEN_RANGES, LINE_NEVER_HOLDS, LINES_INCOMPLETE, LINES_OVERLAP};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ExprId, Model, Row, Test};
@@ -78,10 +79,11 @@ pub(super) fn check(
     model: &Model,
     rows: &[Row],
     between: Option<Between>,
-    bounds: &Bounds,
+    reach: &Reach,
     head: Span,
     found: &mut Vec<Diagnostic>,
 ) {
+    let bounds = &reach.bounds;
     let end = |id: &ExprId| model.constant(*id);
     let mut lower_ends: Vec<Rational> = rows
         .iter()
@@ -132,15 +134,17 @@ pub(super) fn check(
                 end.as_ref()
                     .map(|end| end.round(Mode::HalfUp, &Step::places(0)))
             };
-            Bounds {
+            // What is left out may be what another figure is rounded to.
+            Reach::closed(Bounds {
                 low: round(&bounds.low),
                 high: round(&bounds.high),
                 grid: Some(Rational::ONE),
-            }
+            })
         }
-        Some(Between::FromLowerEnd) | None => bounds.clone(),
+        Some(Between::FromLowerEnd) | None => reach.clone(),
     };
     let samples = samples(&stretches, &domain);
+    let domain = domain.bounds;
     let taken = Taken::by(&stretches, &samples);
     let left = taken.first.iter().position(Option::is_none);
     if let Some(value) = left.and_then(|at| samples.get(at)) {
@@ -437,7 +441,7 @@ impl Taken {
 
 /// Values that stand for all: each edge, and one value between each pair of neighbouring edges,
 /// inside the range and on the grid of the key. Between two edges no line changes its answer.
-fn samples(stretches: &[(Stretch, &Row)], domain: &Bounds) -> Vec<Rational> {
+fn samples(stretches: &[(Stretch, &Row)], domain: &Reach) -> Vec<Rational> {
     let edges = stretches
         .iter()
         .flat_map(|(stretch, _)| [&stretch.low, &stretch.high])
@@ -447,7 +451,8 @@ fn samples(stretches: &[(Stretch, &Row)], domain: &Bounds) -> Vec<Rational> {
 }
 
 /// The same of edges alone.
-pub(super) fn samples_at(edges: impl Iterator<Item = Rational>, domain: &Bounds) -> Vec<Rational> {
+pub(super) fn samples_at(edges: impl Iterator<Item = Rational>, reach: &Reach) -> Vec<Rational> {
+    let domain = &reach.bounds;
     let mut edges: Vec<Rational> = edges
         .chain(domain.low.clone())
         .chain(domain.high.clone())
@@ -494,6 +499,7 @@ pub(super) fn samples_at(edges: impl Iterator<Item = Rational>, domain: &Bounds)
     samples.retain(|sample| {
         inside.reaches_down_to(sample)
             && inside.reaches_up_to(sample)
+            && !reach.without.contains(sample)
             && domain.grid.as_ref().is_none_or(|grid| {
                 sample
                     .checked_div(grid)

@@ -7,6 +7,7 @@
 mod absent;
 mod answers;
 mod bands;
+mod branches;
 mod calendar;
 mod citations;
 mod conditions;
@@ -118,6 +119,7 @@ pub(crate) fn proved(
     }
     division::settle(told, &prover);
     found.extend(proved::check(&prover, told));
+    found.extend(branches::check(&prover, told));
     found
 }
 
@@ -136,6 +138,7 @@ pub fn codes() -> Vec<&'static Code> {
         crate::model::codes::CODES,
         absent::CODES,
         answers::CODES,
+        branches::CODES,
         calendar::CODES,
         citations::CODES,
         conditions::CODES,

@@ -14,6 +14,47 @@ use crate::value::bounds::Bounds;
 /// Through how many names that stand for each other a figure is followed.
 const MOST_NAMES: usize = 64;
 
+/// Where the values of a key lie, by which lines are looked up.
+#[derive(Clone, Debug)]
+pub(super) struct Reach {
+    pub(super) bounds: Bounds,
+    /// Ends that are declared as left out: `above 0`, `below 100`.
+    pub(super) without: Vec<Rational>,
+}
+
+impl Reach {
+    /// The bounds, with their ends.
+    pub(super) const fn closed(bounds: Bounds) -> Self {
+        Self {
+            bounds,
+            without: Vec::new(),
+        }
+    }
+
+    fn takes(&self, value: &Rational) -> bool {
+        self.bounds.low.as_ref().is_none_or(|low| low <= value)
+            && self.bounds.high.as_ref().is_none_or(|high| value <= high)
+            && !self.without.contains(value)
+    }
+
+    /// Where the values of the one or the other lie.
+    pub(super) fn widest(&self, other: &Self) -> Self {
+        let (a, b) = (&self.bounds, &other.bounds);
+        let both = self.without.iter().chain(&other.without);
+        Self {
+            bounds: Bounds {
+                low: a.low.clone().zip(b.low.clone()).map(|(a, b)| a.min(b)),
+                high: a.high.clone().zip(b.high.clone()).map(|(a, b)| a.max(b)),
+                grid: a.grid.clone().filter(|grid| Some(grid) == b.grid.as_ref()),
+            },
+            without: both
+                .filter(|end| !self.takes(end) && !other.takes(end))
+                .cloned()
+                .collect(),
+        }
+    }
+}
+
 pub(super) struct Ranges<'a> {
     model: &'a Model,
     plan: &'a Plan,
@@ -38,6 +79,48 @@ impl<'a> Ranges<'a> {
     /// The bounds of a node.
     pub(super) fn at(&self, node: NodeId) -> Bounds {
         self.bounds.get(node.index()).cloned().unwrap_or_default()
+    }
+
+    /// Where the values of a key lie, which stands at a node of the plan where it is known.
+    pub(super) fn reach(&self, key: ExprId, node: Option<NodeId>) -> Reach {
+        Reach {
+            bounds: node.map_or_else(|| self.of(key), |node| self.at(node)),
+            without: self.left_out(key).unwrap_or_default(),
+        }
+    }
+
+    /// The ends that are declared as left out of the range of an input, or of a member of a row;
+    /// of what is computed none is known.
+    fn left_out(&self, mut key: ExprId) -> Option<Vec<Rational>> {
+        for _ in 0..MOST_NAMES {
+            let input = match &self.model.expr(key)?.kind {
+                ExprKind::Input(id) => self.model.input(*id)?,
+                ExprKind::Figure(id) => match self.model.figure(*id)?.kind {
+                    FigureKind::Let(value) => {
+                        key = value;
+                        continue;
+                    }
+                    _ => return None,
+                },
+                ExprKind::Member(row, field) => {
+                    let record = self.model.record(self.model.row(*row)?.record?)?;
+                    record.fields.get(*field as usize)?.given.as_ref()?
+                }
+                _ => return None,
+            };
+            let by_default = input.default.map(|default| self.model.constant(default));
+            let ends = [&input.low, &input.high].into_iter().flatten();
+            let left_out = ends
+                .filter(|end| !end.included)
+                .filter_map(|end| self.model.constant(end.at));
+            // A default that is computed may come to anything.
+            return Some(match by_default {
+                Some(None) => Vec::new(),
+                Some(Some(default)) => left_out.filter(|end| *end != default).collect(),
+                None => left_out.collect(),
+            });
+        }
+        None
     }
 
     /// The bounds of an expression.

@@ -4,13 +4,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ranges::Ranges;
+use super::ranges::{Ranges, Reach};
 use super::{bands, ends, several};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{
     ExprId, ExprKind, FigureKind, LineKind, Lines, Model, Row, ScaleId, Test, Type,
 };
-use crate::plan::{Plan, What};
+use crate::plan::{NodeId, Op, Plan, What};
 use crate::text::{Span, words};
 use crate::value::bounds::Bounds;
 
@@ -68,10 +68,13 @@ pub(super) static LINES_OVERLAP: Code = Code {
               stands first counts, so one of the two grades is given by the order of \
               the lines and not by the regulation. Check which is meant: 以上 (`from`) \
               includes its figure, 高于 (`above`) does not; 以下 (`up to`) includes \
-              it, 不满 (`below`) does not. Then correct the edge of one line.",
+              it, 不满 (`below`) does not. Then correct the edge of one line. Lines by several keys \
+              are told where each also holds for something that the other does not, and they \
+              give different things; an exception above its rule is not.",
     page_zh: "有个值同时符合两行，多半是两档交界的那个数。这时以写在前面的为准，也就是由行的先后、\
               而不是由条文决定了结果。请核对本意：“以上”“不低于”含本数，“高于”不含；\
-              “以下”“不高于”含本数，“不满”“低于”不含。然后改正其中一行的界限。",
+              “以下”“不高于”含本数，“不满”“低于”不含。然后改正其中一行的界限。\
+              按几个键的表，只有两行互不包含、结果又不同时才提示；例外写在一般规定上面的，不提示。",
     wrong: r#"
 scheme review "评审" {
     input score "得分" : points 0..100
@@ -178,20 +181,15 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
                     .using
                     .and_then(|table| model.tables.get(table.index()));
                 let head = table.map_or(figure.origin.span, |table| table.origin.span);
-                lines(model, &grade.lines, of, &ranges.at(key), head, &mut found);
+                let reach = ranges.reach(grade.by, Some(key));
+                lines(model, &grade.lines, of, &reach, head, &mut found);
             }
             FigureKind::Item(item) => {
                 for line in &item.lines {
                     if let LineKind::ScoreBy { by, lines: own, .. } = &line.kind {
                         let of = model.expr(*by).map_or(&Type::Unknown, |expr| &expr.of);
-                        lines(
-                            model,
-                            own,
-                            of,
-                            &ranges.at(key),
-                            line.origin.span,
-                            &mut found,
-                        );
+                        let reach = ranges.reach(*by, Some(key));
+                        lines(model, own, of, &reach, line.origin.span, &mut found);
                     }
                 }
             }
@@ -219,7 +217,7 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
             continue;
         }
         // The key of a named table is what any of its uses hands over.
-        let mut hull: Option<Bounds> = None;
+        let mut hull: Option<Reach> = None;
         let mut of = table.key.clone();
         for key in uses.get(&index).into_iter().flatten() {
             if of == Type::Unknown {
@@ -227,9 +225,9 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
                     .expr(*key)
                     .map_or(Type::Unknown, |expr| expr.of.clone());
             }
-            let own = ranges.of(*key);
+            let own = ranges.reach(*key, None);
             hull = Some(match hull {
-                Some(earlier) => widest(&earlier, &own),
+                Some(earlier) => earlier.widest(&own),
                 None => own,
             });
         }
@@ -243,7 +241,7 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
                 &mut found,
             );
         } else if let Some(by) = table.by {
-            let own = ranges.of(by);
+            let own = ranges.reach(by, None);
             lines(
                 model,
                 &table.lines,
@@ -254,15 +252,42 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
             );
         }
     }
+    in_place(model, plan, ranges, &mut found);
     // A table is looked at with each key that it is used with, and told of once.
     let mut told = BTreeSet::new();
     found.retain(|found| told.insert((found.code.name, found.span)));
     found
 }
 
+/// Tables in place: `let fee by late { … }`.
+fn in_place(model: &Model, plan: &Plan, ranges: &Ranges, found: &mut Vec<Diagnostic>) {
+    let keys: BTreeMap<ExprId, NodeId> = plan
+        .written
+        .iter()
+        .filter_map(|(node, expr)| match plan.op(*node) {
+            Some(Op::Lookup { key, .. } | Op::Between { key, .. }) => Some((*expr, *key)),
+            _ => None,
+        })
+        .collect();
+    for (index, expr) in model.exprs.iter().enumerate() {
+        let ExprKind::Case(by, own) = &expr.kind else {
+            continue;
+        };
+        let node = u32::try_from(index)
+            .ok()
+            .and_then(|id| keys.get(&ExprId(id)));
+        let of = model.expr(*by).map_or(&Type::Unknown, |expr| &expr.of);
+        let reach = ranges.reach(*by, node.copied());
+        // Of a figure that is composed in place, in the rows of a list, nothing is known.
+        if !of.is_numeric() || node.is_some() || reach.bounds != Bounds::default() {
+            lines(model, own, of, &reach, expr.span, found);
+        }
+    }
+}
+
 /// What the uses of a table by several keys hand over for each of them.
-fn handed_over(model: &Model, ranges: &Ranges, table: usize) -> Vec<Bounds> {
-    let mut hulls: Vec<Bounds> = Vec::new();
+fn handed_over(model: &Model, ranges: &Ranges, table: usize) -> Vec<Reach> {
+    let mut hulls: Vec<Reach> = Vec::new();
     for expr in &model.exprs {
         let ExprKind::TableOf(used, keys) = &expr.kind else {
             continue;
@@ -270,44 +295,32 @@ fn handed_over(model: &Model, ranges: &Ranges, table: usize) -> Vec<Bounds> {
         if used.index() != table {
             continue;
         }
-        let own = keys.iter().map(|key| ranges.of(*key));
+        let own = keys.iter().map(|key| ranges.reach(*key, None));
         hulls = if hulls.is_empty() {
             own.collect()
         } else {
             hulls
                 .iter()
                 .zip(own)
-                .map(|(hull, own)| widest(hull, &own))
+                .map(|(hull, own)| hull.widest(&own))
                 .collect()
         };
     }
     hulls
 }
 
-fn widest(a: &Bounds, b: &Bounds) -> Bounds {
-    Bounds {
-        low: a.low.clone().zip(b.low.clone()).map(|(a, b)| a.min(b)),
-        high: a.high.clone().zip(b.high.clone()).map(|(a, b)| a.max(b)),
-        grid: if a.grid == b.grid {
-            a.grid.clone()
-        } else {
-            None
-        },
-    }
-}
-
 fn lines(
     model: &Model,
     lines: &Lines,
     key: &Type,
-    bounds: &Bounds,
+    reach: &Reach,
     head: Span,
     found: &mut Vec<Diagnostic>,
 ) {
     let (rows, between) = match lines {
         Lines::Rows { rows, between } => (rows, between),
         Lines::Points { points, ends } => {
-            found.extend(ends::check(points, *ends, bounds, head));
+            found.extend(ends::check(points, *ends, &reach.bounds, head));
             return;
         }
     };
@@ -330,7 +343,7 @@ fn lines(
             }
         }
         Type::Flag => flags(model, rows, head, found),
-        of if of.is_numeric() => bands::check(model, rows, *between, bounds, head, found),
+        of if of.is_numeric() => bands::check(model, rows, *between, reach, head, found),
         _ => {}
     }
 }
@@ -343,6 +356,7 @@ fn options(model: &Model, rows: &[Row], scale: ScaleId, head: Span, found: &mut 
     let mut complete = false;
     for row in rows {
         match &row.test {
+            Test::Is(_) if complete => found.push(behind_otherwise(row)),
             Test::Is(list) => {
                 for id in list {
                     let Some(ExprKind::Option(option)) = model.expr(*id).map(|expr| &expr.kind)
@@ -400,16 +414,43 @@ fn options(model: &Model, rows: &[Row], scale: ScaleId, head: Span, found: &mut 
 }
 
 fn flags(model: &Model, rows: &[Row], head: Span, found: &mut Vec<Diagnostic>) {
-    let holds = |wanted: bool| {
-        rows.iter().any(|row| match &row.test {
-            Test::Otherwise => true,
-            Test::Is(list) => list.iter().any(|id| {
-                matches!(model.expr(*id).map(|expr| &expr.kind), Some(ExprKind::Flag(flag)) if *flag == wanted)
-            }),
-            _ => false,
-        })
-    };
-    if !(holds(true) && holds(false)) {
+    let mut seen: BTreeSet<bool> = BTreeSet::new();
+    let mut complete = false;
+    for row in rows {
+        match &row.test {
+            Test::Is(_) if complete => found.push(behind_otherwise(row)),
+            Test::Is(list) => {
+                let own: BTreeSet<bool> = list
+                    .iter()
+                    .filter_map(|id| match model.expr(*id).map(|expr| &expr.kind) {
+                        Some(ExprKind::Flag(flag)) => Some(*flag),
+                        _ => None,
+                    })
+                    .collect();
+                if !own.is_empty() && own.is_subset(&seen) {
+                    found.push(Diagnostic::new(
+                        &LINE_NEVER_HOLDS,
+                        row.origin.span,
+                        words!(
+                            "the lines above take this answer; this one never holds",
+                            "这个回答上面已有一行，这一行永远用不到"
+                        ),
+                    ));
+                }
+                seen.extend(own);
+            }
+            Test::Otherwise => complete = true,
+            Test::From(_)
+            | Test::Above(_)
+            | Test::UpTo(_)
+            | Test::Below(_)
+            | Test::Within(..)
+            | Test::Bounded(..)
+            | Test::Several(_)
+            | Test::Missing => {}
+        }
+    }
+    if !complete && seen.len() < 2 {
         found.push(Diagnostic::new(
             &LINES_INCOMPLETE,
             head,
@@ -419,4 +460,19 @@ fn flags(model: &Model, rows: &[Row], head: Span, found: &mut Vec<Diagnostic>) {
             ),
         ));
     }
+}
+
+fn behind_otherwise(row: &Row) -> Diagnostic {
+    Diagnostic::new(
+        &LINE_NEVER_HOLDS,
+        row.origin.span,
+        words!(
+            "this line never holds: `otherwise` above takes all that is left",
+            "这一行永远用不到：上面的“其余”已取走剩下的全部"
+        ),
+    )
+    .with_help(words!(
+        "lines are tried from the top: `otherwise` stands last",
+        "自上而下取第一个成立的行，“其余”应写在最后一行"
+    ))
 }

@@ -1,17 +1,24 @@
-//! Lines by several keys: combinations of values that no line holds for, and lines that none reaches.
+//! Lines by several keys: combinations of values that no line holds for, lines that cross, and
+//! lines that none reaches.
 //!
 //! Each key has values that stand for all: its options, yes and no, the edges of its figures and
 //! one value between two of them. All combinations are tried. Where a key is a text, a bound is no
 //! literal, or there are too many combinations, nothing is said; a value without a line is then
 //! refused when it is looked up.
+//!
+//! Two lines cross where each also holds for combinations that are not the other's: the order of
+//! the lines alone decides what they share. An exception above what it is taken from is not told,
+//! nor are lines that give the same.
+
+use std::collections::BTreeSet;
 
 use super::bands;
-use super::rows::{LINE_NEVER_HOLDS, LINES_INCOMPLETE};
+use super::ranges::Reach;
+use super::rows::{LINE_NEVER_HOLDS, LINES_INCOMPLETE, LINES_OVERLAP};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ExprId, ExprKind, Lines, Model, Row, ScaleId, Table, Test, Type};
 use crate::number::Rational;
 use crate::text::words;
-use crate::value::bounds::Bounds;
 
 /// How many tests a table may cost; each combination asks each line.
 const MOST_TESTS: usize = 1_000_000;
@@ -25,7 +32,7 @@ enum At {
 }
 
 /// Looks at the lines over the combinations of values that the keys can have.
-pub(super) fn check(model: &Model, table: &Table, bounds: &[Bounds], found: &mut Vec<Diagnostic>) {
+pub(super) fn check(model: &Model, table: &Table, reaches: &[Reach], found: &mut Vec<Diagnostic>) {
     let Lines::Rows {
         rows,
         between: None,
@@ -36,9 +43,9 @@ pub(super) fn check(model: &Model, table: &Table, bounds: &[Bounds], found: &mut
     let axes: Option<Vec<Vec<At>>> = table
         .keys
         .iter()
-        .zip(bounds)
+        .zip(reaches)
         .enumerate()
-        .map(|(key, (of, bounds))| axis(model, rows, key, of, bounds))
+        .map(|(key, (of, reach))| axis(model, rows, key, of, reach))
         .collect();
     let Some(axes) = axes.filter(|axes| axes.len() == table.keys.len()) else {
         return;
@@ -49,68 +56,180 @@ pub(super) fn check(model: &Model, table: &Table, bounds: &[Bounds], found: &mut
     if tests.is_none_or(|tests| tests > MOST_TESTS) {
         return;
     }
+    let held: Vec<Held> = rows
+        .iter()
+        .map(|row| Held::by(model, &row.test, &axes))
+        .collect();
     let mut reached = vec![false; rows.len()];
     let mut uncovered = None;
+    let mut apart = BTreeSet::new();
+    let mut crossings: Vec<Option<Crossing>> = vec![None; rows.len()];
     let mut places = vec![0_usize; axes.len()];
     loop {
-        let keys: Vec<&At> = axes
+        let mut holding = held
             .iter()
-            .zip(&places)
-            .filter_map(|(axis, place)| axis.get(*place))
-            .collect();
-        if keys.len() != axes.len() {
-            return;
-        }
-        let first = rows.iter().position(|row| holds(model, &row.test, &keys));
+            .enumerate()
+            .filter(|(_, held)| held.at(&places))
+            .map(|(row, _)| row);
+        let first = holding.next();
         match first.and_then(|row| reached.get_mut(row)) {
             Some(reached) => *reached = true,
-            None if uncovered.is_none() => uncovered = Some(shown(model, &keys)),
+            None if uncovered.is_none() => uncovered = Some(shown(model, &axes, &places)),
             None => {}
+        }
+        for later in holding {
+            let Some(first) = first.filter(|first| apart.insert((*first, later))) else {
+                continue;
+            };
+            if let (Some(own), Some(other)) = (rows.get(later), rows.get(first))
+                && let Some(crossing @ None) = crossings.get_mut(later)
+                && crosses(&held, first, later)
+                && !gives_the_same(model, own.outcome, other.outcome)
+            {
+                *crossing = Some((first, shown(model, &axes, &places)));
+            }
         }
         if !step(&mut places, &axes) {
             break;
         }
     }
-    if let Some(keys) = uncovered {
-        found.push(
-            Diagnostic::new(
-                &LINES_INCOMPLETE,
-                table.origin.span,
-                words!(
-                    "no line holds for {keys}, which can occur together",
-                    "可能同时出现 {keys}，但没有一行适用"
-                ),
-            )
-            .with_help(words!(
-                "add a line for it, or `otherwise => …`",
-                "请为它补上一行，或写“其余 为 …”"
-            )),
-        );
-        return;
+    if let Some(keys) = &uncovered {
+        found.push(incomplete(keys, table));
     }
-    for (row, reached) in rows.iter().zip(reached) {
+    for (index, row) in rows.iter().enumerate() {
         // A line for a key without a value is not among the combinations of values.
         let asks_for_missing =
             |tests: &[Test]| tests.iter().any(|test| matches!(test, Test::Missing));
+        let is_reached = reached.get(index).is_none_or(|reached| *reached);
         let is_dead = match &row.test {
-            Test::Several(tests) => !reached && !asks_for_missing(tests),
+            Test::Several(tests) => !is_reached && !asks_for_missing(tests),
             _ => false,
         };
+        let crossing = crossings.get(index).and_then(Option::as_ref);
         if is_dead {
-            found.push(Diagnostic::new(
-                &LINE_NEVER_HOLDS,
-                row.origin.span,
-                words!(
-                    "this line never holds: the lines above take all its values, or they cannot occur",
-                    "这一行永远用不到：它的取值都被上面的行占去了，或者不会出现"
-                ),
-            ));
+            found.push(never_holds(row));
+        } else if let Some((first, keys)) = crossing
+            && let Some(first) = rows.get(*first)
+        {
+            found.push(overlap(keys, row, first));
         }
     }
 }
 
+/// The earlier line and the combination, in words, that a line shares with it.
+type Crossing = (usize, String);
+
+/// For which values of each key a line holds; `otherwise` asks for none.
+enum Held {
+    Always,
+    Where(Vec<Vec<bool>>),
+}
+
+impl Held {
+    fn by(model: &Model, test: &Test, axes: &[Vec<At>]) -> Self {
+        match test {
+            Test::Several(tests) => Self::Where(
+                tests
+                    .iter()
+                    .zip(axes)
+                    .map(|(test, axis)| axis.iter().map(|key| one(model, test, key)).collect())
+                    .collect(),
+            ),
+            Test::Otherwise => Self::Always,
+            _ => Self::Where(vec![Vec::new(); axes.len()]),
+        }
+    }
+
+    fn at(&self, places: &[usize]) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Where(keys) => keys
+                .iter()
+                .zip(places)
+                .all(|(key, place)| key.get(*place).is_some_and(|holds| *holds)),
+        }
+    }
+}
+
+/// Whether an earlier line holds for something that a later line, which it meets, does not: `otherwise`
+/// is met by all.
+fn crosses(held: &[Held], earlier: usize, later: usize) -> bool {
+    let (Some(Held::Where(earlier)), Some(Held::Where(later))) =
+        (held.get(earlier), held.get(later))
+    else {
+        return false;
+    };
+    earlier
+        .iter()
+        .flatten()
+        .zip(later.iter().flatten())
+        .any(|(earlier, later)| *earlier && !later)
+}
+
+/// Whether two lines certainly give the same.
+fn gives_the_same(model: &Model, a: ExprId, b: ExprId) -> bool {
+    if let (Some(a), Some(b)) = (model.constant(a), model.constant(b)) {
+        return a == b;
+    }
+    let kind = |id| model.expr(id).map(|expr| &expr.kind);
+    match (kind(a), kind(b)) {
+        (Some(ExprKind::Option(a)), Some(ExprKind::Option(b))) => a == b,
+        (Some(ExprKind::Flag(a)), Some(ExprKind::Flag(b))) => a == b,
+        (Some(ExprKind::Text(a)), Some(ExprKind::Text(b))) => a == b,
+        (Some(ExprKind::Input(a)), Some(ExprKind::Input(b))) => a == b,
+        (Some(ExprKind::Figure(a)), Some(ExprKind::Figure(b))) => a == b,
+        (Some(ExprKind::NoValue), Some(ExprKind::NoValue)) => true,
+        _ => false,
+    }
+}
+
+fn incomplete(keys: &str, table: &Table) -> Diagnostic {
+    Diagnostic::new(
+        &LINES_INCOMPLETE,
+        table.origin.span,
+        words!(
+            "no line holds for {keys}, which can occur together",
+            "可能同时出现 {keys}，但没有一行适用"
+        ),
+    )
+    .with_help(words!(
+        "add a line for it, or `otherwise => …`",
+        "请为它补上一行，或写“其余 为 …”"
+    ))
+}
+
+fn never_holds(row: &Row) -> Diagnostic {
+    Diagnostic::new(
+        &LINE_NEVER_HOLDS,
+        row.origin.span,
+        words!(
+            "this line never holds: the lines above take all its values, or they cannot occur",
+            "这一行永远用不到：它的取值都被上面的行占去了，或者不会出现"
+        ),
+    )
+}
+
+fn overlap(keys: &str, row: &Row, first: &Row) -> Diagnostic {
+    Diagnostic::new(
+        &LINES_OVERLAP,
+        row.origin.span,
+        words!(
+            "{keys} together fit this line and an earlier one; the earlier one counts",
+            "{keys} 同时出现时，既符合这一行，也符合前面的一行，以前面的为准"
+        ),
+    )
+    .with_label(
+        first.origin.span,
+        words!("{keys} fit here too", "{keys} 也符合这里"),
+    )
+    .with_help(words!(
+        "narrow one of the two lines to what it alone is meant for; or put an exception of its own above both",
+        "请缩小其中一行的条件，使两行不再重叠；重叠部分另有规定的，请在两行之上单写一行"
+    ))
+}
+
 /// The values of a key that stand for all, if they can be told.
-fn axis(model: &Model, rows: &[Row], key: usize, of: &Type, bounds: &Bounds) -> Option<Vec<At>> {
+fn axis(model: &Model, rows: &[Row], key: usize, of: &Type, reach: &Reach) -> Option<Vec<At>> {
     match of {
         Type::Option(scale) => {
             let count = u32::try_from(model.scale(*scale)?.options.len()).ok()?;
@@ -141,7 +260,7 @@ fn axis(model: &Model, rows: &[Row], key: usize, of: &Type, bounds: &Bounds) -> 
                     edges.push(model.constant(bound)?);
                 }
             }
-            let samples = bands::samples_at(edges.into_iter(), bounds);
+            let samples = bands::samples_at(edges.into_iter(), reach);
             Some(samples.into_iter().map(At::Figure).collect())
         }
         _ => None,
@@ -159,16 +278,6 @@ fn step(places: &mut [usize], axes: &[Vec<At>]) -> bool {
         *place = 0;
     }
     false
-}
-
-fn holds(model: &Model, test: &Test, keys: &[&At]) -> bool {
-    match test {
-        Test::Several(tests) => tests
-            .iter()
-            .zip(keys)
-            .all(|(test, key)| one(model, test, key)),
-        other => matches!(other, Test::Otherwise),
-    }
 }
 
 fn one(model: &Model, test: &Test, key: &At) -> bool {
@@ -202,9 +311,11 @@ fn one(model: &Model, test: &Test, key: &At) -> bool {
     }
 }
 
-fn shown(model: &Model, keys: &[&At]) -> String {
-    let names: Vec<String> = keys
+fn shown(model: &Model, axes: &[Vec<At>], places: &[usize]) -> String {
+    let names: Vec<String> = axes
         .iter()
+        .zip(places)
+        .filter_map(|(axis, place)| axis.get(*place))
         .map(|key| match key {
             At::Option(scale, option) => model
                 .scale(*scale)
@@ -269,6 +380,37 @@ mod tests {
                     .all(|told| told.starts_with("line-never-holds")),
                 "{found:?}"
             );
+        }
+    }
+
+    #[test]
+    fn lines_that_cross_and_give_something_else_are_told() {
+        let rest = "otherwise => 9";
+        // 5 and more with yes: the first line; the second shares a, 7 and more, yes with it.
+        let found = told(&format!(
+            "a, from 5, yes => 1\na or b, from 7, yes => 2\n{rest}"
+        ));
+        assert_eq!(
+            found,
+            [
+                "lines-overlap: a、7、是/yes together fit this line and an earlier one; the earlier one counts"
+            ]
+        );
+    }
+
+    #[test]
+    fn exceptions_and_lines_that_give_the_same_are_not_told() {
+        for rows in [
+            // The first is an exception to the second.
+            "a, from 7, yes => 1\na or b, from 5, yes => 2",
+            "a, from 5, yes => 1\na or b, from 7, yes => 1",
+            // They share a, 7, yes alone, and a line above takes it.
+            "a, 7, yes => 3\na, up to 7, yes => 1\na or b, from 7, yes => 2",
+            // Nothing in common.
+            "a, from 5, yes => 1\nb, from 7, yes => 2",
+        ] {
+            let found = told(&format!("{rows}\notherwise => 9"));
+            assert_eq!(found, Vec::<String>::new(), "{rows}");
         }
     }
 }

@@ -149,6 +149,9 @@ impl Prover<'_> {
 
     /// The same, where the space holds all who show them, if not all subjects.
     pub(super) fn exists_in(&self, space: &Space<'_>, goals: &[Goal], tally: &mut Tally) -> Ruling {
+        if goals.iter().any(|goal| self.is_out_of_bounds(goal)) {
+            return Ruling::Refuted(None);
+        }
         if self.known().shows(goals) {
             return Ruling::Proved;
         }

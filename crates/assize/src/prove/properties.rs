@@ -207,6 +207,19 @@ impl Prover<'_> {
         self.never(&[Goal::Empty((0, node))], &mut Tally::default())
     }
 
+    /// Whether conditions certainly never come out so together.
+    pub(crate) fn is_nobody(&self, conditions: &[(NodeId, bool)]) -> bool {
+        let goals: Vec<Goal> = conditions
+            .iter()
+            .map(|(node, holds)| Goal::Answer((0, *node), *holds))
+            .collect();
+        self.may_go_on()
+            && matches!(
+                self.exists(&goals, &mut Tally::default()),
+                Ruling::Refuted(_)
+            )
+    }
+
     /// What people are judged by: the total, or else the items and groups that stand in no other;
     /// and the grades.
     fn results(&self) -> Vec<(FigureId, &PlannedFigure)> {
