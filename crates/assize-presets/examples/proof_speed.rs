@@ -28,7 +28,8 @@ fn sixty_items() -> String {
 /// A scheme of so many lines: items with findings and a rate, tables over a figure, grades of items
 /// and of the total, and consequences.
 fn of_lines(most: usize) -> String {
-    let mut text = String::from("scheme long {\n    choice level best first { good, fair, poor }\n");
+    let mut text =
+        String::from("scheme long {\n    choice level best first { good, fair, poor }\n");
     let mut items = 0;
     let mut lines = 3;
     let last = "    grade \"等次\" by total cite \"一\" {\n        from 300  => 优\n        from 200  => 良\n        otherwise => 差\n    }\n    guarantee every grade reachable\n";

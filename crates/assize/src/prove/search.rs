@@ -8,7 +8,7 @@
 use std::collections::VecDeque;
 
 use super::form::{Constraint, Form, Relation, Var};
-use super::from_plan::{Open, Sketch};
+use super::from_plan::{Open, Sketch, member};
 use super::interval::{End, Interval};
 use super::simplex::{Feasible, feasible};
 use super::space::{Choice, PRESENT, Region, Space, Spot};
@@ -38,6 +38,8 @@ pub(crate) enum Goal {
     Level(Place, u32),
     /// A grade has one of these levels, as bits.
     Levels(Place, u64),
+    /// Some row of a list has a yes in this member.
+    Row(Place, usize),
     /// There is nothing to divide by, or to average.
     Empty(Place),
     /// Two cells are not the same.
@@ -782,6 +784,7 @@ impl Goal {
             | Self::Is(place, _, _)
             | Self::Level(place, _)
             | Self::Levels(place, _)
+            | Self::Row(place, _)
             | Self::Empty(place) => vec![*place],
             Self::Stands(a, _, b) | Self::Differs(a, b) => vec![*a, *b],
         }
@@ -976,6 +979,15 @@ pub(super) fn possible(sketch: &mut Sketch<'_, '_>, goal: &Goal) -> bool {
             Symbolic::Never => false,
             _ => true,
         },
+        Goal::Row((index, node), field) => {
+            let yes = |row: &Symbol| member(row, *field).answers() & YES != 0;
+            match &sketch.at(*index, *node).value {
+                Symbolic::Fixed(rows) => rows.iter().any(yes),
+                Symbolic::Many(many) => yes(&many.element),
+                Symbolic::Never => false,
+                _ => true,
+            }
+        }
         Goal::Empty((index, node)) => {
             if !sketch.at(*index, *node).lacks.has(Lacks::EMPTY) {
                 return false;
@@ -1152,6 +1164,12 @@ pub(super) fn shown(runs: &[super::witness::Run], goal: &Goal) -> bool {
             value(place),
             Some(Value::Option(level)) if levels.checked_shr(*level).is_some_and(|bits| bits & 1 == 1)
         ),
+        Goal::Row(place, field) => match value(place) {
+            Some(Value::List(rows)) => rows
+                .iter()
+                .any(|row| crate::value::member(row, *field).as_flag() == Some(true)),
+            _ => false,
+        },
         Goal::Empty(place) => matches!(cell(place), Some(Cell::Empty(_))),
         Goal::Differs(a, b) => cell(a) != cell(b),
     }
