@@ -8,15 +8,15 @@ use super::least::Aim;
 use super::properties::{Asked, Kind};
 use super::search::{Goal, Place, Search};
 use super::space::Holds;
-use super::{Prover, Tally};
-use crate::model::{Consequence, Does, Figure, FigureKind, InputId, Origin, Type};
+use super::symbol::Symbol;
+use super::{Prover, Ruling};
+use crate::model::{Consequence, Does, Figure, FigureKind, Origin, Type};
 use crate::number::Rational;
 use crate::plan::{Comparison, NodeId, Op, PlannedFigure, PlannedShape};
 use crate::text::words;
 
-/// How many pairs of a sum of money and a figure are looked at, and how many parts for each end.
-const MOST_PAIRS: usize = 24;
-const MOST_PARTS: u32 = 100;
+/// How many parts are looked at for one sum of money and one figure.
+const MOST_PARTS: u32 = 200;
 
 /// A consequence that both has a condition in the plan and says what it does.
 struct Planned<'a> {
@@ -87,7 +87,10 @@ impl Prover<'_> {
                 if !opposed || !same || first.fires == later.fires {
                     continue;
                 }
-                let (a, b) = (self.decided_by(first.fires), self.decided_by(later.fires));
+                let (a, b) = (
+                    self.decided_by(first.fires, true),
+                    self.decided_by(later.fires, true),
+                );
                 if a.len() != 1 || a != b {
                     continue;
                 }
@@ -108,38 +111,32 @@ impl Prover<'_> {
         }
     }
 
-    /// The data, and the scores and grades, that a condition reads.
-    fn decided_by(&self, condition: NodeId) -> BTreeSet<NodeId> {
-        let scores: BTreeSet<NodeId> = self
-            .plan
-            .figures
-            .iter()
+    /// The data and the scores that a node reads, where `grades` with the grades among them.
+    fn decided_by(&self, node: NodeId, grades: bool) -> BTreeSet<NodeId> {
+        let planned = self.plan.figures.iter();
+        let scores: BTreeSet<NodeId> = planned
             .filter(|planned| {
                 let kind = self.model.figure(planned.figure).map(|figure| &figure.kind);
-                matches!(
-                    kind,
-                    Some(
-                        FigureKind::Item(_)
-                            | FigureKind::Group(_)
-                            | FigureKind::Total(_)
-                            | FigureKind::Grade(_)
-                    )
-                )
+                match kind {
+                    Some(FigureKind::Item(_) | FigureKind::Group(_) | FigureKind::Total(_)) => true,
+                    Some(FigureKind::Grade(_)) => grades,
+                    _ => false,
+                }
             })
             .map(|planned| planned.value)
             .collect();
         let mut found = BTreeSet::new();
         let mut seen = BTreeSet::new();
-        let mut stack = vec![condition];
+        let mut stack = vec![node];
         while let Some(node) = stack.pop() {
             if !seen.insert(node) {
                 continue;
             }
             match self.plan.op(node) {
-                _ if scores.contains(&node) => {
+                Some(Op::Input(_)) => {
                     found.insert(node);
                 }
-                Some(Op::Input(_)) => {
+                Some(_) if scores.contains(&node) => {
                     found.insert(node);
                 }
                 Some(op) => op.operands(|operand| stack.push(operand)),
@@ -149,47 +146,41 @@ impl Prover<'_> {
         found
     }
 
-    /// How much money one step of a figure moves, all else equal.
+    /// How much money one step of a figure moves, where all else that it reads is equal.
     pub(super) fn jumps(&self, all: &mut Vec<Asked>) {
-        let mut left = MOST_PAIRS;
         for (shown, origin, money) in self.money() {
-            for (index, input) in self.model.inputs.iter().enumerate() {
-                let Ok(id) = u32::try_from(index).map(InputId) else {
+            // A sum without an end moves by sums without an end.
+            let among = self.interval(money);
+            if among.low.is_none() || among.high.is_none() {
+                continue;
+            }
+            let read = self.decided_by(money, false);
+            for figure in &read {
+                let Some((name, step)) = self.step_of(*figure) else {
                     continue;
                 };
-                let Some(step) = self.step_of(id) else {
-                    continue;
-                };
-                if input.parameter || !self.reads(money, id) {
-                    continue;
-                }
-                if left == 0 || !self.may_go_on() {
+                if !self.may_go_on() {
                     return;
                 }
-                left = left.saturating_sub(1);
-                let mut tally = Tally::default();
-                let Some(most) = self.jump(money, id, &step, &mut tally) else {
+                let mut regions = 0;
+                let most = self.jump(money, *figure, (&read, &step), &mut regions);
+                let Some(most) = most.filter(|most| !most.is_zero()) else {
                     continue;
                 };
-                if most.is_zero() {
-                    continue;
-                }
-                let name = input.called.shown();
                 let claim = words!(
                     "{step} more or less of {name} moves {shown} by at most {most} yuan",
                     "{name}相差 {step}，{shown}最多相差 {most} 元"
                 );
-                let mut asked = self.ask(Kind::Jump, claim, (origin, Some(money)), |_| {
-                    super::Ruling::Proved
-                });
-                asked.regions = tally.regions;
+                let mut asked =
+                    self.ask(Kind::Jump, claim, (origin, Some(money)), |_| Ruling::Proved);
+                asked.regions = regions;
                 all.push(asked);
             }
         }
     }
 
     /// The sums of money that come out.
-    fn money(&self) -> Vec<(String, &Origin, NodeId)> {
+    fn money(&self) -> Vec<(&str, &Origin, NodeId)> {
         let consequences = self.plan.figures.iter().filter_map(|planned| {
             let figure = self.model.figure(planned.figure)?;
             let FigureKind::Consequence(Consequence {
@@ -198,67 +189,90 @@ impl Prover<'_> {
             else {
                 return None;
             };
-            Some((&figure.called, &figure.origin, planned.value))
+            Some((figure.called.shown(), &figure.origin, planned.value))
         });
         let results = self.plan.outputs.iter().filter_map(|output| {
             let PlannedShape::One(node, Type::Money) = &output.shape else {
                 return None;
             };
-            Some((&output.called, &output.origin, *node))
+            Some((output.called.shown(), &output.origin, *node))
         });
-        let all = consequences.chain(results);
-        all.map(|(called, origin, node)| (called.shown().to_owned(), origin, node))
-            .collect()
+        consequences.chain(results).collect()
     }
 
-    /// One step of a figure that data gives: its own step, or one.
-    fn step_of(&self, input: InputId) -> Option<Rational> {
-        let counts = matches!(
-            self.model.input(input)?.of,
-            Type::Count | Type::Points | Type::Number
-        );
-        let Holds::Figure(var) = self.space.leaf_of(0, input)?.holds else {
+    /// What a figure is called, and one step of it: its own step, or one.
+    fn step_of(&self, node: NodeId) -> Option<(&str, Rational)> {
+        let Some(Op::Input(id)) = self.plan.op(node) else {
+            let planned = self.plan.figures.iter().find(|own| own.value == node)?;
+            let figure = self.model.figure(planned.figure)?;
+            return Some((figure.called.shown(), Rational::ONE));
+        };
+        let input = self.model.input(*id)?;
+        let counts = matches!(input.of, Type::Count | Type::Points | Type::Number);
+        let Holds::Figure(var) = self.space.leaf_of(0, *id)?.holds else {
             return None;
         };
         let grid = self.space.grids.get(var.index())?.as_ref();
-        counts.then(|| grid.map_or(Rational::ONE, |grid| grid.step.clone()))
+        let step = grid.map_or(Rational::ONE, |grid| grid.step.clone());
+        counts.then(|| (input.called.shown(), step))
     }
 
-    /// The most by which money differs for two subjects who are one step of an input apart.
+    /// What money does not differ by more than, for two subjects who are at most one step of a figure
+    /// apart. Scores are taken as any figure of their range.
     fn jump(
         &self,
         money: NodeId,
-        input: InputId,
-        step: &Rational,
-        tally: &mut Tally,
+        figure: NodeId,
+        (read, step): (&BTreeSet<NodeId>, &Rational),
+        regions: &mut u32,
     ) -> Option<Rational> {
-        let mut most = Rational::ZERO;
-        for mut space in self.raised(input) {
-            let var = |instance: usize| match space.leaf_of(instance, input)?.holds {
-                Holds::Figure(var) => Some(var),
-                _ => None,
-            };
-            let apart = Form::of(var(1)?).minus(&Form::of(var(0)?));
-            let one_step = apart.minus(&Form::constant(step.clone()));
+        let mut space = self.space.clone();
+        let vars = match self.plan.op(figure) {
+            Some(Op::Input(input)) => {
+                space.again(*input);
+                [0, 1].map(|instance| match space.leaf_of(instance, *input)?.holds {
+                    Holds::Figure(var) => Some(var),
+                    _ => None,
+                })
+            }
+            _ => {
+                space.with_another(figure);
+                [0, 1].map(|instance| {
+                    let var = space.variable(self.interval(figure), None);
+                    let taken = Symbol::number(Form::of(var));
+                    space.taken.insert((instance, figure), taken);
+                    Some(var)
+                })
+            }
+        };
+        for own in read {
+            let is_score = !matches!(self.plan.op(*own), Some(Op::Input(_)));
+            if *own == figure || !is_score {
+                continue;
+            }
+            // A score that moves along does not stay the same.
+            space.instances.get(1)?.same(*own)?;
+            let var = space.variable(self.interval(*own), None);
+            space.taken.insert((0, *own), Symbol::number(Form::of(var)));
+        }
+        let [Some(before), Some(after)] = vars else {
+            return None;
+        };
+        let apart = Form::of(after).minus(&Form::of(before));
+        let within = Form::constant(step.clone()).minus(&apart);
+        for apart in [apart, within] {
             space
                 .conditions
-                .push(Constraint::new(one_step, Relation::Equal));
-            let (before, after): (Place, Place) = ((0, money), (1, money));
-            // Both have a value.
-            let goals = [before, after].map(|own| Goal::Stands(own, Comparison::Equal, own));
-            for (more, less) in [(before, after), (after, before)] {
-                let aim = Aim::Apart { more, less };
-                let lowest = Search::new(&space, &goals, self.budget.min(MOST_PARTS))
-                    .whether()
-                    .lowest(&aim, None, None);
-                tally.regions = tally.regions.saturating_add(lowest.regions);
-                if !lowest.proved || lowest.endless {
-                    return None;
-                }
-                if let Some(found) = lowest.found {
-                    most = most.max(-found.limit.unwrap_or(found.value));
-                }
-            }
+                .push(Constraint::new(apart, Relation::AtLeast));
+        }
+        let (before, after): (Place, Place) = ((0, money), (1, money));
+        // Both have a value.
+        let goals = [before, after].map(|own| Goal::Stands(own, Comparison::Equal, own));
+        let mut most = Rational::ZERO;
+        for (more, less) in [(before, after), (after, before)] {
+            let search = Search::new(&space, &goals, self.budget.min(MOST_PARTS));
+            let least = search.lower_bound(&Aim::Apart { more, less }, regions)?;
+            most = most.max(-least);
         }
         Some(most)
     }

@@ -184,6 +184,41 @@ impl Search<'_, '_> {
         lowest
     }
 
+    /// What the aim does not fall below, as far as that can be told without looking for a subject:
+    /// for spaces in which figures are taken as they come.
+    pub(super) fn lower_bound(mut self, aim: &Aim, regions: &mut u32) -> Option<Rational> {
+        let mut bound: Option<Rational> = None;
+        let mut open = vec![self.whole()];
+        while let Some(region) = open.pop() {
+            if *regions >= self.budget {
+                return None;
+            }
+            *regions = regions.saturating_add(1);
+            let mut sketch = Sketch::new(self.space, &region, &self.wanted, None);
+            if sketch.closed || !self.admits(&mut sketch) {
+                continue;
+            }
+            if !self.goals.iter().all(|goal| possible(&mut sketch, goal)) || sketch.closed {
+                continue;
+            }
+            let form = aim.form(&sketch, &region)?;
+            let bounds: Vec<&Interval> = sketch.bounds.iter().collect();
+            let (point, value) = match least(&bounds, &sketch.conditions, &form, STEPS) {
+                simplex::Least::Never => continue,
+                simplex::Least::At { point, value, .. } => (point, value),
+                simplex::Least::Endless(_) | simplex::Least::Unknown => return None,
+            };
+            if bound.as_ref().is_some_and(|bound| value >= *bound) {
+                continue;
+            }
+            match self.split(&region, &sketch, &point, &[]) {
+                Step::Split(parts) => open.extend(parts.into_iter().rev()),
+                Step::Cut | Step::Found(_) | Step::Stuck => bound = Some(value),
+            }
+        }
+        bound
+    }
+
     fn lower(
         &mut self,
         region: &Region,

@@ -11,7 +11,7 @@ use super::form::{Constraint, Form, Relation, Var};
 use super::from_plan::{Open, Sketch, member};
 use super::interval::{End, Interval};
 use super::simplex::{Feasible, feasible};
-use super::space::{Choice, PRESENT, Region, Space, Spot};
+use super::space::{Choice, PRESENT, Region, Space, Spot, inside_loops};
 use super::symbol::{Lacks, NO, Symbol, Symbolic, YES};
 use super::witness::Witness;
 use crate::number::{Mode, Rational, Step as Unit};
@@ -747,19 +747,6 @@ impl Off<'_, '_, '_> {
     }
 }
 
-/// Which nodes of a plan stand inside loops.
-fn inside_loops(plan: &Plan) -> Vec<bool> {
-    let mut inside = vec![false; plan.nodes.len()];
-    for (at, op) in plan.nodes.iter().enumerate() {
-        if let Op::Row { end, .. } = op
-            && let Some(body) = inside.get_mut(at..end.index())
-        {
-            body.fill(true);
-        }
-    }
-    inside
-}
-
 /// A figure inside a stretch that parts it: the middle, or far out where it has no end.
 fn middle(of: &Interval) -> Option<Rational> {
     let two = Rational::from_integer(2);
@@ -833,7 +820,7 @@ fn want(space: &Space<'_>, all: &mut [Vec<bool>], (index, node): Place) {
         let Some(seen) = wanted.get_mut(node.index()) else {
             continue;
         };
-        if std::mem::replace(seen, true) {
+        if std::mem::replace(seen, true) || space.taken.contains_key(&(index, node)) {
             continue;
         }
         let Some(op) = instance.plan.op(node) else {

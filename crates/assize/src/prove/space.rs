@@ -14,7 +14,7 @@ use super::symbol::Symbol;
 use crate::input::Subject;
 use crate::model::{Bound, ExprKind, Input, InputId, Model, RecordId, Type};
 use crate::number::Rational;
-use crate::plan::{NodeId, Plan};
+use crate::plan::{NodeId, Op, Plan};
 
 /// The steps on which the values of a variable lie.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,6 +161,8 @@ pub(crate) struct Space<'a> {
     pub(crate) conditions: Vec<Constraint>,
     /// Of which one subject only some figures are left open.
     pub(crate) around: Option<Around>,
+    /// Figures of a plan that are taken as any figure of their range, whatever they are made of.
+    pub(crate) taken: BTreeMap<(usize, NodeId), Symbol>,
 }
 
 /// One subject, of which some inputs are left open.
@@ -244,7 +246,8 @@ impl<'a> Space<'a> {
         });
     }
 
-    /// Adds the same plan once more over the same inputs, except one, which stands on its own.
+    /// Adds the same plan once more over the same inputs, except one, which stands on its own. What
+    /// does not read it is the same for both.
     pub(crate) fn again(&mut self, other: InputId) {
         let Some(first) = self.instances.first().cloned() else {
             return;
@@ -260,7 +263,19 @@ impl<'a> Space<'a> {
                 *slot = own;
             }
         }
+        again.same = unmoved(
+            again.plan,
+            |_, op| matches!(op, Op::Input(id) | Op::Parameter(id) if *id == other),
+        );
         self.instances.push(again);
+    }
+
+    /// Adds the same plan once more over the same inputs, with one figure that is taken as it comes.
+    pub(crate) fn with_another(&mut self, figure: NodeId) {
+        if let Some(mut again) = self.instances.first().cloned() {
+            again.same = unmoved(again.plan, |node, _| node == figure);
+            self.instances.push(again);
+        }
     }
 
     /// The whole of it.
@@ -294,8 +309,12 @@ impl<'a> Space<'a> {
         choice
     }
 
-    /// What a node is for the one subject that the space is about, where it reads nothing open.
+    /// What a node is taken for; or what it is for the one subject that the space is about, where it
+    /// reads nothing open.
     pub(crate) fn known(&self, instance: usize, node: NodeId) -> Option<&Symbol> {
+        if let Some(taken) = self.taken.get(&(instance, node)) {
+            return Some(taken);
+        }
         let around = self.around.as_ref().filter(|_| instance == 0)?;
         around.known.get(node.index())?.as_ref()
     }
@@ -398,6 +417,44 @@ impl<'a> Space<'a> {
             })
             .collect()
     }
+}
+
+/// Which nodes of a plan stand inside loops.
+pub(super) fn inside_loops(plan: &Plan) -> Vec<bool> {
+    let mut inside = vec![false; plan.nodes.len()];
+    for (at, op) in plan.nodes.iter().enumerate() {
+        if let Op::Row { end, .. } = op
+            && let Some(body) = inside.get_mut(at..end.index())
+        {
+            body.fill(true);
+        }
+    }
+    inside
+}
+
+/// The nodes that read nothing that moves, each as itself; of loops, their last nodes.
+fn unmoved(plan: &Plan, moves: impl Fn(NodeId, &Op) -> bool) -> Vec<Option<NodeId>> {
+    let inside = inside_loops(plan);
+    let mut moved: Vec<bool> = Vec::with_capacity(plan.nodes.len());
+    let nodes = || (0_u32..).map(NodeId).zip(&plan.nodes);
+    for (node, op) in nodes() {
+        let mut own = moves(node, op);
+        op.operands(|operand| own |= moved.get(operand.index()) == Some(&true));
+        // What a loop hands on and what it is made of lies between its first node and its last.
+        if let Op::Rows { row, .. } = op {
+            let body = moved.get(row.index()..node.index());
+            own |= body.is_none_or(|body| body.contains(&true));
+        }
+        moved.push(own);
+    }
+    let still = moved.into_iter().zip(inside);
+    still
+        .zip(nodes())
+        .map(|((moved, inside), (node, op))| {
+            let whole = !moved && !inside && !matches!(op, Op::Row { .. });
+            whole.then_some(node)
+        })
+        .collect()
 }
 
 /// A literal default that lies in the range of its input.
