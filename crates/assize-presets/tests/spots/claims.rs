@@ -21,6 +21,8 @@ use crate::subjects::{Asker, Change, Input, names};
 pub struct Claim {
     /// As the prover says it.
     pub words: String,
+    /// What kind of property it comes from.
+    pub kind: &'static str,
     pub what: What,
     /// What the second subject has otherwise, where two are compared.
     pub change: Option<Change>,
@@ -152,6 +154,7 @@ pub fn claims(scheme: &Scheme, text: &str, properties: &[Property], asker: &Aske
         match own {
             Some(own) => all.extend(own.into_iter().map(|(what, change)| Claim {
                 words: format!("{} ({})", property.claim.en, property.verdict.name()),
+                kind: property.kind.name(),
                 what,
                 change,
             })),
@@ -346,7 +349,11 @@ impl Reader<'_> {
                     levels.iter().any(|own| own == level) && self.best_first(key)[0] == level
                 });
                 let change = Change::AtLeast(self.input(name)?, count.parse().ok()?);
-                let [key] = own.map(|(key, _)| key.clone()).collect::<Vec<_>>().try_into().ok()?;
+                let [key] = own
+                    .map(|(key, _)| key.clone())
+                    .collect::<Vec<_>>()
+                    .try_into()
+                    .ok()?;
                 let what = What::SecondHas(key, level.to_owned());
                 Some(vec![(what, Some(change))])
             }
@@ -365,14 +372,22 @@ impl Reader<'_> {
             Kind::ConsequenceFires => {
                 let shown = words.strip_suffix(" follows for somebody")?;
                 // Where two are called alike, one of them may follow.
-                let alike = self.properties.iter().filter(|own| own.claim == property.claim);
+                let alike = self
+                    .properties
+                    .iter()
+                    .filter(|own| own.claim == property.claim);
                 (alike.count() == 1).then_some(())?;
                 one(What::Follows(shown.to_owned()))
             }
             Kind::Division => {
                 let begin = words.strip_prefix("nobody is refused because ")?;
-                let mut alike = self.properties.iter().filter(|own| own.claim == property.claim);
-                alike.all(|own| own.verdict == Verdict::Proved).then_some(())?;
+                let mut alike = self
+                    .properties
+                    .iter()
+                    .filter(|own| own.claim == property.claim);
+                alike
+                    .all(|own| own.verdict == Verdict::Proved)
+                    .then_some(())?;
                 one(What::Refused(format!("{begin} and cannot be divided by")))
             }
             Kind::LimitActs => one(What::Matters(property.span)),
@@ -387,7 +402,9 @@ impl Reader<'_> {
             Some(label) => label == shown,
             None => path.join(".") == shown,
         };
-        let mut found = columns.iter().filter(|own| is_called(&own.label, &own.path));
+        let mut found = columns
+            .iter()
+            .filter(|own| is_called(&own.label, &own.path));
         match (found.next(), found.next()) {
             (Some(own), None) => Some(own.path.join(".")),
             (None, _) if ["Total", "总分"].contains(&shown) => Some("total".to_owned()),

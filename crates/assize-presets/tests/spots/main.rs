@@ -3,8 +3,14 @@
 //! Presets, and presets with one word changed, are proved; then subjects inside their ranges are
 //! scored by the ordinary evaluator, and what comes out is held against every claim about everybody.
 //! The claims are read from the tree and the words of the properties, never from the prover's
-//! insides. `EVALUATIONS` sets how many subjects are scored, `MUTANTS` that of so many changes one
-//! is tried, for a longer run.
+//! insides. For a longer run, `EVALUATIONS` sets how many subjects are scored, `REGIONS` how many
+//! parts of the space a proof looks at, and `MUTANTS` that of so many changes of every preset one is
+//! tried:
+//!
+//! ```text
+//! EVALUATIONS=1000000 REGIONS=2000 MUTANTS=1 \
+//!     cargo test --release -p assize-presets --test spots -- --nocapture
+//! ```
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -19,7 +25,7 @@ mod dice;
 mod subjects;
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use assize::input::Subject;
 use assize::outcome::Outcome;
@@ -33,15 +39,20 @@ use claims::{Claim, Claims, claims};
 use dice::Dice;
 use subjects::Asker;
 
-/// How many subjects are scored, and of how many changes of the presets one is tried.
+/// How many subjects are scored, and how many parts of the space a proof looks at.
 const EVALUATIONS: usize = 20_000;
-const MUTANTS: usize = 60;
+const REGIONS: usize = 200;
+/// Presets of which changes are tried in every run, one of so many: the one with most kinds of
+/// rules, and one with missing members.
+const CHANGED: [&str; 2] = ["welfare-service-502030", "bank-outlet-service"];
+const MUTANTS: usize = 12;
 
 /// What was looked at.
 #[derive(Debug, Default)]
 struct Counts {
     schemes: usize,
-    claims: usize,
+    /// By what they are about.
+    claims: BTreeMap<&'static str, usize>,
     passed_over: usize,
     evaluations: usize,
     scored: usize,
@@ -66,11 +77,11 @@ fn draft(text: &str) -> Option<Scheme> {
     checker.effort(Effort { regions: 0 }).check(text).draft
 }
 
-fn watched(name: String, text: &str, counts: &mut Counts) -> Option<Watched> {
+fn watched(name: String, text: &str, effort: Effort, counts: &mut Counts) -> Option<Watched> {
     let scheme = draft(text)?;
     let others = |slug: &str| find(slug).map(|preset| preset.scheme.to_owned());
     let asker = Asker::new(scheme.inputs(), text, &others);
-    let properties = scheme.prove(Effort::default()).properties;
+    let properties = scheme.prove(effort).properties;
     let Claims {
         all,
         text,
@@ -87,7 +98,9 @@ fn watched(name: String, text: &str, counts: &mut Counts) -> Option<Watched> {
     };
     let prepared = scheme.prepare(Subject::default()).ok()?;
     counts.schemes += 1;
-    counts.claims += all.len();
+    for claim in &all {
+        *counts.claims.entry(claim.kind).or_default() += 1;
+    }
     Some(Watched {
         name,
         claims: all,
@@ -132,7 +145,9 @@ impl Watched {
                     let cut = |span: Span| shorter(&subject, &outcome, span);
                     if claim.what.is_seen(&outcome, None, &cut) {
                         told[at] = true;
-                        counts.broken.push(self.told(claim, &[(&subject, &outcome)]));
+                        counts
+                            .broken
+                            .push(self.told(claim, &[(&subject, &outcome)]));
                     }
                 }
             }
@@ -143,7 +158,11 @@ impl Watched {
             let claim = &self.claims[at];
             let pair = claim.change.as_ref().and_then(|change| {
                 let pair = self.asker.changed(&subject, change, dice)?;
-                Some((self.prepared.evaluate(&pair.0), self.prepared.evaluate(&pair.1), pair))
+                Some((
+                    self.prepared.evaluate(&pair.0),
+                    self.prepared.evaluate(&pair.1),
+                    pair,
+                ))
             });
             let Some((first, second, pair)) = pair else {
                 continue;
@@ -179,18 +198,25 @@ fn set(name: &str, usual: usize) -> usize {
 #[test]
 fn no_subject_breaks_what_is_proved() {
     let mut counts = Counts::default();
+    let of_all = std::env::var("MUTANTS").is_ok();
     let every = set("MUTANTS", MUTANTS);
+    let effort = Effort {
+        regions: u32::try_from(set("REGIONS", REGIONS)).unwrap(),
+    };
     let mut all = Vec::new();
     let mut place = 0;
     for preset in presets() {
-        let own = watched(preset.slug.to_owned(), preset.scheme, &mut counts);
+        let own = watched(preset.slug.to_owned(), preset.scheme, effort, &mut counts);
         all.extend(own);
+        if !of_all && !CHANGED.contains(&preset.slug) {
+            continue;
+        }
         for mutant in mutants(preset.scheme) {
             place += 1;
             if place % every == 0 {
                 let name = format!("{} where {}", preset.slug, mutant.words.en);
                 let text = mutant.text(preset.scheme);
-                all.extend(watched(name, &text, &mut counts));
+                all.extend(watched(name, &text, effort, &mut counts));
             }
         }
     }
@@ -200,13 +226,14 @@ fn no_subject_breaks_what_is_proved() {
         own.look(each, &mut dice, &mut counts);
     }
     println!(
-        "{} schemes, {} claims ({} passed over): {} evaluations, {} scored, {} looks",
+        "{} schemes, {} claims ({} passed over): {} evaluations, {} scored, {} looks; {:?}",
         counts.schemes,
-        counts.claims,
+        counts.claims.values().sum::<usize>(),
         counts.passed_over,
         counts.evaluations,
         counts.scored,
-        counts.looks
+        counts.looks,
+        counts.claims
     );
     assert!(counts.broken.is_empty(), "{}", counts.broken.join("\n\n"));
 }

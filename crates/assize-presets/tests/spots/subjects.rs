@@ -69,11 +69,7 @@ pub enum Change {
 impl Asker {
     /// For a scheme with these fields and this text; `others` are the texts of schemes that it
     /// names.
-    pub fn new(
-        fields: &[InputField],
-        text: &str,
-        others: &dyn Fn(&str) -> Option<String>,
-    ) -> Self {
+    pub fn new(fields: &[InputField], text: &str, others: &dyn Fn(&str) -> Option<String>) -> Self {
         let mut asker = Self {
             fields: fields.to_vec(),
             rules: HashMap::new(),
@@ -274,7 +270,8 @@ impl Asker {
     }
 
     fn one(&self, of: &FieldType, rule: &Rule, dice: &mut Dice) -> Given {
-        let day = |dice: &mut Dice| format!("2024-{:02}-{:02}", 1 + dice.roll(12), 1 + dice.roll(28));
+        let day =
+            |dice: &mut Dice| format!("2024-{:02}-{:02}", 1 + dice.roll(12), 1 + dice.roll(28));
         match of {
             FieldType::Count => Given::Number(self.figure(rule, true, dice).to_string()),
             FieldType::Figure | FieldType::Money => {
@@ -285,8 +282,16 @@ impl Asker {
             FieldType::Date => Given::Text(day(dice)),
             FieldType::Time => {
                 // Most of them lie near each other.
-                let day = if dice.one_in(3) { day(dice) } else { "2024-05-01".to_owned() };
-                Given::Text(format!("{day}T{:02}:{:02}:00", dice.roll(24), dice.roll(2) * 30))
+                let day = if dice.one_in(3) {
+                    day(dice)
+                } else {
+                    "2024-05-01".to_owned()
+                };
+                Given::Text(format!(
+                    "{day}T{:02}:{:02}:00",
+                    dice.roll(24),
+                    dice.roll(2) * 30
+                ))
             }
             FieldType::Duration => {
                 let unit = *dice.pick(&["minutes", "hours", "days"]);
