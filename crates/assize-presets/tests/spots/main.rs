@@ -22,6 +22,7 @@
 mod claims;
 #[path = "../../../assize/tests/dice/mod.rs"]
 mod dice;
+mod rules;
 mod subjects;
 
 use std::cell::{Cell, RefCell};

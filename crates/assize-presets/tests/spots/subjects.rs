@@ -1,42 +1,20 @@
 //! Subjects that look random, inside the ranges that a scheme declares.
 //!
-//! The fields come from the scheme, their ranges and steps from its text, which is read here as a
-//! tree and nothing more. Edges are favoured: the ends of a range, and figures at or one step beside
+//! The fields come from the scheme, their ranges and steps from its text. Edges are favoured: the ends of a range, and figures at or one step beside
 //! those that stand in the text. What a scheme refuses all the same (an end that depends on another
 //! input, a figure that is not asked) is changed where the refusal points, a few times; absent on
 //! purpose is any knowledge of how a scheme computes.
-
-use std::collections::HashMap;
 
 use assize::Prepared;
 use assize::input::{FieldShape, FieldType, Given, InputField, Subject};
 use assize::number::Rational;
 use assize::outcome::{Fault, Outcome};
-use assize::syntax::{
-    BaseType, Block, ExprId, ExprKind, Field, InOrder, InputShape, Kind, Naming, Quantity, Tree,
-    UnaryOp, parse,
-};
-use assize::text::Limits;
 
 use crate::dice::Dice;
+use crate::rules::{Rule, Rules};
 
 /// How often a subject that is refused is changed.
 const CHANGES: usize = 8;
-
-/// What the text says of an input.
-#[derive(Clone, Debug, Default)]
-struct Rule {
-    /// The ends of its range, where they are figures.
-    low: Option<Rational>,
-    high: Option<Rational>,
-    step: Option<Rational>,
-    /// What the figures of a map come to together.
-    sum: Option<Rational>,
-    share: bool,
-    may_be_absent: bool,
-    /// It tells one row from another: by itself, or by its place in their order.
-    tells_rows: bool,
-}
 
 /// An input, and the names that lead to it in data.
 #[derive(Clone, Debug)]
@@ -48,9 +26,7 @@ pub struct Input {
 /// How to ask for the inputs of a scheme.
 pub struct Asker {
     fields: Vec<InputField>,
-    rules: HashMap<String, Vec<Rule>>,
-    /// The figures that stand in the text.
-    figures: Vec<Rational>,
+    rules: Rules,
 }
 
 /// What changes between two subjects.
@@ -70,76 +46,9 @@ impl Asker {
     /// For a scheme with these fields and this text; `others` are the texts of schemes that it
     /// names.
     pub fn new(fields: &[InputField], text: &str, others: &dyn Fn(&str) -> Option<String>) -> Self {
-        let mut asker = Self {
+        Self {
             fields: fields.to_vec(),
-            rules: HashMap::new(),
-            figures: Vec::new(),
-        };
-        asker.read(text, others);
-        asker.figures.sort();
-        asker.figures.dedup();
-        asker
-    }
-
-    fn read(&mut self, text: &str, others: &dyn Fn(&str) -> Option<String>) {
-        let tree = parse(text, &Limits::default()).tree;
-        for expr in &tree.exprs {
-            if let ExprKind::Quantity(quantity) = &expr.kind {
-                self.figures.push(exact(quantity));
-            }
-        }
-        let mut named = Vec::new();
-        self.block(&tree, &tree.scheme.body, &mut named);
-        for slug in named {
-            if let Some(text) = others(&slug) {
-                self.read(&text, others);
-            }
-        }
-    }
-
-    /// Notes the inputs of a block; blocks nest as deep as the parser lets them.
-    fn block(&mut self, tree: &Tree, block: &Block, named: &mut Vec<String>) {
-        for statement in &block.statements {
-            let input = match &statement.kind {
-                Kind::Input(input) => input,
-                Kind::Extends(slug) => {
-                    named.push(slug.text.clone());
-                    continue;
-                }
-                _ => continue,
-            };
-            let field = match &input.shape {
-                InputShape::Field(field) => field,
-                InputShape::Group(members) | InputShape::Either(members) => {
-                    self.block(tree, members, named);
-                    continue;
-                }
-            };
-            for naming in &input.names {
-                self.rules
-                    .entry(key(naming))
-                    .or_default()
-                    .push(rule(tree, field));
-            }
-            match &field.of.base {
-                BaseType::Record(members) => self.block(tree, members, named),
-                BaseType::OneOf { kinds, .. } => {
-                    for (_, members) in kinds {
-                        self.block(tree, members, named);
-                    }
-                }
-                BaseType::ResultOf(slug) => named.push(slug.text.clone()),
-                _ => {}
-            }
-            if let Some(InOrder::By(path)) = &field.in_order {
-                for name in &path.names {
-                    let own = self.rules.entry(name.text.clone()).or_default();
-                    own.push(Rule {
-                        tells_rows: true,
-                        ..Rule::default()
-                    });
-                }
-            }
+            rules: Rules::of(text, others),
         }
     }
 
@@ -151,7 +60,7 @@ impl Asker {
     }
 
     fn rule(&self, key: &str, dice: &mut Dice) -> Rule {
-        match self.rules.get(key) {
+        match self.rules.of_inputs.get(key) {
             Some(rules) => dice.pick(rules).clone(),
             None => Rule::default(),
         }
@@ -326,8 +235,8 @@ impl Asker {
         };
         for _ in 0..6 {
             let steps = match dice.roll(6) {
-                0 | 1 if !self.figures.is_empty() => {
-                    let written = dice.pick(&self.figures).clone();
+                0 | 1 if !self.rules.figures.is_empty() => {
+                    let written = dice.pick(&self.rules.figures).clone();
                     let beside = &step * &(whole(dice.roll(3)) - whole(1));
                     written + beside - start.clone()
                 }
@@ -427,7 +336,7 @@ impl Asker {
                         &member.shape,
                         FieldShape::One(FieldType::Count | FieldType::Figure | FieldType::Money)
                     );
-                    let told = self.rules.get(&member.key);
+                    let told = self.rules.of_inputs.get(&member.key);
                     numeric && !told.is_some_and(|all| all.iter().any(|rule| rule.tells_rows))
                 };
                 let raised: Vec<&InputField> = members.iter().filter(is_raised).collect();
@@ -543,51 +452,10 @@ fn set(subject: &mut Subject, path: &[String], value: Option<Given>) {
     };
 }
 
-fn key(naming: &Naming) -> String {
-    let name = naming.key.as_ref().or(naming.name.as_ref());
-    match (name, &naming.label) {
-        (Some(name), _) => name.text.clone(),
-        (None, Some(label)) => label.text.clone(),
-        (None, None) => String::new(),
-    }
-}
-
-fn rule(tree: &Tree, field: &Field) -> Rule {
-    let end = |bound: &Option<assize::syntax::Bound>| bound.and_then(|own| constant(tree, own.at));
-    let range = field.of.range.as_ref();
-    let per = field.of.per.as_ref();
-    Rule {
-        low: range.and_then(|range| end(&range.low)),
-        high: range.and_then(|range| end(&range.high)),
-        step: field.step.as_ref().map(exact),
-        sum: per.and_then(|per| per.summing_to.as_ref()).map(exact),
-        share: matches!(field.of.base, BaseType::Ratio),
-        may_be_absent: field.optional || field.default.is_some() || field.only_when.is_some(),
-        tells_rows: field.unique,
-    }
-}
-
-fn constant(tree: &Tree, id: ExprId) -> Option<Rational> {
-    match &tree.exprs[id.0 as usize].kind {
-        ExprKind::Quantity(quantity) => Some(exact(quantity)),
-        ExprKind::Unary(UnaryOp::Minus, of) => Some(-constant(tree, *of)?),
-        _ => None,
-    }
-}
-
-fn exact(quantity: &Quantity) -> Rational {
-    let value = Rational::from_decimal(quantity.value);
-    if quantity.percent {
-        &value * &ratio(1, 100)
-    } else {
-        value
-    }
-}
-
 pub fn whole(value: usize) -> Rational {
     Rational::from_integer(i64::try_from(value).unwrap())
 }
 
-fn ratio(numerator: i64, denominator: i64) -> Rational {
+pub fn ratio(numerator: i64, denominator: i64) -> Rational {
     Rational::from_ratio(numerator, denominator).unwrap()
 }
