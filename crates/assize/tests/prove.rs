@@ -465,3 +465,69 @@ fn the_least_quotient_is_not_that_of_the_least_dividend() {
     assert_eq!(at(&total.least), "50");
     assert_eq!(at(&total.greatest), "200");
 }
+
+/// What is guaranteed of shops that have branches: 100 − 150 = −50 for a branch with 150 deducted.
+fn guarantees_of_branches(guarantees: &str) -> Vec<Verdict> {
+    let branch = assize::check(
+        "scheme branch {
+            input visit : points 0..100
+            input deducted : points 0..
+            item inspected out of 100 { score visit }
+            total {
+                deduct deducted
+                may go below zero
+            }
+        }",
+    );
+    let branch = branch.scheme.expect("the branch has errors");
+    let text = format!(
+        "scheme shop {{
+            input branches : list of result of branch
+            let mean_score = mean of branches.total skipping missing
+            no result none when count of (branches where given total) = 0
+            result mean_score
+            {guarantees}
+        }}"
+    );
+    let beside = |slug: &str| (slug == "branch").then(|| branch.clone());
+    let checker = Checker::new().effort(Effort { regions: 0 }).beside(&beside);
+    let scheme = checker.check(&text).draft.expect("the shop has errors");
+    let proofs = scheme.prove_guarantees(Effort { regions: 300 });
+    let verdicts = proofs.properties.into_iter().map(|own| own.verdict);
+    verdicts.collect()
+}
+
+/// Once nothing was known of them, not even that there are any, and all of it was proved.
+#[test]
+fn rows_that_another_scheme_scores_are_somebodys() {
+    let verdicts = guarantees_of_branches(
+        "guarantee mean_score >= 0
+        guarantee mean_score <= 99
+        guarantee count of branches = 0
+        guarantee every b in branches has total = inspected",
+    );
+    assert_eq!(verdicts.len(), 4);
+    for verdict in &verdicts {
+        assert_ne!(*verdict, Verdict::Proved, "{verdicts:?}");
+    }
+    // A row is found that gives such results.
+    for verdict in verdicts.iter().take(2) {
+        assert!(verdict.is_refuted(), "{verdict:?}");
+    }
+}
+
+#[test]
+fn the_results_of_rows_lie_where_their_scheme_lets_them() {
+    let verdicts = guarantees_of_branches(
+        "guarantee mean_score <= 100
+        guarantee max of branches.inspected in 0..100",
+    );
+    assert_eq!(verdicts, [Verdict::Proved, Verdict::Proved]);
+}
+
+/// More deducted is more in a row, and less in its total.
+#[test]
+fn what_another_scheme_scores_has_no_more_and_less() {
+    let verdicts = guarantees_of_branches("guarantee mean_score never falls with branches");
+    assert_eq!(verdicts, [Verdict::Undecided]);
+}

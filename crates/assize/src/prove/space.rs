@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::child::{Scored, child_of, results_of};
 use super::form::{Constraint, Var};
 use super::interval::{End, Interval};
-use super::symbol::Symbol;
+use super::symbol::{Lacks, Symbol};
 use crate::input::Subject;
 use crate::model::{Bound, ExprKind, Input, InputId, Model, RecordId, Type};
 use crate::number::Rational;
@@ -114,6 +115,8 @@ pub(crate) enum Holds {
         rows: Vec<Vec<Leaf>>,
         /// Whether a row is one value.
         plain: bool,
+        /// Why a member may have no value where it is not there.
+        lacks: Lacks,
         /// What any row is like.
         any: Vec<Leaf>,
     },
@@ -379,9 +382,11 @@ impl<'a> Space<'a> {
         let none = u64::from(is_input && input.default.is_none());
         let count = self.new_choice(all & !none);
         let plain = !matches!(element, Type::Record(_));
-        let row = |space: &mut Self| match element {
-            Type::Record(record) => space.row(model, *record),
-            element => {
+        let results = child_of(model, element).map(results_of);
+        let row = |space: &mut Self| match (&results, element) {
+            (Some(results), _) => space.results(model, input, results),
+            (None, Type::Record(record)) => space.row(model, *record),
+            (None, element) => {
                 let presence = space.presence(true);
                 vec![Leaf {
                     presence,
@@ -398,8 +403,27 @@ impl<'a> Space<'a> {
             count,
             rows,
             plain,
+            lacks: match results {
+                Some(_) => Lacks::ABSENT.and(Lacks::EMPTY),
+                None => Lacks::MISSING,
+            },
             any,
         }
+    }
+
+    /// The results of a scheme that scores a row, each of which may be there or not.
+    fn results(&mut self, model: &Model, input: &Input, results: &[Scored]) -> Vec<Leaf> {
+        results
+            .iter()
+            .map(|own| Leaf {
+                presence: self.presence(false),
+                holds: match (&own.of, &own.lies) {
+                    (_, Some(interval)) => Holds::Figure(self.variable(interval.clone(), None)),
+                    (Type::Flag, None) => self.holds(model, input, &own.of),
+                    _ => Holds::Opaque,
+                },
+            })
+            .collect()
     }
 
     fn row(&mut self, model: &Model, record: RecordId) -> Vec<Leaf> {
