@@ -1259,7 +1259,7 @@ pub(super) fn member(row: &Symbol, field: usize) -> Symbol {
         Symbolic::Record(members) => members
             .get(field)
             .cloned()
-            .unwrap_or(Symbol::lacking(Lacks::NO_BRANCH))
+            .unwrap_or_else(Symbol::unknown)
             .with(row.lacks),
         _ => row.clone(),
     }
