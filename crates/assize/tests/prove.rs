@@ -359,18 +359,6 @@ fn a_better_option_in_a_map_or_list_is_more_of_it() {
     );
 }
 
-/// Of a choice without an order there is no more and no less.
-#[test]
-fn what_has_no_order_breaks_no_direction() {
-    all_true(
-        "choice kind { xx, yy }
-        input k : kind
-        item i out of 10 { score if k = xx then 5 else 3 }
-        guarantee i never rises with k
-        guarantee i never falls with k",
-    );
-}
-
 /// Two months below 5 in a row, given in any order: the second has 2.
 #[test]
 fn rows_in_order_are_taken_as_they_stand() {
