@@ -29,6 +29,7 @@ pub(crate) mod space;
 mod symbol;
 mod tables;
 mod trend;
+mod weights;
 pub(crate) mod witness;
 
 pub(crate) use claims::Ruling;
