@@ -3,8 +3,10 @@
 //! consequences that can follow. And facts worth knowing, with what shows them.
 
 use super::claims::Ruling;
+use super::goal::Goal;
 use super::least::Aim;
-use super::search::{Answer, Goal, Search, coming_out};
+use super::reach::coming_out;
+use super::search::{Answer, Search};
 use super::witness::Witness;
 use super::{Prover, Tally};
 use crate::diagnostic::Severity;
