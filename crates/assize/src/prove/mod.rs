@@ -22,6 +22,7 @@ pub(crate) mod interval;
 mod known;
 pub(crate) mod least;
 mod lists;
+mod premise;
 mod properties;
 mod reach;
 pub(crate) mod report;

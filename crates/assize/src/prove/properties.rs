@@ -280,7 +280,9 @@ impl Prover<'_> {
                 |tally| self.never(&[goal], tally),
             ));
         }
-        if let (Some(full), false) = (&planned.full, self.may_exceed(planned.figure)) {
+        // A total of lines alone states no marks.
+        let full = planned.full.as_ref().filter(|full| !full.is_zero());
+        if let (Some(full), false) = (full, self.may_exceed(planned.figure)) {
             let goal = Goal::Is(place, Comparison::Greater, full.clone());
             let claim = words!("{shown} is never above {full}", "{shown}不会高于{full}分");
             all.push(self.ask(

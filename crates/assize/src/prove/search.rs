@@ -11,14 +11,13 @@ use super::goal::{Goal, Place, assume, possible, shown};
 use super::interval::Interval;
 use super::reach::{coming_out, refusing_when_empty, wanted};
 use super::simplex::{Feasible, feasible};
-use super::space::{PRESENT, Region, Space, inside_loops};
+use super::space::{Region, Space, inside_loops};
 use super::symbol::{Lacks, NO, Symbolic, YES};
 use super::witness::{Run, Witness};
 use crate::number::{Mode, Rational, Step as Unit};
 use crate::outcome::Outcome;
-use crate::plan::{Gives, NodeId, Op, Test};
-use crate::syntax::Aggregate;
-use crate::value::{Cell, Value};
+use crate::plan::NodeId;
+use crate::value::Cell;
 
 /// How a search ended.
 #[derive(Clone, Debug)]
@@ -137,86 +136,6 @@ impl<'s, 'a> Search<'s, 'a> {
         }
     }
 
-    /// The space, less what the goals rule out at once.
-    pub(super) fn whole(&self) -> Region {
-        let mut whole = self.space.region();
-        for goal in self.goals {
-            for place in goal.places() {
-                if !matches!(goal, Goal::Empty(_) | Goal::Differs(..)) {
-                    self.give(&mut whole, place);
-                }
-            }
-        }
-        whole
-    }
-
-    /// A node has a value: so have the inputs without which it has none.
-    pub(super) fn give(&self, region: &mut Region, (index, node): Place) {
-        let Some(instance) = self.space.instances.get(index) else {
-            return;
-        };
-        let mut stack = vec![node];
-        while let Some(node) = stack.pop() {
-            if self.space.known(index, node).is_some() {
-                continue;
-            }
-            let Some(op) = instance.plan.op(node) else {
-                continue;
-            };
-            match op {
-                Op::Input(id) | Op::Parameter(id) => {
-                    if let Some(leaf) = instance.leaves.get(id.index()) {
-                        region.choose(leaf.presence, PRESENT);
-                    }
-                }
-                Op::Asked { asked: a, of: b } => stack.extend([*a, *b]),
-                Op::Not(_)
-                | Op::Negate(_)
-                | Op::Arithmetic(..)
-                | Op::Divide { .. }
-                | Op::Compare(..)
-                | Op::Round { .. }
-                | Op::AtLeast { .. }
-                | Op::AtMost { .. }
-                | Op::Averaged(_)
-                | Op::Applies { .. }
-                | Op::Elapsed(..)
-                | Op::At { .. }
-                | Op::Between { .. }
-                | Op::MeanOfTally { .. } => op.operands(|operand| stack.push(operand)),
-                // Each element of a list of options that is summed up has a value.
-                Op::Aggregate { kind, of, .. } if *kind != Aggregate::Count => {
-                    stack.extend(of.iter().copied());
-                }
-                Op::Rows {
-                    row,
-                    only: None,
-                    gives: Gives::One(node),
-                    ..
-                } => {
-                    if let Some(Op::Row { over, .. }) = instance.plan.op(*row)
-                        && let Some(Op::Constant(Value::List(options))) = instance.plan.op(*over)
-                        && !options.is_empty()
-                    {
-                        stack.push(*node);
-                    }
-                }
-                Op::Select { condition: of, .. } | Op::IsOneOf(of, _) => stack.push(*of),
-                Op::Otherwise(of, then) | Op::IfMissing { of, then } => {
-                    if matches!(instance.plan.op(*then), Some(Op::NoBranch | Op::Stop(_))) {
-                        stack.push(*of);
-                    }
-                }
-                Op::Lookup { key, rows, .. }
-                    if !rows.iter().any(|row| matches!(row.test, Test::Missing)) =>
-                {
-                    stack.push(*key);
-                }
-                _ => {}
-            }
-        }
-    }
-
     fn step(&mut self, region: &Region) -> Step {
         let mut sketch = Sketch::new(self.space, region, &self.wanted, self.focus);
         if sketch.closed || !self.admits(&mut sketch) {
@@ -276,7 +195,7 @@ impl<'s, 'a> Search<'s, 'a> {
     }
 
     /// Whether it is looked for what refuses a subject, so that who is refused counts.
-    fn for_empty(&self) -> bool {
+    pub(super) fn for_empty(&self) -> bool {
         self.goals.iter().any(|goal| matches!(goal, Goal::Empty(_)))
     }
 
