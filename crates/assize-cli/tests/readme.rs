@@ -111,15 +111,34 @@ fn played(text: &str, folder: &Path, code: &mut i32) -> String {
 
 /// Whether the page shows what is printed: all of it, or without the lines for which it has `…`.
 fn shows(page: &str, printed: &str) -> bool {
-    let Some((head, tail)) = page.split_once("\n…\n") else {
+    let mut parts = page.split("\n…\n");
+    let head = parts.next().unwrap_or_default();
+    let mut parts = parts.peekable();
+    if parts.peek().is_none() {
         return page == printed;
+    }
+    let Some(mut rest) = printed.strip_prefix(head) else {
+        return false;
     };
-    printed
-        .strip_prefix(head)
-        .and_then(|rest| rest.strip_suffix(tail))
-        .is_some_and(|left_out| {
-            left_out.starts_with('\n') && left_out.ends_with('\n') && left_out.len() > 2
-        })
+    while let Some(part) = parts.next() {
+        // Lines are left out in front of it, whole ones.
+        let found = if parts.peek().is_some() {
+            rest.find(&format!("\n{part}\n"))
+        } else if part.is_empty() {
+            rest.ends_with('\n').then(|| rest.len().saturating_sub(1))
+        } else {
+            rest.strip_suffix(part)
+                .filter(|before| before.ends_with('\n'))
+                .map(|before| before.len().saturating_sub(1))
+        };
+        let Some(at) = found.filter(|at| *at > 0 && rest.starts_with('\n')) else {
+            return false;
+        };
+        rest = rest
+            .get(at.saturating_add(1).saturating_add(part.len())..)
+            .unwrap_or_default();
+    }
+    rest.is_empty()
 }
 
 /// Whether a scheme is right, or wrong where it is marked so.

@@ -28,17 +28,17 @@ fn sixty_items() -> String {
 /// A scheme of so many lines: items with findings and a rate, tables over a figure, grades of items
 /// and of the total, and consequences.
 fn of_lines(most: usize) -> String {
-    let mut text = String::from("scheme long {\n    choice level best first { good, fair, poor }\n");
-    let mut items = 0;
-    let mut lines = 3;
+    let mut text =
+        String::from("scheme long {\n    choice level best first { good, fair, poor }\n");
     let last = "    grade \"等次\" by total cite \"一\" {\n        from 300  => 优\n        from 200  => 良\n        otherwise => 差\n    }\n    guarantee every grade reachable\n";
-    while lines < most.saturating_sub(last.lines().count()) {
-        let block = format!(
-            "    input found_{items} \"问题{items}\" : count, lower is better\n    input rate_{items} \"达标率{items}\" : points 0..100, higher is better\n    input opinion_{items} : level\n    item part_{items} out of 20 cite \"一\" {{\n        start at 20\n        deduct 0.5 per found_{items}\n        deduct 2 when rate_{items} < 60\n        not below 0 cite \"一\"\n    }}\n    item survey_{items} out of 10 cite \"二\" {{\n        score by opinion_{items} {{\n            good => 10\n            fair => 6\n            poor => 0\n        }}\n    }}\n    consequence talk_{items} \"约谈{items}\" when part_{items} < 10 cite \"三\"\n"
-        );
-        lines += block.lines().count();
-        text.push_str(&block);
-        items += 1;
+    let most = most.saturating_sub(last.lines().count());
+    for item in 0.. {
+        if text.lines().count() >= most {
+            break;
+        }
+        text.push_str(&format!(
+            "    input found_{item} \"问题{item}\" : count, lower is better\n    input rate_{item} \"达标率{item}\" : points 0..100, higher is better\n    input opinion_{item} : level\n    item part_{item} out of 20 cite \"一\" {{\n        start at 20\n        deduct 0.5 per found_{item}\n        deduct 2 when rate_{item} < 60\n        not below 0 cite \"一\"\n    }}\n    item survey_{item} out of 10 cite \"二\" {{\n        score by opinion_{item} {{\n            good => 10\n            fair => 6\n            poor => 0\n        }}\n    }}\n    consequence talk_{item} \"约谈{item}\" when part_{item} < 10 cite \"三\"\n"
+        ));
     }
     text.push_str(last);
     text.push_str("}\n");

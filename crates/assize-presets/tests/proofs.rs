@@ -122,6 +122,16 @@ fn what_a_single_event_already_excludes() {
 }
 
 /// 90, 90 and 40 give 80; without the 40 the other two weigh 50 % each: 90.
+/// 95 points cost nothing, below 90 it is 100 yuan, below 80 200: 100 yuan at each step, and no point
+/// passes two.
+#[test]
+fn one_point_costs_a_power_station_a_hundred_yuan() {
+    let properties = proved(&scheme("chongyi-power-station-service"));
+    let jump = find_property(&properties, Kind::Jump, "总分");
+    assert_eq!(jump.claim.zh, "总分相差 1，扣罚所负责人最多相差 100 元");
+    assert_eq!(jump.verdict, Verdict::Proved);
+}
+
 #[test]
 fn leaving_out_a_bad_inspection_raises_the_score_of_an_outlet() {
     let properties = proved(&scheme("bank-outlet-service"));

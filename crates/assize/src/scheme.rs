@@ -590,18 +590,8 @@ impl Scheme {
             Outcome::NoResult(_) => return Ok(None),
             Outcome::Ok(scored) => scored.assumptions,
         };
-        let plan = self.plan();
         let cell = |key: &str| {
-            let output = plan.outputs.iter().find_map(|output| match &output.shape {
-                plan::PlannedShape::One(node, _) if output.called.key == key => Some(*node),
-                _ => None,
-            });
-            let node = output.or_else(|| {
-                plan.figures.iter().find_map(|planned| {
-                    let figure = self.model().figure(planned.figure)?;
-                    (figure.called.key == key).then_some(planned.value)
-                })
-            });
+            let node = self.result_node(key);
             node.and_then(|node| computed.cells.get(node.index()).cloned())
                 .unwrap_or(Cell::Absent(crate::value::Absence::Missing))
         };
@@ -611,6 +601,21 @@ impl Scheme {
             cells: cells.collect(),
             assumptions,
         }))
+    }
+
+    /// The node of a result that is a single value.
+    pub(crate) fn result_node(&self, key: &str) -> Option<plan::NodeId> {
+        let plan = self.plan();
+        let output = plan.outputs.iter().find_map(|output| match &output.shape {
+            plan::PlannedShape::One(node, _) if output.called.key == key => Some(*node),
+            _ => None,
+        });
+        output.or_else(|| {
+            plan.figures.iter().find_map(|planned| {
+                let figure = self.model().figure(planned.figure)?;
+                (figure.called.key == key).then_some(planned.value)
+            })
+        })
     }
 
     /// The values of one subject; `run` holds the parameters given once for all subjects.

@@ -359,18 +359,6 @@ fn a_better_option_in_a_map_or_list_is_more_of_it() {
     );
 }
 
-/// Of a choice without an order there is no more and no less.
-#[test]
-fn what_has_no_order_breaks_no_direction() {
-    all_true(
-        "choice kind { xx, yy }
-        input k : kind
-        item i out of 10 { score if k = xx then 5 else 3 }
-        guarantee i never rises with k
-        guarantee i never falls with k",
-    );
-}
-
 /// Two months below 5 in a row, given in any order: the second has 2.
 #[test]
 fn rows_in_order_are_taken_as_they_stand() {
@@ -464,4 +452,175 @@ fn the_least_quotient_is_not_that_of_the_least_dividend() {
     };
     assert_eq!(at(&total.least), "50");
     assert_eq!(at(&total.greatest), "200");
+}
+
+/// What is guaranteed of shops that have branches: 100 − 150 = −50 for a branch with 150 deducted.
+fn guarantees_of_branches(guarantees: &str) -> Vec<Verdict> {
+    let branch = assize::check(
+        "scheme branch {
+            input visit : points 0..100
+            input deducted : points 0..
+            item inspected out of 100 { score visit }
+            total {
+                deduct deducted
+                may go below zero
+            }
+        }",
+    );
+    let branch = branch.scheme.expect("the branch has errors");
+    let text = format!(
+        "scheme shop {{
+            input branches : list of result of branch
+            let mean_score = mean of branches.total skipping missing
+            no result none when count of (branches where given total) = 0
+            result mean_score
+            {guarantees}
+        }}"
+    );
+    let beside = |slug: &str| (slug == "branch").then(|| branch.clone());
+    let checker = Checker::new().effort(Effort { regions: 0 }).beside(&beside);
+    let scheme = checker.check(&text).draft.expect("the shop has errors");
+    let proofs = scheme.prove_guarantees(Effort { regions: 300 });
+    let verdicts = proofs.properties.into_iter().map(|own| own.verdict);
+    verdicts.collect()
+}
+
+/// Once nothing was known of them, not even that there are any, and all of it was proved.
+#[test]
+fn rows_that_another_scheme_scores_are_somebodys() {
+    let verdicts = guarantees_of_branches(
+        "guarantee mean_score >= 0
+        guarantee mean_score <= 99
+        guarantee count of branches = 0
+        guarantee every b in branches has total = inspected",
+    );
+    assert_eq!(verdicts.len(), 4);
+    for verdict in &verdicts {
+        assert_ne!(*verdict, Verdict::Proved, "{verdicts:?}");
+    }
+    // A row is found that gives such results.
+    for verdict in verdicts.iter().take(2) {
+        assert!(verdict.is_refuted(), "{verdict:?}");
+    }
+}
+
+#[test]
+fn the_results_of_rows_lie_where_their_scheme_lets_them() {
+    let verdicts = guarantees_of_branches(
+        "guarantee mean_score <= 100
+        guarantee max of branches.inspected in 0..100",
+    );
+    assert_eq!(verdicts, [Verdict::Proved, Verdict::Proved]);
+}
+
+/// More deducted is more in a row, and less in its total.
+#[test]
+fn what_another_scheme_scores_has_no_more_and_less() {
+    let verdicts = guarantees_of_branches("guarantee mean_score never falls with branches");
+    assert_eq!(verdicts, [Verdict::Undecided]);
+}
+
+/// What is said of money, of consequences and of lines, each in English with its verdict.
+fn told(kind: Kind, body: &str) -> Vec<(String, &'static str)> {
+    let mut all = properties(body);
+    all.retain(|property| property.kind == kind);
+    let said = all
+        .into_iter()
+        .map(|own| (own.claim.en, own.verdict.name()));
+    said.collect()
+}
+
+/// From 60 on 5 yuan a point, from 90 on 1000 yuan: 89 points come to 445 yuan, 555 less than 90. At 60
+/// it is 300 yuan that are gained at once.
+#[test]
+fn one_point_moves_so_much_money() {
+    let all = told(
+        Kind::Jump,
+        "input score : points 0..100
+        consequence pay amount (if score >= 90 then 1000 yuan else score * 5 yuan) when score >= 60",
+    );
+    let claim = "1 more or less of score moves pay by at most 555 yuan";
+    assert_eq!(all, [(claim.to_owned(), "proved")]);
+}
+
+/// Fined by the total, whatever it is made of: 60 − 0 = 60 at 90 points, 100 − 60 = 40 at 80, and no
+/// point passes both.
+#[test]
+fn money_by_a_score_moves_with_the_score() {
+    let all = told(
+        Kind::Jump,
+        "input found, missed : count
+        item order out of 50 { start at 50
+            deduct 3 per found }
+        item reply out of 50 { start at 50
+            deduct 2 per missed }
+        table fine by total { from 90 => 0 yuan
+            from 80 => 60 yuan
+            otherwise => 100 yuan }
+        result fine_due = fine of total",
+    );
+    let claim = "1 more or less of 总分 moves fine_due by at most 60 yuan";
+    assert_eq!(all, [(claim.to_owned(), "proved")]);
+}
+
+/// A wage without an end moves by sums without an end: nothing is said.
+#[test]
+fn money_without_an_end_is_not_told() {
+    let body = "input wage : money 0..
+        input score : points 0..100
+        result pay = wage * (if score >= 60 then 100% else 70%)";
+    assert!(told(Kind::Jump, body).is_empty());
+}
+
+#[test]
+fn a_reward_and_a_fine_that_meet_are_found() {
+    let body = |fine: &str| {
+        format!(
+            "input score : points 0..100
+            input other : points 0..100
+            consequence bonus amount 500 yuan when score >= 80
+            consequence fine amount 200 yuan when {fine}"
+        )
+    };
+    // Both at 80.
+    let meeting = told(Kind::Contradiction, &body("score <= 80"));
+    assert_eq!(meeting.first().map(|own| own.1), Some("refuted"));
+    let apart = told(Kind::Contradiction, &body("score < 80"));
+    assert_eq!(apart.first().map(|own| own.1), Some("proved"));
+    // One may do well in one thing and badly in another.
+    assert!(told(Kind::Contradiction, &body("other <= 80")).is_empty());
+}
+
+#[test]
+fn lines_that_never_count_are_found() {
+    let verdicts = told(
+        Kind::LineActs,
+        "input complaints : count up to 5
+        item service out of 100 { start at 100
+            deduct 10 per complaints
+            deduct 20 per complaints beyond 5
+            add 5 when complaints = 0 and complaints > 1
+            deduct 1 per full 5 of complaints }",
+    );
+    let verdicts: Vec<&str> = verdicts.into_iter().map(|own| own.1).collect();
+    assert_eq!(verdicts, ["proved", "refuted", "refuted", "proved"]);
+}
+
+/// A row has 90 at most, so the first never follows; with 10 the second does, with 10 twice.
+#[test]
+fn consequences_among_rows_are_looked_at() {
+    let verdicts = told(
+        Kind::ConsequenceFires,
+        "input people : list of { name : text; score : points 0..90 }
+        each p in people {
+            consequence praise when p.score > 90
+            consequence talk when p.score < 20
+            consequence warning amount 50 yuan when p.score < 20 and p.name = \"x\"
+        }",
+    );
+    let of = |place: usize| verdicts.get(place).map(|own| own.1);
+    assert_eq!(verdicts.len(), 3);
+    assert_eq!(of(0), Some("refuted"));
+    assert_eq!(of(1), Some("proved"));
+    assert_ne!(of(2), Some("refuted"), "a name may be x");
 }

@@ -13,11 +13,14 @@
     reason = "helpers of a test stand outside the test functions"
 )]
 
+mod dice;
+
 use assize::input::{Given, Subject};
 use assize::number::Rational;
 use assize::outcome::{Outcome, ResultValue};
 use assize::prove::{Effort, Kind, Property, Verdict};
 use assize::{Checker, Prepared};
+use dice::Dice;
 
 /// How many schemes are tried, from which seed on, and how many regions each search may look at;
 /// the variables `SCHEMES`, `FIRST` and `REGIONS` say otherwise, for a longer hunt.
@@ -26,27 +29,6 @@ const FIRST: u64 = 1;
 const REGIONS: u64 = 40;
 /// The most subjects of a scheme.
 const SUBJECTS: usize = 1_000;
-
-/// Numbers that look random (xorshift64*).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        let high = self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33;
-        usize::try_from(high).unwrap() % sides
-    }
-
-    fn one_in(&mut self, sides: usize) -> bool {
-        self.roll(sides) == 0
-    }
-
-    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
-        &from[self.roll(from.len())]
-    }
-}
 
 /// What data gives for one input.
 #[derive(Clone, Debug, PartialEq)]

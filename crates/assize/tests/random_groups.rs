@@ -12,6 +12,8 @@
     reason = "helpers of a test stand outside the test functions; the numbers of the second computation are unlimited"
 )]
 
+mod dice;
+
 use std::fmt::Write as _;
 
 use assize::input::Subject;
@@ -19,38 +21,19 @@ use assize::outcome::Outcome;
 use assize::{Prepared, check};
 use dashu_int::IBig;
 use dashu_ratio::RBig;
+use dice::Dice;
 
 /// Schemes for each rule, and subjects for each scheme: 300 cases for each rule.
 const SCHEMES: usize = 60;
 const SUBJECTS: usize = 5;
 
-/// Numbers that look random (xorshift64*).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) % sides
-    }
-
-    fn up_to(&mut self, sides: usize) -> usize {
-        usize::try_from(self.roll(u64::try_from(sides).unwrap())).unwrap()
-    }
-
-    fn one_in(&mut self, sides: u64) -> bool {
-        self.roll(sides) == 0
-    }
-
-    /// A decimal from 0 to `most` with up to three places, as text.
-    fn decimal(&mut self, most: u64) -> String {
-        let thousandths = self.roll(most * 1000 + 1);
-        match self.roll(3) {
-            0 => format!("{}", thousandths / 1000),
-            1 => format!("{}.{}", thousandths / 1000, thousandths / 100 % 10),
-            _ => format!("{}.{:03}", thousandths / 1000, thousandths % 1000),
-        }
+/// A decimal from 0 to `most` with up to three places, as text.
+fn decimal(dice: &mut Dice, most: usize) -> String {
+    let thousandths = dice.roll(most * 1000 + 1);
+    match dice.roll(3) {
+        0 => format!("{}", thousandths / 1000),
+        1 => format!("{}.{}", thousandths / 1000, thousandths / 100 % 10),
+        _ => format!("{}.{:03}", thousandths / 1000, thousandths % 1000),
     }
 }
 
@@ -113,10 +96,10 @@ struct Group {
 
 impl Group {
     fn random(dice: &mut Dice, rule: impl Fn(&mut Dice, usize) -> Rule) -> Self {
-        let n = 2 + dice.up_to(5);
+        let n = 2 + dice.roll(5);
         let rule = rule(dice, n);
         let by_marks = dice.one_in(2);
-        let common = [10, 50, 100][dice.up_to(3)];
+        let common = *dice.pick(&[10, 50, 100]);
         let mut left = 1000;
         let members = (0..n)
             .map(|index| {
@@ -124,10 +107,10 @@ impl Group {
                 let weight = match (last, dice.one_in(8)) {
                     (true, _) => left,
                     (false, true) => 0,
-                    (false, false) => dice.up_to(left + 1),
+                    (false, false) => dice.roll(left + 1),
                 };
                 left -= weight;
-                let full = if by_marks { 1 + dice.up_to(40) } else { common };
+                let full = if by_marks { 1 + dice.roll(40) } else { common };
                 Member {
                     full,
                     weight: if by_marks { full } else { weight },
@@ -141,7 +124,7 @@ impl Group {
         if let Rule::Pattern(missing) = rule {
             let mut left = 100;
             for index in (0..n).filter(|index| *index != missing) {
-                listed[index] = dice.up_to(left + 1);
+                listed[index] = dice.roll(left + 1);
                 left -= listed[index];
             }
             *listed
@@ -156,7 +139,7 @@ impl Group {
             by_marks,
             rule,
             listed,
-            points: dice.decimal(10),
+            points: decimal(dice, 10),
         }
     }
 
@@ -326,7 +309,7 @@ fn groups(seed: u64, rule: impl Fn(&mut Dice, usize) -> Rule + Copy) {
             let mut applies = Vec::new();
             for (index, member) in group.members.iter().enumerate() {
                 let given = !member.optional || !dice.one_in(3);
-                let score = given.then(|| dice.decimal(u64::try_from(member.full).unwrap()));
+                let score = given.then(|| decimal(&mut dice, member.full));
                 if let Some(score) = &score {
                     subject = subject.with(format!("s{index}"), score.as_str());
                 }
@@ -391,12 +374,12 @@ fn share_the_missing_weight_in_proportion() {
 
 #[test]
 fn give_its_weight_to() {
-    groups(14, |dice, n| Rule::GiveTo(dice.up_to(n)));
+    groups(14, |dice, n| Rule::GiveTo(dice.roll(n)));
 }
 
 #[test]
 fn patterns() {
-    groups(15, |dice, n| Rule::Pattern(dice.up_to(n)));
+    groups(15, |dice, n| Rule::Pattern(dice.roll(n)));
 }
 
 #[test]
@@ -416,7 +399,7 @@ fn count_as_points() {
 
 #[test]
 fn fewer_than() {
-    groups(19, |dice, n| Rule::FewerThan(2 + dice.up_to(n - 1)));
+    groups(19, |dice, n| Rule::FewerThan(2 + dice.roll(n - 1)));
 }
 
 /// A line of an item, as text and as what it does.
@@ -460,30 +443,30 @@ impl Line {
             return if dice.one_in(2) {
                 Self::Score
             } else {
-                Self::StartAt(dice.decimal(40))
+                Self::StartAt(decimal(dice, 40))
             };
         }
         match dice.roll(10) {
-            0 => Self::MultiplyBy(dice.decimal(2)),
-            1 => Self::NotBelow(dice.decimal(9)),
-            2 => Self::NotAbove(dice.decimal(40)),
-            3 => Self::Round(dice.up_to(7), dice.up_to(3)),
+            0 => Self::MultiplyBy(decimal(dice, 2)),
+            1 => Self::NotBelow(decimal(dice, 9)),
+            2 => Self::NotAbove(decimal(dice, 40)),
+            3 => Self::Round(dice.roll(7), dice.roll(3)),
             _ => {
                 let counted = !dice.one_in(3);
                 let per = counted.then(|| {
-                    let size = dice.one_in(2).then(|| (1 + dice.up_to(15), dice.up_to(3)));
+                    let size = dice.one_in(2).then(|| (1 + dice.roll(15), dice.roll(3)));
                     Per {
                         beyond: dice.one_in(2).then(|| match size {
-                            Some(_) => dice.decimal(20),
+                            Some(_) => decimal(dice, 20),
                             None => dice.roll(4).to_string(),
                         }),
-                        at_most: dice.one_in(2).then(|| dice.decimal(12)),
+                        at_most: dice.one_in(2).then(|| decimal(dice, 12)),
                         size,
                     }
                 });
                 Self::Change {
                     deduct: !dice.one_in(3),
-                    amount: dice.decimal(5),
+                    amount: decimal(dice, 5),
                     per,
                     when: dice.one_in(4),
                 }
@@ -620,10 +603,10 @@ struct Late {
 fn lines_in_random_order() {
     let mut dice = Dice(20);
     for _ in 0..200 {
-        let lines: Vec<Line> = (0..=dice.up_to(7))
+        let lines: Vec<Line> = (0..=dice.roll(7))
             .map(|index| Line::random(&mut dice, index == 0))
             .collect();
-        let full = (!dice.one_in(3)).then(|| 1 + dice.up_to(40));
+        let full = (!dice.one_in(3)).then(|| 1 + dice.roll(40));
         let below = full.is_some() && dice.one_in(3);
         let above = full.is_some() && dice.one_in(3);
         let mut text = String::from(
@@ -647,9 +630,9 @@ fn lines_in_random_order() {
         for _ in 0..SUBJECTS {
             let sign = if dice.one_in(4) { "-" } else { "" };
             let subject = Late {
-                raw: format!("{sign}{}", dice.decimal(50)),
-                times: dice.up_to(9),
-                minutes: format!("{sign}{}", dice.decimal(60)),
+                raw: format!("{sign}{}", decimal(&mut dice, 50)),
+                times: dice.roll(9),
+                minutes: format!("{sign}{}", decimal(&mut dice, 60)),
                 late: dice.one_in(2),
             };
             let mut value = lines

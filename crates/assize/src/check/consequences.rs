@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::shape::shape;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::{Called, Consequence, Each, ExprId, FigureKind, Model, Origin, RowKind};
+use crate::model::{Called, Consequence, Does, Each, FigureKind, Model, Origin, RowKind};
 use crate::number::Rational;
 use crate::text::{Words, words};
 
@@ -37,7 +37,7 @@ scheme service "服务考核" {
 "#,
 };
 
-static REWARD_AND_FINE: Code = Code {
+pub(super) static REWARD_AND_FINE: Code = Code {
     name: "reward-and-fine",
     severity: Severity::Warning,
     page_en: "On the same condition the same person is both rewarded and fined: the label of the one \
@@ -88,14 +88,6 @@ scheme dealer "满意度考核" {
 }
 "#,
 };
-
-/// Words of labels and names by which a consequence takes something away.
-const FINES: [&str; 9] = [
-    "罚", "扣", "取消", "处分", "批评", "停", "fine", "penalty", "deduct",
-];
-
-/// Words by which it gives something.
-const REWARDS: [&str; 6] = ["奖", "表彰", "表扬", "reward", "bonus", "award"];
 
 struct Stated<'a> {
     called: &'a Called,
@@ -174,7 +166,7 @@ fn compare(model: &Model, stated: &[Stated<'_>], found: &mut Vec<Diagnostic>) {
         let mut gives: Option<&Stated<'_>> = None;
         let mut takes: Option<&Stated<'_>> = None;
         for one in stated {
-            let (own, other) = match does(model, one) {
+            let (own, other) = match one.consequence.does(model, one.called) {
                 Some(Does::Give) => (&mut gives, takes),
                 Some(Does::Take) => (&mut takes, gives),
                 None => (&mut None, None),
@@ -248,34 +240,6 @@ fn told(code: &'static Code, one: &Stated<'_>, other: &Stated<'_>, words: Words)
             "correct the condition of one, say with `to` for whom it is, or delete it",
             "请改正其中一条的条件，用“对象”写明针对谁，或删去一条"
         ))
-}
-
-#[derive(Clone, Copy)]
-enum Does {
-    Give,
-    Take,
-}
-
-/// Whether a consequence gives or takes, as far as its amount or its words tell.
-fn does(model: &Model, stated: &Stated<'_>) -> Option<Does> {
-    let negative = |id: ExprId| model.constant(id).is_some_and(|at| at.is_negative());
-    if stated.consequence.amount.is_some_and(negative) {
-        return Some(Does::Take);
-    }
-    let texts = [
-        Some(stated.called.name.as_str()),
-        stated.called.label.as_deref(),
-    ];
-    let speaks = |words: &[&str]| {
-        let mut texts = texts.iter().flatten();
-        texts.any(|text| words.iter().any(|word| text.contains(word)))
-    };
-    // 扣发奖金 speaks of both, and takes.
-    if speaks(&FINES) {
-        Some(Does::Take)
-    } else {
-        speaks(&REWARDS).then_some(Does::Give)
-    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! Only what is refuted for certain is told: by data that the evaluator has scored, or because no
 //! data can show it. What the effort of a check leaves open is not; `Scheme::prove` says so.
 
+use super::consequences::REWARD_AND_FINE;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::Model;
 use crate::prove::{Kind, Prover};
@@ -17,6 +18,7 @@ pub(super) static CODES: &[&Code] = &[
     &BETTER_SCORES_WORSE,
     &GAINS_BY_MISSING,
     &CONSEQUENCE_NEVER_FIRES,
+    &LINE_NEVER_COUNTS,
 ];
 
 static MARKS_NOT_KEPT: Code = Code {
@@ -228,6 +230,35 @@ scheme service "服务考核" {
 "#,
 };
 
+static LINE_NEVER_COUNTS: Code = Code {
+    name: "line-never-counts",
+    severity: Severity::Warning,
+    page_en: "An `add` or `deduct` line changes nobody's score: what it counts is always 0, or its \
+              condition holds for nobody. Compare its condition and its figures with the article.",
+    page_zh: "某行加分或扣分对谁都不起作用：它所数的总是 0，或它的条件谁也不符合。\
+              请把条件和数字与条文核对。",
+    wrong: r#"
+scheme service "服务考核" {
+    input complaints "投诉" : count up to 5, lower is better
+    item service "服务" out of 100 cite "二" {
+        start at 100
+        deduct 10 per complaints
+        deduct 20 per complaints beyond 5 cite "二"
+    }
+}
+"#,
+    right: r#"
+scheme service "服务考核" {
+    input complaints "投诉" : count up to 5, lower is better
+    item service "服务" out of 100 cite "二" {
+        start at 100
+        deduct 10 per complaints
+        deduct 20 per complaints beyond 3 cite "二"
+    }
+}
+"#,
+};
+
 /// The code of a property that does not hold; none for what other findings tell.
 const fn code(kind: Kind) -> Option<&'static Code> {
     Some(match kind {
@@ -236,12 +267,15 @@ const fn code(kind: Kind) -> Option<&'static Code> {
         Kind::LevelReachable => &LEVEL_OUT_OF_REACH,
         Kind::Direction => &BETTER_SCORES_WORSE,
         Kind::Missing => &GAINS_BY_MISSING,
+        Kind::LineActs => &LINE_NEVER_COUNTS,
         Kind::ConsequenceFires => &CONSEQUENCE_NEVER_FIRES,
+        Kind::Contradiction => &REWARD_AND_FINE,
         Kind::Guarantee
         | Kind::Weights
         | Kind::Division
         | Kind::Extent
         | Kind::Exhausted
+        | Kind::Jump
         | Kind::Excludes => {
             return None;
         }
@@ -294,6 +328,8 @@ fn is_told(code: &Code, span: Span, model: &Model, told: &[Diagnostic]) -> bool 
             "comparison-never-changes",
             "lines-overlap",
         ],
+        name if name == LINE_NEVER_COUNTS.name => &["comparison-never-changes"],
+        name if name == REWARD_AND_FINE.name => &["reward-and-fine"],
         name if name == BETTER_SCORES_WORSE.name => &["rule-against-direction"],
         name if name == MARKS_NOT_KEPT.name => &["mark-without-highest"],
         _ => return false,

@@ -446,8 +446,15 @@ impl<'a> Builder<'a> {
                 with,
             } => {
                 let figure = self.figure_path(figure)?;
-                let with = self.inputs_named(with)?;
-                Claim::Never(figure, *direction, with)
+                let mut moved = Some(Vec::new());
+                for path in with {
+                    let own = self.inputs_named(std::slice::from_ref(path));
+                    if let Some(own) = &own {
+                        self.want_more_and_less(own, path_span(path));
+                    }
+                    moved = moved.zip(own).map(|(all, own)| [all, own].concat());
+                }
+                Claim::Never(figure, *direction, moved?)
             }
             G::NeverGainsByMissing { figure, missing } => {
                 let figure = self.figure_path(figure)?;
@@ -467,6 +474,41 @@ impl<'a> Builder<'a> {
             self.want_numeric(id);
         }
         found.map(|_| id)
+    }
+
+    /// There is more and less of a figure, an answer, and an option of a choice that is ordered.
+    fn want_more_and_less(&mut self, inputs: &[InputId], span: Span) {
+        for id in inputs {
+            let Some(input) = self.model.input(*id) else {
+                continue;
+            };
+            let of = match &input.of {
+                Type::Map(_, element) | Type::List(element) => element.as_ref(),
+                of => of,
+            };
+            let has_none = match of {
+                Type::Option(scale) => self.model.scale(*scale).is_some_and(|own| !own.ordered),
+                Type::Text => true,
+                _ => false,
+            };
+            if has_none {
+                let name = input.called.shown().to_owned();
+                self.say(
+                    Diagnostic::new(
+                        &codes::TYPE_MISMATCH,
+                        span,
+                        words!(
+                            "there is no more and less of {name}, so nothing rises or falls with it",
+                            "“{name}”没有大小高低之分，谈不上随它升高或降低"
+                        ),
+                    )
+                    .with_help(words!(
+                        "where its options go from better to worse, declare the choice `best first`",
+                        "各选项有优劣之分的，请在选项的声明里写“由优到劣”"
+                    )),
+                );
+            }
+        }
     }
 
     fn inputs_named(&mut self, paths: &[syntax::Path]) -> Option<Vec<InputId>> {

@@ -560,6 +560,20 @@ impl<'a> Builder<'a> {
             return id;
         }
         let found = self.type_of(id);
+        let no_count = |value: &Rational| value.is_negative() || !value.is_integer();
+        if *wanted == Type::Count
+            && let Some(value) = self.constant(id).filter(no_count)
+        {
+            self.say(Diagnostic::new(
+                &codes::TYPE_MISMATCH,
+                self.span_of(id),
+                words!(
+                    "the default is {value}, and the input is a count: a whole number, not below 0",
+                    "默认值是 {value}，而输入是次数：应是不小于 0 的整数"
+                ),
+            ));
+            return id;
+        }
         let bare = matches!(found, Type::Literal { .. }) && wanted.is_numeric();
         let fits = bare
             || match (&found, wanted) {

@@ -10,6 +10,7 @@ mod bodies;
 mod children;
 mod claims;
 pub(crate) mod codes;
+mod consequences;
 pub(crate) mod endless;
 mod expr;
 mod expressions;
@@ -43,6 +44,7 @@ use crate::syntax::{Better, Direction, Period};
 use crate::text::Span;
 
 pub(crate) use children::{results, subject_of};
+pub(crate) use consequences::Does;
 pub(crate) use expr::{Expr, ExprKind, Irrational, Standing};
 pub(crate) use names::nearest;
 pub(crate) use types::Type;

@@ -192,7 +192,11 @@ impl Prover<'_> {
                 let wanted = if *answer { YES } else { NO };
                 self.symbol(place.1).answers() & wanted == 0
             }
-            Goal::Level(_, _) | Goal::Levels(_, _) | Goal::Empty(_) | Goal::Differs(_, _) => false,
+            Goal::Level(_, _)
+            | Goal::Row(_, _)
+            | Goal::Levels(_, _)
+            | Goal::Empty(_)
+            | Goal::Differs(_, _) => false,
         }
     }
 
@@ -297,6 +301,7 @@ impl Prover<'_> {
                     count,
                     rows,
                     plain,
+                    lacks,
                     any,
                 },
                 Holds::Rows { rows: others, .. },
@@ -329,6 +334,7 @@ impl Prover<'_> {
                                     count: *count,
                                     rows: changed,
                                     plain: *plain,
+                                    lacks: *lacks,
                                     any: any.clone(),
                                 },
                             },

@@ -152,6 +152,9 @@ impl<'s, 'a> Sketch<'s, 'a> {
             if let Some(first) = same.and_then(|instance| instance.same(last)) {
                 let symbol = self.at(0, first);
                 self.set(last, symbol);
+                if self.path == 0 {
+                    self.ranges(plan, last);
+                }
                 at = last.index().saturating_add(1);
                 continue;
             }
@@ -1199,7 +1202,7 @@ pub(super) fn member(row: &Symbol, field: usize) -> Symbol {
         Symbolic::Record(members) => members
             .get(field)
             .cloned()
-            .unwrap_or(Symbol::lacking(Lacks::NO_BRANCH))
+            .unwrap_or_else(Symbol::unknown)
             .with(row.lacks),
         _ => row.clone(),
     }

@@ -64,13 +64,14 @@ impl<'a> Sketch<'_, 'a> {
                 count,
                 rows,
                 plain,
+                lacks,
                 any,
             } => {
                 let among = self.region.choice(*count);
                 let one = |sketch: &mut Self, row: &[Leaf]| -> Symbol {
                     let members: Vec<Symbol> = row
                         .iter()
-                        .map(|leaf| sketch.given(node, leaf, Lacks::MISSING))
+                        .map(|leaf| sketch.given(node, leaf, *lacks))
                         .collect();
                     match (*plain, members.first()) {
                         (true, Some(first)) => first.clone(),

@@ -23,6 +23,8 @@ pub(crate) enum Aim {
     Changes(Vec<Price>),
     /// A figure, or what lies below zero by as much.
     Figure { place: Place, greatest: bool },
+    /// By how much one figure lies below another.
+    Apart { more: Place, less: Place },
 }
 
 /// What the change of one datum costs.
@@ -84,6 +86,10 @@ impl Aim {
                     form.clone()
                 })
             }
+            Self::Apart { more, less } => {
+                let (more, less) = (sketch.at(more.0, more.1), sketch.at(less.0, less.1));
+                Some(less.form()?.minus(more.form()?))
+            }
             Self::Changes(prices) => {
                 let mut sum = Form::constant(Rational::ZERO);
                 for price in prices {
@@ -111,9 +117,10 @@ impl Aim {
     pub(super) fn measure(&self, runs: &[Run], plan: &Plan) -> Option<Rational> {
         match self {
             Self::Figure { place, greatest } => {
-                let own = runs.get(place.0)?.cells.get(place.1.index())?.as_number()?;
+                let own = number(runs, *place)?;
                 Some(if *greatest { -own } else { own.clone() })
             }
+            Self::Apart { more, less } => Some(number(runs, *less)? - number(runs, *more)?),
             Self::Changes(prices) => {
                 let cells = &runs.first()?.cells;
                 let mut sum = Rational::ZERO;
@@ -175,6 +182,41 @@ impl Search<'_, '_> {
             }
         }
         lowest
+    }
+
+    /// What the aim does not fall below, as far as that can be told without looking for a subject:
+    /// for spaces in which figures are taken as they come.
+    pub(super) fn lower_bound(mut self, aim: &Aim, regions: &mut u32) -> Option<Rational> {
+        let mut bound: Option<Rational> = None;
+        let mut open = vec![self.whole()];
+        while let Some(region) = open.pop() {
+            if *regions >= self.budget {
+                return None;
+            }
+            *regions = regions.saturating_add(1);
+            let mut sketch = Sketch::new(self.space, &region, &self.wanted, None);
+            if sketch.closed || !self.admits(&mut sketch) {
+                continue;
+            }
+            if !self.goals.iter().all(|goal| possible(&mut sketch, goal)) || sketch.closed {
+                continue;
+            }
+            let form = aim.form(&sketch, &region)?;
+            let bounds: Vec<&Interval> = sketch.bounds.iter().collect();
+            let (point, value) = match least(&bounds, &sketch.conditions, &form, STEPS) {
+                simplex::Least::Never => continue,
+                simplex::Least::At { point, value, .. } => (point, value),
+                simplex::Least::Endless(_) | simplex::Least::Unknown => return None,
+            };
+            if bound.as_ref().is_some_and(|bound| value >= *bound) {
+                continue;
+            }
+            match self.split(&region, &sketch, &point, &[]) {
+                Step::Split(parts) => open.extend(parts.into_iter().rev()),
+                Step::Cut | Step::Found(_) | Step::Stuck => bound = Some(value),
+            }
+        }
+        bound
     }
 
     fn lower(
@@ -293,6 +335,10 @@ impl Search<'_, '_> {
         let mut best: Option<(Rational, Witness)> = None;
         let mut tried = Vec::new();
         for witness in Witness::candidates(self.space, region, point) {
+            // One subject may be asked for what the other is not.
+            if !witness.is_alike(self.space) {
+                continue;
+            }
             let runs = witness.runs(self.space);
             let shows = self.are_judged(&runs) && self.goals.iter().all(|goal| shown(&runs, goal));
             let measured = plan.and_then(|plan| aim.measure(&runs, plan));
@@ -305,4 +351,8 @@ impl Search<'_, '_> {
         }
         (best, tried)
     }
+}
+
+fn number(runs: &[Run], place: Place) -> Option<&Rational> {
+    runs.get(place.0)?.cells.get(place.1.index())?.as_number()
 }

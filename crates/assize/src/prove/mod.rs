@@ -6,10 +6,13 @@
 
 pub(crate) mod around;
 mod beside;
+mod child;
 mod claims;
 mod compared;
+mod consequences;
 mod corners;
 mod curves;
+mod events;
 pub(crate) mod form;
 mod from_plan;
 mod given;
@@ -174,8 +177,15 @@ impl<'a> Prover<'a> {
         self.scale_of(input).is_some()
     }
 
-    /// Whether there is more and less of an input: a choice has an order only where it says so.
+    /// Whether there is more and less of an input: a choice has an order only where it says so. Of
+    /// rows that another scheme scores, data gives other figures than are known here.
     fn has_order(&self, input: InputId) -> bool {
+        let of = self.model.input(input).map(|input| &input.of);
+        if let Some(Type::List(element)) = of
+            && child::child_of(self.model, element).is_some()
+        {
+            return false;
+        }
         let scale = self.scale_of(input).map(|scale| self.model.scale(scale));
         scale.is_none_or(|scale| scale.is_some_and(|scale| scale.ordered))
     }

@@ -3,11 +3,8 @@
 //! consequences that can follow. And facts worth knowing, with what shows them.
 
 use super::claims::Ruling;
-use super::form::Var;
-use super::interval::{End, Interval};
 use super::least::Aim;
 use super::search::{Answer, Goal, Search, coming_out};
-use super::space::Holds;
 use super::witness::Witness;
 use super::{Prover, Tally};
 use crate::diagnostic::Severity;
@@ -38,8 +35,14 @@ pub enum Kind {
     Missing,
     /// The weights of a group add up whoever is missing.
     Weights,
+    /// A line adds or takes off something for somebody.
+    LineActs,
     /// A consequence follows for somebody.
     ConsequenceFires,
+    /// Nobody is rewarded and fined for one figure at once.
+    Contradiction,
+    /// How much money one step of a figure moves, at most.
+    Jump,
     /// Nobody is refused because there is nothing to divide by.
     Division,
     /// From so many on, further ones cost nothing.
@@ -61,7 +64,10 @@ impl Kind {
             Self::Direction => "direction",
             Self::Missing => "missing-never-gains",
             Self::Weights => "weights-add-up",
+            Self::LineActs => "line-acts",
             Self::ConsequenceFires => "consequence-fires",
+            Self::Contradiction => "not-rewarded-and-fined",
+            Self::Jump => "jump",
             Self::Division => "no-division-by-zero",
             Self::Exhausted => "exhausted",
             Self::Excludes => "excludes-best",
@@ -80,7 +86,10 @@ impl Kind {
             Self::Direction => words!("direction", "好坏方向"),
             Self::Missing => words!("missing", "缺项不得利"),
             Self::Weights => words!("weights", "权重合计"),
+            Self::LineActs => words!("line acts", "加减分起作用"),
             Self::ConsequenceFires => words!("consequence", "后果会发生"),
+            Self::Contradiction => words!("contradiction", "奖罚不并行"),
+            Self::Jump => words!("jump", "差一点差多少钱"),
             Self::Division => words!("division", "除数不为零"),
             Self::Exhausted => words!("used up", "扣完为止"),
             Self::Excludes => words!("excludes best", "评不上最高等"),
@@ -97,9 +106,11 @@ impl Kind {
             | Self::LevelReachable
             | Self::Direction
             | Self::Weights
-            | Self::ConsequenceFires => Some(Severity::Warning),
+            | Self::LineActs
+            | Self::ConsequenceFires
+            | Self::Contradiction => Some(Severity::Warning),
             Self::LimitActs | Self::Missing | Self::Division => Some(Severity::Note),
-            Self::Extent | Self::Exhausted | Self::Excludes => None,
+            Self::Extent | Self::Exhausted | Self::Excludes | Self::Jump => None,
         }
     }
 }
@@ -119,14 +130,11 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    fn or(mut self, denied: Words) -> Self {
+    pub(super) fn or(mut self, denied: Words) -> Self {
         self.denied = Some(denied);
         self
     }
 }
-
-/// From how many on the best level is looked for in vain, at most.
-const MOST_EVENTS: i64 = 12;
 
 impl Prover<'_> {
     /// All properties of the scheme itself, and facts about it.
@@ -137,6 +145,7 @@ impl Prover<'_> {
             self.of_figure(planned, &mut all);
             self.exhausted(planned, &mut all);
         }
+        self.contradictions(&mut all);
         self.weights(&mut all);
         for (id, planned) in &results {
             self.extent(*id, planned, &mut all);
@@ -144,6 +153,7 @@ impl Prover<'_> {
             self.gains(*id, planned, &mut all);
             self.excludes(*id, planned, &mut all);
         }
+        self.jumps(&mut all);
         self.divisions(&mut all);
         all
     }
@@ -155,6 +165,7 @@ impl Prover<'_> {
         for planned in &self.plan.figures {
             self.of_figure(planned, &mut all);
         }
+        self.contradictions(&mut all);
         self.weights(&mut all);
         for (id, planned) in &self.results() {
             self.directions(*id, planned, &mut all);
@@ -166,11 +177,12 @@ impl Prover<'_> {
     fn of_figure(&self, planned: &PlannedFigure, all: &mut Vec<Asked>) {
         self.marks(planned, all);
         self.limits(planned, all);
+        self.lines(planned, all);
         self.levels(planned, all);
         self.fires(planned, all);
     }
 
-    fn ask(
+    pub(super) fn ask(
         &self,
         kind: Kind,
         claim: Words,
@@ -194,7 +206,7 @@ impl Prover<'_> {
         }
     }
 
-    fn never(&self, goals: &[Goal], tally: &mut Tally) -> Ruling {
+    pub(super) fn never(&self, goals: &[Goal], tally: &mut Tally) -> Ruling {
         match self.search(goals, tally) {
             Answer::Never => Ruling::Proved,
             Answer::Found(witness) => Ruling::Refuted(Some(witness)),
@@ -408,6 +420,58 @@ impl Prover<'_> {
         }
     }
 
+    /// The lines of an item that add or take off something.
+    fn lines(&self, planned: &PlannedFigure, all: &mut Vec<Asked>) {
+        let Some(figure) = self.model.figure(planned.figure) else {
+            return;
+        };
+        let shown = figure.called.shown();
+        for step in &planned.steps {
+            let What::Change { sign, delta, .. } = &step.what else {
+                continue;
+            };
+            let (claim, denied) = match sign {
+                Sign::Add => (
+                    words!(
+                        "this line adds to {shown} for somebody",
+                        "这一行会给{shown}加分"
+                    ),
+                    words!(
+                        "this line adds nothing to {shown}, for anybody",
+                        "无论数据怎样，这一行都不会给{shown}加分"
+                    ),
+                ),
+                Sign::Deduct => (
+                    words!(
+                        "this line takes something off {shown} for somebody",
+                        "这一行会扣{shown}的分"
+                    ),
+                    words!(
+                        "this line takes nothing off {shown}, for anybody",
+                        "无论数据怎样，这一行都不会扣{shown}的分"
+                    ),
+                ),
+            };
+            let asked = self.ask(
+                Kind::LineActs,
+                claim,
+                (&step.origin, Some(planned.value)),
+                |tally| {
+                    let mut verdict = Ruling::Refuted(None);
+                    for side in [Comparison::Greater, Comparison::Less] {
+                        let mut goals = vec![Goal::Is((0, *delta), side, Rational::ZERO)];
+                        goals.extend(step.when.map(|when| Goal::Answer((0, when), true)));
+                        if matches!(verdict, Ruling::Refuted(_)) {
+                            verdict = self.exists(&goals, tally);
+                        }
+                    }
+                    verdict
+                },
+            );
+            all.push(asked.or(denied));
+        }
+    }
+
     fn levels(&self, planned: &PlannedFigure, all: &mut Vec<Asked>) {
         let Some(figure) = self.model.figure(planned.figure) else {
             return;
@@ -437,25 +501,6 @@ impl Prover<'_> {
             );
             all.push(asked.or(denied));
         }
-    }
-
-    fn fires(&self, planned: &PlannedFigure, all: &mut Vec<Asked>) {
-        let (Some(figure), Some(fires)) = (self.model.figure(planned.figure), planned.fires) else {
-            return;
-        };
-        let shown = figure.called.shown();
-        let claim = words!("{shown} follows for somebody", "有人会适用“{shown}”");
-        let denied = words!(
-            "{shown} never follows, whatever the data",
-            "无论数据怎样，都不会适用“{shown}”"
-        );
-        let asked = self.ask(
-            Kind::ConsequenceFires,
-            claim,
-            (&figure.origin, Some(fires)),
-            |tally| self.exists(&[Goal::Answer((0, fires), true)], tally),
-        );
-        all.push(asked.or(denied));
     }
 
     /// In every pattern of missing members, the weights that are left add up.
@@ -586,7 +631,7 @@ impl Prover<'_> {
     }
 
     /// Whether a node depends on an input.
-    fn reads(&self, node: NodeId, input: InputId) -> bool {
+    pub(super) fn reads(&self, node: NodeId, input: InputId) -> bool {
         let mut seen = vec![false; self.plan.nodes.len()];
         let mut stack = vec![node];
         while let Some(node) = stack.pop() {
@@ -631,174 +676,6 @@ impl Prover<'_> {
                 (&input.origin, Some(planned.value)),
                 |tally| self.missing(planned.value, InputId(index), tally),
             ));
-        }
-    }
-
-    /// `deduct N per X` with a floor: from so many X on, further ones cost nothing.
-    fn exhausted(&self, planned: &PlannedFigure, all: &mut Vec<Asked>) {
-        let Some(figure) = self.model.figure(planned.figure) else {
-            return;
-        };
-        let FigureKind::Item(_) = figure.kind else {
-            return;
-        };
-        let floor = planned.steps.iter().find_map(|step| match &step.what {
-            What::AtLeast { bound, .. } => self.interval(*bound).point().cloned(),
-            _ => None,
-        });
-        let Some(floor) = floor else { return };
-        for step in &planned.steps {
-            let What::Change {
-                sign: Sign::Deduct,
-                amount,
-                count: Some(count),
-                ..
-            } = &step.what
-            else {
-                continue;
-            };
-            let (Some(Op::Input(input)), None, None) =
-                (self.plan.op(count.of), count.beyond, count.size.as_ref())
-            else {
-                continue;
-            };
-            let amount = self.interval(*amount).point().cloned();
-            let Some(amount) = amount.filter(|amount| amount.signum() > 0) else {
-                continue;
-            };
-            let Some(most) = self.before_deductions(planned) else {
-                continue;
-            };
-            let Ok(times) = (&most - &floor).checked_div(&amount) else {
-                continue;
-            };
-            let times = times.ceil();
-            let Some(from) = times.to_i64().filter(|from| *from > 0) else {
-                continue;
-            };
-            let (shown, label) = (
-                self.model
-                    .input(*input)
-                    .map_or("", |input| input.called.shown()),
-                figure.called.shown(),
-            );
-            let next = from.saturating_add(1);
-            let claim = words!(
-                "from number {next} of {shown} on, {label} loses nothing more",
-                "{shown}满 {from} 次（项）以后，再多也不再扣{label}的分"
-            );
-            all.push(self.ask(
-                Kind::Exhausted,
-                claim,
-                (&step.origin, Some(planned.value)),
-                |tally| self.costs_nothing(planned.value, *input, &times, tally),
-            ));
-        }
-    }
-
-    /// The most that an item comes to before its deductions.
-    fn before_deductions(&self, planned: &PlannedFigure) -> Option<Rational> {
-        let start = planned.steps.iter().find_map(|step| match step.what {
-            What::StartAt | What::Value { .. } => Some(step.after),
-            _ => None,
-        })?;
-        Some(self.interval(start).high?.at)
-    }
-
-    /// Whether a figure does not fall any more once an input has reached so much.
-    fn costs_nothing(
-        &self,
-        figure: NodeId,
-        input: InputId,
-        from: &Rational,
-        tally: &mut Tally,
-    ) -> Ruling {
-        let mut verdict = Ruling::Proved;
-        for mut space in self.raised(input) {
-            for instance in [0, 1] {
-                let var = match space.leaf_of(instance, input).map(|leaf| &leaf.holds) {
-                    Some(&Holds::Figure(var)) => var,
-                    _ => return Ruling::Undecided,
-                };
-                narrow(&mut space, var, from);
-            }
-            let goal = Goal::Stands((1, figure), Comparison::Less, (0, figure));
-            verdict = match self.search_in(&space, &[goal], tally) {
-                Answer::Never => verdict,
-                Answer::Found(witness) => return Ruling::Refuted(Some(witness)),
-                Answer::Undecided => Ruling::Undecided,
-            };
-        }
-        verdict
-    }
-
-    /// How many events of a kind already rule out the best level.
-    fn excludes(&self, id: FigureId, planned: &PlannedFigure, all: &mut Vec<Asked>) {
-        let Some(figure) = self.model.figure(id) else {
-            return;
-        };
-        let (FigureKind::Grade(grade), Type::Option(scale)) = (&figure.kind, &figure.of) else {
-            return;
-        };
-        let Some(scale) = self.model.scale(*scale) else {
-            return;
-        };
-        let best = if grade.worst_first {
-            scale.options.len().saturating_sub(1)
-        } else {
-            0
-        };
-        let Some(option) = scale.options.get(best) else {
-            return;
-        };
-        let best = u32::try_from(best).unwrap_or(0);
-        for (index, input) in self.model.inputs.iter().enumerate() {
-            let Ok(index) = u32::try_from(index) else {
-                continue;
-            };
-            let is_event = input.of == Type::Count
-                && input.better == Some(Better::Lower)
-                && self.reads(planned.value, InputId(index));
-            let leaf = self.space.leaf_of(0, InputId(index));
-            let Some(Holds::Figure(var)) = leaf.filter(|_| is_event).map(|leaf| &leaf.holds) else {
-                continue;
-            };
-            let Some(events) = self.plan.inputs.get(index as usize) else {
-                continue;
-            };
-            let mut tally = Tally::default();
-            let mut found = None;
-            for count in 1..=MOST_EVENTS {
-                let least = Rational::from_integer(count);
-                let mut space = self.space.clone();
-                narrow(&mut space, *var, &least);
-                let goals = [
-                    Goal::Level((0, planned.value), best),
-                    Goal::Is((0, *events), Comparison::GreaterEqual, least),
-                ];
-                match self.exists_in(&space, &goals, &mut tally) {
-                    Ruling::Refuted(_) => {
-                        found = Some(count);
-                        break;
-                    }
-                    Ruling::Proved => {}
-                    Ruling::Undecided => break,
-                }
-            }
-            let Some(count) = found else { continue };
-            let (shown, level) = (input.called.shown(), option.shown());
-            let claim = words!(
-                "{count} of {shown} already rules out {level}",
-                "{shown}达到 {count} 次（项），就评不上“{level}”"
-            );
-            let mut asked = self.ask(
-                Kind::Excludes,
-                claim,
-                (&input.origin, Some(planned.value)),
-                |_| Ruling::Proved,
-            );
-            asked.regions = tally.regions;
-            all.push(asked);
         }
     }
 
@@ -864,15 +741,5 @@ impl Prover<'_> {
                 _ => None,
             })
             .collect()
-    }
-}
-
-fn narrow(space: &mut super::space::Space<'_>, var: Var, from: &Rational) {
-    let least = Interval {
-        low: Some(End::closed(from.clone())),
-        high: None,
-    };
-    if let Some(bounds) = space.bounds.get_mut(var.index()) {
-        *bounds = bounds.meet(&least);
     }
 }

@@ -8,10 +8,10 @@
 use std::collections::VecDeque;
 
 use super::form::{Constraint, Form, Relation, Var};
-use super::from_plan::{Open, Sketch};
+use super::from_plan::{Open, Sketch, member};
 use super::interval::{End, Interval};
 use super::simplex::{Feasible, feasible};
-use super::space::{Choice, PRESENT, Region, Space, Spot};
+use super::space::{Choice, PRESENT, Region, Space, Spot, inside_loops};
 use super::symbol::{Lacks, NO, Symbol, Symbolic, YES};
 use super::witness::Witness;
 use crate::number::{Mode, Rational, Step as Unit};
@@ -38,6 +38,8 @@ pub(crate) enum Goal {
     Level(Place, u32),
     /// A grade has one of these levels, as bits.
     Levels(Place, u64),
+    /// Some row of a list has a yes in this member.
+    Row(Place, usize),
     /// There is nothing to divide by, or to average.
     Empty(Place),
     /// Two cells are not the same.
@@ -745,19 +747,6 @@ impl Off<'_, '_, '_> {
     }
 }
 
-/// Which nodes of a plan stand inside loops.
-fn inside_loops(plan: &Plan) -> Vec<bool> {
-    let mut inside = vec![false; plan.nodes.len()];
-    for (at, op) in plan.nodes.iter().enumerate() {
-        if let Op::Row { end, .. } = op
-            && let Some(body) = inside.get_mut(at..end.index())
-        {
-            body.fill(true);
-        }
-    }
-    inside
-}
-
 /// A figure inside a stretch that parts it: the middle, or far out where it has no end.
 fn middle(of: &Interval) -> Option<Rational> {
     let two = Rational::from_integer(2);
@@ -782,6 +771,7 @@ impl Goal {
             | Self::Is(place, _, _)
             | Self::Level(place, _)
             | Self::Levels(place, _)
+            | Self::Row(place, _)
             | Self::Empty(place) => vec![*place],
             Self::Stands(a, _, b) | Self::Differs(a, b) => vec![*a, *b],
         }
@@ -830,7 +820,7 @@ fn want(space: &Space<'_>, all: &mut [Vec<bool>], (index, node): Place) {
         let Some(seen) = wanted.get_mut(node.index()) else {
             continue;
         };
-        if std::mem::replace(seen, true) {
+        if std::mem::replace(seen, true) || space.taken.contains_key(&(index, node)) {
             continue;
         }
         let Some(op) = instance.plan.op(node) else {
@@ -976,6 +966,15 @@ pub(super) fn possible(sketch: &mut Sketch<'_, '_>, goal: &Goal) -> bool {
             Symbolic::Never => false,
             _ => true,
         },
+        Goal::Row((index, node), field) => {
+            let yes = |row: &Symbol| member(row, *field).answers() & YES != 0;
+            match &sketch.at(*index, *node).value {
+                Symbolic::Fixed(rows) => rows.iter().any(yes),
+                Symbolic::Many(many) => yes(&many.element),
+                Symbolic::Never => false,
+                _ => true,
+            }
+        }
         Goal::Empty((index, node)) => {
             if !sketch.at(*index, *node).lacks.has(Lacks::EMPTY) {
                 return false;
@@ -1152,6 +1151,12 @@ pub(super) fn shown(runs: &[super::witness::Run], goal: &Goal) -> bool {
             value(place),
             Some(Value::Option(level)) if levels.checked_shr(*level).is_some_and(|bits| bits & 1 == 1)
         ),
+        Goal::Row(place, field) => match value(place) {
+            Some(Value::List(rows)) => rows
+                .iter()
+                .any(|row| crate::value::member(row, *field).as_flag() == Some(true)),
+            _ => false,
+        },
         Goal::Empty(place) => matches!(cell(place), Some(Cell::Empty(_))),
         Goal::Differs(a, b) => cell(a) != cell(b),
     }

@@ -8,13 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::child::{Scored, child_of, results_of};
 use super::form::{Constraint, Form, Var};
 use super::interval::{End, Interval};
-use super::symbol::Symbol;
+use super::symbol::{Lacks, Symbol};
 use crate::input::Subject;
 use crate::model::{Bound, ExprKind, Input, InputId, Model, RecordId, Type};
 use crate::number::Rational;
-use crate::plan::{NodeId, Plan};
+use crate::plan::{NodeId, Op, Plan};
 
 /// The steps on which the values of a variable lie.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -172,6 +173,8 @@ pub(crate) enum Holds {
         rows: Vec<Vec<Leaf>>,
         /// Whether a row is one value.
         plain: bool,
+        /// Why a member may have no value where it is not there.
+        lacks: Lacks,
         /// What any row is like.
         any: Vec<Leaf>,
     },
@@ -219,6 +222,8 @@ pub(crate) struct Space<'a> {
     pub(crate) conditions: Vec<Constraint>,
     /// Of which one subject only some figures are left open.
     pub(crate) around: Option<Around>,
+    /// Figures of a plan that are taken as any figure of their range, whatever they are made of.
+    pub(crate) taken: BTreeMap<(usize, NodeId), Symbol>,
 }
 
 /// One subject, of which some inputs are left open.
@@ -302,7 +307,8 @@ impl<'a> Space<'a> {
         });
     }
 
-    /// Adds the same plan once more over the same inputs, except one, which stands on its own.
+    /// Adds the same plan once more over the same inputs, except one, which stands on its own. What
+    /// does not read it is the same for both.
     pub(crate) fn again(&mut self, other: InputId) {
         let Some(first) = self.instances.first().cloned() else {
             return;
@@ -318,7 +324,19 @@ impl<'a> Space<'a> {
                 *slot = own;
             }
         }
+        again.same = unmoved(
+            again.plan,
+            |_, op| matches!(op, Op::Input(id) | Op::Parameter(id) if *id == other),
+        );
         self.instances.push(again);
+    }
+
+    /// Adds the same plan once more over the same inputs, with one figure that is taken as it comes.
+    pub(crate) fn with_another(&mut self, figure: NodeId) {
+        if let Some(mut again) = self.instances.first().cloned() {
+            again.same = unmoved(again.plan, |node, _| node == figure);
+            self.instances.push(again);
+        }
     }
 
     /// The whole of it.
@@ -352,8 +370,12 @@ impl<'a> Space<'a> {
         choice
     }
 
-    /// What a node is for the one subject that the space is about, where it reads nothing open.
+    /// What a node is taken for; or what it is for the one subject that the space is about, where it
+    /// reads nothing open.
     pub(crate) fn known(&self, instance: usize, node: NodeId) -> Option<&Symbol> {
+        if let Some(taken) = self.taken.get(&(instance, node)) {
+            return Some(taken);
+        }
         let around = self.around.as_ref().filter(|_| instance == 0)?;
         around.known.get(node.index())?.as_ref()
     }
@@ -418,9 +440,11 @@ impl<'a> Space<'a> {
         let none = u64::from(is_input && input.default.is_none());
         let count = self.new_choice(all & !none);
         let plain = !matches!(element, Type::Record(_));
-        let row = |space: &mut Self| match element {
-            Type::Record(record) => space.row(model, *record),
-            element => {
+        let results = child_of(model, element).map(results_of);
+        let row = |space: &mut Self| match (&results, element) {
+            (Some(results), _) => space.results(model, input, results),
+            (None, Type::Record(record)) => space.row(model, *record),
+            (None, element) => {
                 let presence = space.presence(true);
                 vec![Leaf {
                     presence,
@@ -437,8 +461,27 @@ impl<'a> Space<'a> {
             count,
             rows,
             plain,
+            lacks: match results {
+                Some(_) => Lacks::ABSENT.and(Lacks::EMPTY),
+                None => Lacks::MISSING,
+            },
             any,
         }
+    }
+
+    /// The results of a scheme that scores a row, each of which may be there or not.
+    fn results(&mut self, model: &Model, input: &Input, results: &[Scored]) -> Vec<Leaf> {
+        results
+            .iter()
+            .map(|own| Leaf {
+                presence: self.presence(false),
+                holds: match (&own.of, &own.lies) {
+                    (_, Some(interval)) => Holds::Figure(self.variable(interval.clone(), None)),
+                    (Type::Flag, None) => self.holds(model, input, &own.of),
+                    _ => Holds::Opaque,
+                },
+            })
+            .collect()
     }
 
     fn row(&mut self, model: &Model, record: RecordId) -> Vec<Leaf> {
@@ -456,6 +499,44 @@ impl<'a> Space<'a> {
             })
             .collect()
     }
+}
+
+/// Which nodes of a plan stand inside loops.
+pub(super) fn inside_loops(plan: &Plan) -> Vec<bool> {
+    let mut inside = vec![false; plan.nodes.len()];
+    for (at, op) in plan.nodes.iter().enumerate() {
+        if let Op::Row { end, .. } = op
+            && let Some(body) = inside.get_mut(at..end.index())
+        {
+            body.fill(true);
+        }
+    }
+    inside
+}
+
+/// The nodes that read nothing that moves, each as itself; of loops, their last nodes.
+fn unmoved(plan: &Plan, moves: impl Fn(NodeId, &Op) -> bool) -> Vec<Option<NodeId>> {
+    let inside = inside_loops(plan);
+    let mut moved: Vec<bool> = Vec::with_capacity(plan.nodes.len());
+    let nodes = || (0_u32..).map(NodeId).zip(&plan.nodes);
+    for (node, op) in nodes() {
+        let mut own = moves(node, op);
+        op.operands(|operand| own |= moved.get(operand.index()) == Some(&true));
+        // What a loop hands on and what it is made of lies between its first node and its last.
+        if let Op::Rows { row, .. } = op {
+            let body = moved.get(row.index()..node.index());
+            own |= body.is_none_or(|body| body.contains(&true));
+        }
+        moved.push(own);
+    }
+    let still = moved.into_iter().zip(inside);
+    still
+        .zip(nodes())
+        .map(|((moved, inside), (node, op))| {
+            let whole = !moved && !inside && !matches!(op, Op::Row { .. });
+            whole.then_some(node)
+        })
+        .collect()
 }
 
 /// A literal default that lies in the range of its input.

@@ -3,6 +3,7 @@
 
 use indexmap::IndexMap;
 
+use super::child;
 use super::form::Var;
 use super::interval::Interval;
 use super::report::at;
@@ -13,7 +14,7 @@ use crate::input::{Given, Subject};
 use crate::model::{InputId, Model, Record, Type};
 use crate::number::{Mode, Rational, Step};
 use crate::outcome::Outcome;
-use crate::plan::Conflict;
+use crate::plan::{Conflict, Plan};
 use crate::value::Cell;
 use crate::value::from_plan::from_plan;
 use crate::value::to_outcome::compute;
@@ -61,6 +62,7 @@ impl Witness {
                     region,
                     point: &short,
                     model: instance.model,
+                    plan: instance.plan,
                 }
                 .subject(instance)
             });
@@ -216,6 +218,7 @@ struct Writer<'w, 'a> {
     region: &'w Region,
     point: &'w [Rational],
     model: &'a Model,
+    plan: &'a Plan,
 }
 
 impl Writer<'_, '_> {
@@ -331,6 +334,7 @@ impl Writer<'_, '_> {
                     rows,
                     plain,
                     any,
+                    ..
                 },
                 Type::List(element),
             ) => {
@@ -347,7 +351,12 @@ impl Writer<'_, '_> {
                         let Type::Record(record) = element.as_ref() else {
                             return None;
                         };
-                        self.row(self.model.record(*record)?, row, place)
+                        let record = self.model.record(*record)?;
+                        if record.child.is_some() {
+                            let here = (self.model, self.plan);
+                            return child::row(here, record, row, (self.region, self.point));
+                        }
+                        self.row(record, row, place)
                     }
                 });
                 Some(Given::List(rows.collect::<Option<_>>()?))
