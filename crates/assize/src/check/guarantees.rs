@@ -9,7 +9,7 @@ use crate::model::{Claim, FigureKind, Guarantee, InputId, Model, Type};
 use crate::number::Rational;
 use crate::outcome::Outcome;
 use crate::plan::NodeId;
-use crate::prove::search::Goal;
+use crate::prove::goal::Goal;
 use crate::prove::{CounterExample, Prover, Ruling, Tally, Verdict};
 use crate::scheme::{Prepared, Scheme};
 use crate::syntax::Direction;

@@ -7,9 +7,10 @@
 //! their turn, nothing is known of its figures.
 
 use super::Prover;
+use super::goal::Goal;
 use super::interval::Interval;
 use super::report::Effort;
-use super::search::{Answer, Goal, Search};
+use super::search::{Answer, Search};
 use super::space::{Holds, Leaf, PRESENT, Region};
 use crate::input::Given;
 use crate::model::{self, Model, Record, Type};

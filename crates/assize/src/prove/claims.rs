@@ -1,7 +1,8 @@
 //! What authors guarantee, as searches for a subject that breaks it.
 
 use super::form::{Constraint, Form, Relation};
-use super::search::{Answer, Goal, Place, Search};
+use super::goal::{Goal, Place};
+use super::search::{Answer, Search};
 use super::space::{ABSENT, Holds, Leaf, PRESENT, Space};
 use super::symbol::{NO, YES};
 use super::trend::{Trend, Trends};

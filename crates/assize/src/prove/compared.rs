@@ -8,9 +8,11 @@
 use super::beside::{Alike, same_type};
 use super::form::Var;
 use super::from_plan::Sketch;
+use super::goal::Goal;
 use super::interval::{End, Interval};
+use super::reach::coming_out;
 use super::report::{CounterExample, Effort, at, shown, told};
-use super::search::{Answer, Goal, Search, coming_out};
+use super::search::{Answer, Search};
 use super::space::{ABSENT, Holds, Space};
 use super::symbol::Lacks;
 use super::witness::{Run, Witness};

@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 
 use super::form::{Constraint, Form, Relation};
+use super::goal::{Goal, Place};
 use super::least::Aim;
 use super::properties::{Asked, Kind};
-use super::search::{Goal, Place, Search};
+use super::search::Search;
 use super::space::Holds;
 use super::symbol::Symbol;
 use super::{Prover, Ruling};

@@ -3,9 +3,10 @@
 
 use super::claims::Ruling;
 use super::form::Var;
+use super::goal::Goal;
 use super::interval::{End, Interval};
 use super::properties::{Asked, Kind};
-use super::search::{Answer, Goal};
+use super::search::Answer;
 use super::space::{Holds, Space};
 use super::{Prover, Tally};
 use crate::model::{FigureId, FigureKind, InputId, Type};

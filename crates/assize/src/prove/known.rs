@@ -2,8 +2,8 @@
 //! those that searches have found.
 //! What one of them shows needs no search.
 
+use super::goal::{Goal, shown};
 use super::least::{Aim, Smallest};
-use super::search::{Goal, shown};
 use super::witness::{Run, Witness};
 use crate::input::Subject;
 use crate::model::Model;

@@ -6,8 +6,9 @@
 
 use super::form::{Constraint, Form, Relation};
 use super::from_plan::Sketch;
+use super::goal::{Place, possible, shown};
 use super::interval::Interval;
-use super::search::{Place, STEPS, Search, Step, anywhere, decimal, possible, shown};
+use super::search::{STEPS, Search, Step, anywhere, decimal};
 use super::simplex::{self, least};
 use super::space::{Choice, Region};
 use super::witness::{Run, Witness};

@@ -3,17 +3,19 @@
 //! consequences that can follow. And facts worth knowing, with what shows them.
 
 use super::claims::Ruling;
+use super::goal::Goal;
 use super::least::Aim;
-use super::search::{Answer, Goal, Search, coming_out};
+use super::reach::coming_out;
+use super::search::{Answer, Search};
 use super::witness::Witness;
 use super::{Prover, Tally};
 use crate::diagnostic::Severity;
-use crate::model::{FigureId, FigureKind, InputId, MemberOf, MissingThen, Origin, Type};
+use crate::model::{FigureId, FigureKind, InputId, MemberOf, Origin, Type};
 use crate::number::Rational;
 use crate::plan::{Comparison, NodeId, Op, PlannedFigure, What};
 use crate::syntax::{Better, Direction, Sign};
 use crate::text::{Words, words};
-use crate::value::{Absence, Cell, Value, weighed};
+use crate::value::{Cell, Value};
 
 /// What a property is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -500,84 +502,6 @@ impl Prover<'_> {
                 |tally| self.exists(&[Goal::Level((0, planned.value), level)], tally),
             );
             all.push(asked.or(denied));
-        }
-    }
-
-    /// In every pattern of missing members, the weights that are left add up.
-    fn weights(&self, all: &mut Vec<Asked>) {
-        for planned in &self.plan.figures {
-            let Some(figure) = self.model.figure(planned.figure) else {
-                continue;
-            };
-            let node = planned.steps.iter().find_map(|step| match &step.what {
-                What::Weigh { weights } => Some(*weights),
-                _ => None,
-            });
-            let Some(Op::Weigh(group)) = node.and_then(|node| self.plan.op(node)) else {
-                continue;
-            };
-            let members = group.members.len();
-            if group.rules.is_empty() || members > 12 {
-                continue;
-            }
-            let mut cells = vec![Cell::Absent(Absence::NoBranch); self.plan.nodes.len()];
-            let mut broken = None;
-            for pattern in 0_u32..(1 << members) {
-                for (place, member) in group.members.iter().enumerate() {
-                    if let Some(slot) = cells.get_mut(member.score.index()) {
-                        *slot = if pattern >> place & 1 == 1 {
-                            Cell::number(Rational::ZERO)
-                        } else {
-                            Cell::Absent(Absence::Missing)
-                        };
-                    }
-                }
-                if let Cell::Value(Value::Weights(weighing)) = weighed(self.plan, &cells, group) {
-                    let sum = weighing
-                        .weights
-                        .iter()
-                        .fold(Rational::ZERO, |sum, weight| sum + weight);
-                    let counted = group
-                        .rules
-                        .iter()
-                        .any(|rule| matches!(rule.then, MissingThen::CountAs(_)));
-                    if sum != group.covered && !counted {
-                        broken = Some((pattern, sum));
-                        break;
-                    }
-                }
-            }
-            let (shown, whole) = (figure.called.shown(), &group.covered);
-            let claim = match &broken {
-                None => words!(
-                    "the weights of {shown} add up to {whole} whoever is missing",
-                    "{shown}的权重，无论缺哪些项，合计都是 {whole}"
-                ),
-                Some((pattern, sum)) => {
-                    let missing: Vec<&str> = group
-                        .members
-                        .iter()
-                        .enumerate()
-                        .filter(|(place, _)| pattern >> place & 1 == 0)
-                        .map(|(_, member)| member.called.shown())
-                        .collect();
-                    let missing = missing.join("、");
-                    words!(
-                        "the weights of {shown} add up to {whole} whoever is missing (without {missing} they add up to {sum})",
-                        "{shown}的权重，无论缺哪些项，合计都是 {whole}（缺{missing}时合计为 {sum}）"
-                    )
-                }
-            };
-            let verdict = match broken {
-                None => Ruling::Proved,
-                Some(_) => Ruling::Refuted(None),
-            };
-            all.push(self.ask(
-                Kind::Weights,
-                claim,
-                (&figure.origin, Some(planned.value)),
-                |_| verdict,
-            ));
         }
     }
 
