@@ -295,14 +295,16 @@ impl<'a> Checker<'a> {
         // Weights that do not add up hide nothing else: what is understood is planned and looked at.
         if understood {
             let plan = plan::from_model::from_model(&model, text);
+            let inner = Arc::new(Inner {
+                model,
+                plan,
+                text: text.into(),
+            });
             let candidate = Scheme {
-                inner: Arc::new(Inner {
-                    model,
-                    plan,
-                    text: text.into(),
-                }),
+                inner: Arc::clone(&inner),
             };
-            diagnostics.extend(checks::plan(&candidate.inner.model, &candidate.inner.plan));
+            let prover = checks::prover(&inner.model, &inner.plan, self.effort);
+            diagnostics.extend(checks::plan(&prover));
             if !has_errors(&diagnostics) {
                 // Examples are worked, and guarantees given, for the default readings.
                 let default = readings.iter().all(|reading| reading.chosen == 0);
@@ -312,7 +314,7 @@ impl<'a> Checker<'a> {
                 let misses = examples.iter().flat_map(|example| &example.misses);
                 diagnostics.extend(misses.cloned());
                 if !has_errors(&diagnostics) {
-                    let told = checks::proved(&candidate, self.effort, default, &mut diagnostics);
+                    let told = checks::proved(&candidate, &prover, default, &mut diagnostics);
                     let wrong = |told: &&Diagnostic| told.severity() == Severity::Error;
                     contradictions.extend(told.iter().filter(wrong).cloned());
                     diagnostics.extend(told);

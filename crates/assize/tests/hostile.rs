@@ -91,7 +91,7 @@ fn a_missing_value_at_the_end_of_a_long_chain_is_told() {
 #[test]
 fn conditions_upon_conditions_raise_no_false_alarm() {
     let chain = each(1..MANY, |i| {
-        format!("let x{i} = if x{0} > 1 then x{0} else {i}", i - 1)
+        format!("let x{i} = if x{0} > 1 then x{0} else -{i}", i - 1)
     });
     let last = MANY - 1;
     let checked = soon(&format!(

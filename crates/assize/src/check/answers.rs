@@ -4,11 +4,11 @@
 //! that are weighed as the steps of a scale, or marks that each lie within a range. Counts, deductions and what is added up over months in order grow
 //! as they should.
 
-use super::ranges::computed;
 use super::shape::without_factors;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{
-    ExprId, ExprKind, FigureKind, Input, LineKind, Lines, Model, RecordId, RowKind, Test, Type,
+    ExprId, ExprKind, FigureId, FigureKind, Input, LineKind, Lines, Model, RecordId, RowKind, Test,
+    Type,
 };
 use crate::number::Rational;
 use crate::syntax::{Aggregate, Better, BinaryOp};
@@ -297,6 +297,25 @@ fn is_level(model: &Model, id: ExprId) -> bool {
         Some(Type::Option(scale)) => model.scale(*scale).is_some_and(|scale| scale.ordered),
         _ => false,
     }
+}
+
+/// The line that computes a member of a row.
+fn computed(model: &Model, record: RecordId, field: u32, each: FigureId) -> Option<&RowKind> {
+    let FigureKind::Each(each) = &model.figure(each)?.kind else {
+        return None;
+    };
+    let mut open = vec![each];
+    while let Some(each) = open.pop() {
+        for line in &each.lines {
+            if each.record == record && line.field == Some(field) {
+                return Some(&line.kind);
+            }
+            if let RowKind::Each(inner) = &line.kind {
+                open.push(inner);
+            }
+        }
+    }
+    None
 }
 
 #[cfg(test)]

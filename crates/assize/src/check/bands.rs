@@ -6,14 +6,16 @@
 
 use std::collections::BTreeSet;
 
-use super::ranges::Reach;
+use super::occurs::Occurs;
+use super::ranges::{Reach, lies};
 use super::rows::{GAP_BETWEEN_RANGES, LINE_NEVER_HOLDS, LINES_INCOMPLETE, LINES_OVERLAP};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ExprId, Model, Row, Test};
 use crate::number::{Mode, Rational, Step};
+use crate::prove::interval::{End, Interval};
+use crate::prove::space::Grid;
 use crate::syntax::Between;
-use crate::text::{Span, words};
-use crate::value::bounds::Bounds;
+use crate::text::{Span, Words, words};
 
 /// A stretch of the number line; an absent end is open to infinity.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,15 +77,15 @@ impl Kind {
 }
 
 /// Looks at the lines over the values that the key can have.
-pub(super) fn check(
+pub(super) fn check<'a>(
     model: &Model,
     rows: &[Row],
     between: Option<Between>,
     reach: &Reach,
+    occurs: impl Fn() -> Occurs<'a>,
     head: Span,
     found: &mut Vec<Diagnostic>,
 ) {
-    let bounds = &reach.bounds;
     let end = |id: &ExprId| model.constant(*id);
     let mut lower_ends: Vec<Rational> = rows
         .iter()
@@ -130,29 +132,35 @@ pub(super) fn check(
     }
     let domain = match between {
         Some(Between::RoundedFirst) => {
-            let round = |end: &Option<Rational>| {
-                end.as_ref()
-                    .map(|end| end.round(Mode::HalfUp, &Step::places(0)))
-            };
             // What is left out may be what another figure is rounded to.
-            Reach::closed(Bounds {
-                low: round(&bounds.low),
-                high: round(&bounds.high),
-                grid: Some(Rational::ONE),
-            })
+            let round = |end: &Option<End>| {
+                let end = end.as_ref()?;
+                Some(End::closed(end.at.round(Mode::HalfUp, &Step::places(0))))
+            };
+            let rounded = Interval {
+                low: round(&reach.interval.low),
+                high: round(&reach.interval.high),
+            };
+            Reach::new(rounded, Some(Grid::whole()))
         }
         Some(Between::FromLowerEnd) | None => reach.clone(),
     };
-    let samples = samples(&stretches, &domain);
-    let domain = domain.bounds;
+    let all = samples(&stretches, &domain);
+    let samples: Vec<Rational> = all.iter().map(|sample| sample.value.clone()).collect();
     let taken = Taken::by(&stretches, &samples);
-    let left = taken.first.iter().position(Option::is_none);
-    if let Some(value) = left.and_then(|at| samples.get(at)) {
+    let mut asked = None;
+    let mut left = taken.first.iter().zip(&all);
+    let uncovered = left.find_map(|(first, sample)| match (first, between) {
+        (Some(_), _) => None,
+        (None, Some(Between::RoundedFirst)) => Some(sample.value.clone()),
+        (None, Some(Between::FromLowerEnd) | None) => {
+            asked.get_or_insert_with(&occurs).value_of(sample)
+        }
+    });
+    if let Some(value) = &uncovered {
         let ranges = rows.iter().any(|row| matches!(row.test, Test::Within(..)));
         found.push(incomplete(value, ranges && between.is_none(), head));
-        return;
-    }
-    if between.is_none() {
+    } else if between.is_none() {
         found.extend(gap(rows, &end, &samples, head));
     }
     for (index, (_, row)) in stretches.iter().enumerate() {
@@ -173,7 +181,7 @@ pub(super) fn check(
             found.push(match (same, earlier(start)) {
                 (Some((_, first)), _) => written_twice(row, first),
                 (None, Some((_, first))) if start < end => never_holds(row, first),
-                _ => out_of_range(row, &domain),
+                _ => out_of_range(row, &domain.interval),
             });
         } else if let Some(at) = taken.meets.get(index).copied().flatten()
             && let (Some((_, first)), Some(value)) = (earlier(at), samples.get(at))
@@ -330,18 +338,14 @@ fn never_holds(row: &Row, first: &Row) -> Diagnostic {
     .with_help(help)
 }
 
-fn out_of_range(row: &Row, domain: &Bounds) -> Diagnostic {
-    let shown = |end: &Option<Rational>| {
-        end.as_ref()
-            .map_or_else(|| "…".to_owned(), Rational::to_string)
-    };
-    let (low, high) = (shown(&domain.low), shown(&domain.high));
+fn out_of_range(row: &Row, domain: &Interval) -> Diagnostic {
+    let Words { en, zh } = lies(domain);
     Diagnostic::new(
         &LINE_NEVER_HOLDS,
         row.origin.span,
         words!(
-            "this line never holds: the figure lies between {low} and {high}",
-            "这一行永远用不到：该数只在 {low} 到 {high} 之间"
+            "this line never holds: the figure {en}",
+            "这一行永远用不到：该数只{zh}"
         ),
     )
     .with_help(words!(
@@ -441,7 +445,7 @@ impl Taken {
 
 /// Values that stand for all: each edge, and one value between each pair of neighbouring edges,
 /// inside the range and on the grid of the key. Between two edges no line changes its answer.
-fn samples(stretches: &[(Stretch, &Row)], domain: &Reach) -> Vec<Rational> {
+fn samples(stretches: &[(Stretch, &Row)], domain: &Reach) -> Vec<Sample> {
     let edges = stretches
         .iter()
         .flat_map(|(stretch, _)| [&stretch.low, &stretch.high])
@@ -450,72 +454,189 @@ fn samples(stretches: &[(Stretch, &Row)], domain: &Reach) -> Vec<Rational> {
     samples_at(edges, domain)
 }
 
+/// A value, and for which values it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sample {
+    pub(super) value: Rational,
+    pub(super) stands_for: Interval,
+}
+
 /// The same of edges alone.
-pub(super) fn samples_at(edges: impl Iterator<Item = Rational>, reach: &Reach) -> Vec<Rational> {
-    let domain = &reach.bounds;
-    let mut edges: Vec<Rational> = edges
-        .chain(domain.low.clone())
-        .chain(domain.high.clone())
-        .collect();
+pub(super) fn samples_at(edges: impl Iterator<Item = Rational>, reach: &Reach) -> Vec<Sample> {
+    let (low, high) = (&reach.interval.low, &reach.interval.high);
+    let ends = [low, high].into_iter().flatten();
+    let mut edges: Vec<Rational> = edges.chain(ends.map(|end| end.at.clone())).collect();
     edges.sort();
     edges.dedup();
-    let one = Rational::ONE;
-    let two = Rational::from_integer(2);
-    let mut samples: Vec<Rational> = Vec::new();
-    if let (None, Some(first)) = (&domain.low, edges.first()) {
-        samples.push(on_grid(&(first - &one), domain, Mode::Floor));
+    let (one, two) = (Rational::ONE, Rational::from_integer(2));
+    let mut samples: Vec<Sample> = Vec::new();
+    let mut push = |value: Rational, stands_for: Interval| {
+        samples.push(Sample { value, stands_for });
+    };
+    match edges.first() {
+        Some(first) if low.is_none() => {
+            let below = Interval {
+                low: None,
+                high: Some(End::open(first.clone())),
+            };
+            push(reach.floor(&(first - &one)), below);
+        }
+        Some(_) => {}
+        None => {
+            let any = reach.grid.as_ref().map(|grid| grid.base.clone());
+            push(any.unwrap_or(Rational::ZERO), Interval::ALL);
+        }
     }
-    for pair in edges.windows(2) {
-        if let [a, b] = pair {
-            samples.push(a.clone());
-            match &domain.grid {
-                // The first grid value after the lower edge, if it comes before the upper one.
-                Some(grid) => {
-                    let next = on_grid(a, domain, Mode::Floor) + grid;
-                    if next < *b {
-                        samples.push(next);
-                    }
-                }
-                None => {
-                    if let Ok(middle) = (a + b).checked_div(&two) {
-                        samples.push(middle);
-                    }
+    for (place, edge) in edges.iter().enumerate() {
+        push(edge.clone(), Interval::exactly(edge.clone()));
+        let next = edges.get(place.saturating_add(1));
+        let between = Interval {
+            low: Some(End::open(edge.clone())),
+            high: next.cloned().map(End::open),
+        };
+        match (next, &reach.grid) {
+            // The first value after the edge, if it comes before the next one.
+            (Some(_), Some(grid)) => {
+                let value = reach.floor(edge) + &grid.step;
+                if between.contains(&value) {
+                    push(value, between);
                 }
             }
+            (Some(next), None) => {
+                if let Ok(middle) = (edge + next).checked_div(&two) {
+                    push(middle, between);
+                }
+            }
+            (None, _) if high.is_none() => push(reach.ceil(&(edge + &one)), between),
+            (None, _) => {}
         }
     }
-    if let Some(last) = edges.last() {
-        samples.push(last.clone());
-        if domain.high.is_none() {
-            samples.push(on_grid(&(last + &one), domain, Mode::Ceiling));
-        }
-    } else {
-        samples.push(Rational::ZERO);
-    }
-    let inside = Stretch {
-        low: domain.low.clone().map(|low| (low, true)),
-        high: domain.high.clone().map(|high| (high, true)),
-    };
-    samples.retain(|sample| {
-        inside.reaches_down_to(sample)
-            && inside.reaches_up_to(sample)
-            && !reach.without.contains(sample)
-            && domain.grid.as_ref().is_none_or(|grid| {
-                sample
-                    .checked_div(grid)
-                    .is_ok_and(|steps| steps.is_integer())
-            })
-    });
+    samples.retain(|sample| reach.takes(&sample.value));
     samples
 }
 
-/// The value itself, or the next one on the grid.
-fn on_grid(value: &Rational, domain: &Bounds, mode: Mode) -> Rational {
-    match &domain.grid {
-        Some(grid) => match Step::multiple(grid.clone()) {
-            Ok(step) => value.round(mode, &step),
-            Err(_) => value.clone(),
-        },
-        None => value.clone(),
+#[cfg(test)]
+mod tests {
+    /// What is told of lines over `x`, in the order of the text: the code, and what stands there.
+    fn told(input: &str, lines: &str) -> Vec<(&'static str, String)> {
+        let text =
+            format!("scheme s {{\n{input}\ntable t by x {{\n{lines}\n}}\nresult r = t of x\n}}");
+        let found = crate::check(&text).diagnostics;
+        let shown = |found: &crate::diagnostic::Diagnostic| {
+            let at = found.span.of(&text).lines().next().unwrap_or("");
+            (found.code.name, at.to_owned())
+        };
+        found.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn a_gap_hides_neither_overlaps_nor_dead_lines() {
+        // 0 to 9 has no line; 80 fits two; 95 and more is taken by 90 and more; nothing is above 100.
+        let found = told(
+            "input x : points 0..100",
+            "from 90 => 1\nfrom 95 => 2\nfrom 60 up to 80 => 3\nfrom 80 below 90 => 4\n\
+             from 10 below 60 => 5\nabove 100 => 6",
+        );
+        let wanted = [
+            ("lines-incomplete", "table t by x"),
+            ("line-never-holds", "from 95 => 2"),
+            ("lines-overlap", "from 80 below 90 => 4"),
+            ("line-never-holds", "above 100 => 6"),
+        ];
+        let wanted: Vec<(&str, String)> = wanted
+            .into_iter()
+            .map(|(code, at)| (code, at.to_owned()))
+            .collect();
+        assert_eq!(found, wanted);
+    }
+
+    #[test]
+    fn an_end_that_is_left_out_stays_so_in_what_is_computed_of_it() {
+        let nothing: Vec<(&str, String)> = Vec::new();
+        let lines = "above 1 up to 5 => 1\nabove 5 up to 21 => 2";
+        let computed = "input a : number above 0 up to 10\nlet x = a * 2 + 1";
+        assert_eq!(told(computed, lines), nothing);
+        let closed = "input a : number 0..10\nlet x = a * 2 + 1";
+        assert_eq!(
+            told(closed, lines),
+            [("lines-incomplete", "table t by x".to_owned())]
+        );
+    }
+
+    #[test]
+    fn steps_are_those_of_what_is_computed() {
+        // Half of an odd figure: 0.5, 1.5, … 4.5, and nothing between 3.5 and 4.5.
+        let halves = "input n : count up to 4\nlet x = n + 0.5";
+        let nothing: Vec<(&str, String)> = Vec::new();
+        assert_eq!(told(halves, "from 4 => 1\nbelow 4 => 2"), nothing);
+        assert_eq!(told(halves, "from 4.5 => 1\nup to 3.5 => 2"), nothing);
+        assert_eq!(
+            told(halves, "from 4.5 => 1\nup to 3 => 2"),
+            [("lines-incomplete", "table t by x".to_owned())]
+        );
+    }
+
+    #[test]
+    fn what_nobody_has_needs_no_line() {
+        // a (10 - a) is at most 25, at a = 5.
+        let curve = "input a : number 0..10\nlet x = a * (10 - a)";
+        let nothing: Vec<(&str, String)> = Vec::new();
+        assert_eq!(told(curve, "from 9 => 1\nbelow 9 => 2"), nothing);
+        assert_eq!(told(curve, "from 9 up to 30 => 1\nbelow 9 => 2"), nothing);
+        assert_eq!(
+            told(curve, "from 9 up to 20 => 1\nbelow 9 => 2"),
+            [("lines-incomplete", "table t by x".to_owned())]
+        );
+        // Who has nothing gets no result, and nobody else has less than 1.
+        let stopped = "input x : count\nno result none \"无\" when x = 0 cite \"一\"";
+        assert_eq!(told(stopped, "from 5 => 1\nfrom 1 below 5 => 2"), nothing);
+    }
+
+    #[test]
+    fn what_is_computed_in_rows_is_known_for_all_of_them() {
+        let told = |lines: &str| {
+            let text = format!(
+                "scheme s {{\ninput rows : list of {{\nmark : number above 0 up to 10\n}}\n\
+                 each r in rows {{\nlet twice = mark * 2\nlet y = twice + 1\n\
+                 let z by y {{\n{lines}\n}}\n}}\nresult m = sum of rows.z\n}}"
+            );
+            let found = crate::check(&text).diagnostics;
+            let shown = |found: &crate::diagnostic::Diagnostic| {
+                format!("{}: {}", found.code.name, found.message.en)
+            };
+            found.iter().map(shown).collect::<Vec<_>>()
+        };
+        assert_eq!(told("from 11 => 1\nabove 1 => 2"), Vec::<String>::new());
+        assert_eq!(
+            told("from 11 => 1\nabove 2 => 2"),
+            ["lines-incomplete: no line holds for 1.5, which can occur"]
+        );
+        assert_eq!(
+            told("above 21 => 1\nabove 1 => 2"),
+            ["line-never-holds: this line never holds: the figure is above 1 and at most 21"]
+        );
+    }
+
+    #[test]
+    fn what_is_computed_for_each_option_is_known_for_all_of_them() {
+        // 1, 3 and 8, each with what is given.
+        let told = |lines: &str| {
+            let text = format!(
+                "scheme s {{\nchoice kind {{ a, b, c }}\ninput base : number 0..1 per kind\n\
+                 table more by kind {{ a => 1; b => 3; c => 8 }}\n\
+                 each k in kind {{\nlet y = base[k] + more of k\nlet z by y {{\n{lines}\n}}\n}}\n\
+                 result m = sum of kind.z\n}}"
+            );
+            let found = crate::check(&text).diagnostics;
+            let shown = |found: &crate::diagnostic::Diagnostic| {
+                format!("{}: {}", found.code.name, found.message.en)
+            };
+            found.iter().map(shown).collect::<Vec<_>>()
+        };
+        assert_eq!(told("from 8 => 1\nfrom 1 => 2"), Vec::<String>::new());
+        assert_eq!(
+            told("above 9 => 1\nfrom 1 => 2"),
+            ["line-never-holds: this line never holds: the figure lies between 1 and 9"]
+        );
     }
 }

@@ -5,13 +5,13 @@
 
 use std::collections::BTreeSet;
 
-use super::ranges::Ranges;
+use super::ranges::{Ranges, Reach, lies};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{Claim, ExprId, ExprKind, Model};
 use crate::number::Rational;
+use crate::prove::interval::Interval;
 use crate::syntax::BinaryOp;
-use crate::text::words;
-use crate::value::bounds::Bounds;
+use crate::text::{Words, words};
 
 pub(super) static CODES: &[&Code] = &[&COMPARISON_NEVER_CHANGES];
 
@@ -60,19 +60,18 @@ pub(super) fn check(model: &Model, ranges: &Ranges) -> Vec<Diagnostic> {
             continue;
         }
         // Between two literals, or two figures, nothing is said: the one may follow the other.
-        let (figure, bounds, limit, op) = match (model.constant(*a), model.constant(*b)) {
-            (None, Some(limit)) => (*a, ranges.of(*a), limit, *op),
-            (Some(limit), None) => (*b, ranges.of(*b), limit, turned(*op)),
+        let (figure, limit, op) = match (model.constant(*a), model.constant(*b)) {
+            (None, Some(limit)) => (*a, limit, *op),
+            (Some(limit), None) => (*b, limit, turned(*op)),
             _ => continue,
         };
-        let Some(always) = always(op, &bounds, &limit) else {
+        let Some(Reach { interval, .. }) = ranges.of(figure) else {
             continue;
         };
-        let shown = |end: &Option<Rational>| {
-            end.as_ref()
-                .map_or_else(|| "…".to_owned(), Rational::to_string)
+        let Some(always) = always(op, &interval, &limit) else {
+            continue;
         };
-        let (low, high) = (shown(&bounds.low), shown(&bounds.high));
+        let Words { en: at, zh: at_zh } = lies(&interval);
         let name = model
             .expr(figure)
             .and_then(|figure| model.shown(&figure.kind));
@@ -82,13 +81,13 @@ pub(super) fn check(model: &Model, ranges: &Ranges) -> Vec<Diagnostic> {
         };
         let words = if always {
             words!(
-                "this always holds: {en} lies between {low} and {high}",
-                "这个条件总是成立：{zh}在 {low} 到 {high} 之间"
+                "this always holds: {en} {at}",
+                "这个条件总是成立：{zh}{at_zh}"
             )
         } else {
             words!(
-                "this never holds: {en} lies between {low} and {high}",
-                "这个条件永远不成立：{zh}在 {low} 到 {high} 之间"
+                "this never holds: {en} {at}",
+                "这个条件永远不成立：{zh}{at_zh}"
             )
         };
         found.push(
@@ -137,11 +136,10 @@ const fn turned(op: BinaryOp) -> BinaryOp {
 }
 
 /// What a comparison with a limit always gives, if it is the same over the whole range.
-fn always(op: BinaryOp, bounds: &Bounds, limit: &Rational) -> Option<bool> {
-    let all_below = bounds.high.as_ref().is_some_and(|high| high < limit);
-    let all_above = bounds.low.as_ref().is_some_and(|low| low > limit);
-    let none_above = bounds.high.as_ref().is_some_and(|high| high <= limit);
-    let none_below = bounds.low.as_ref().is_some_and(|low| low >= limit);
+fn always(op: BinaryOp, range: &Interval, limit: &Rational) -> Option<bool> {
+    let apart = range.plus(&Interval::exactly(-limit));
+    let (all_below, all_above) = (apart.is_negative(), apart.is_positive());
+    let (none_above, none_below) = (apart.is_not_positive(), apart.is_not_negative());
     let either = |yes: bool, no: bool| if yes { Some(true) } else { no.then_some(false) };
     match op {
         BinaryOp::Less => either(all_below, none_below),
@@ -163,17 +161,30 @@ fn always(op: BinaryOp, bounds: &Bounds, limit: &Rational) -> Option<bool> {
 mod tests {
     use super::always;
     use crate::number::Rational;
+    use crate::prove::interval::Interval;
     use crate::syntax::BinaryOp;
-    use crate::value::bounds::Bounds;
+
+    #[test]
+    fn an_end_that_is_left_out_is_no_value() {
+        let told = |condition: &str| -> Vec<String> {
+            let text = format!(
+                "scheme s {{\ninput x : number above 0 up to 10\nresult r = {condition}\n}}"
+            );
+            let found = crate::check(&text).diagnostics;
+            found.iter().map(|found| found.message.en.clone()).collect()
+        };
+        let always = "this always holds: x is above 0 and at most 10";
+        assert_eq!(told("x > 0"), [always]);
+        assert_eq!(told("x < 10"), Vec::<String>::new());
+        // What is composed in place is known as well.
+        let sum = "this never holds: the figure is above 1 and at most 21";
+        assert_eq!(told("x * 2 + 1 <= 1"), [sum]);
+    }
 
     #[test]
     fn only_what_the_whole_range_decides_is_told() {
         let whole = Rational::from_integer;
-        let range = Bounds {
-            low: Some(whole(0)),
-            high: Some(whole(100)),
-            grid: None,
-        };
+        let range = Interval::closed(whole(0), whole(100));
         for (op, limit, told) in [
             (BinaryOp::Less, 900, Some(true)),
             (BinaryOp::Less, 100, None),

@@ -12,7 +12,6 @@ use crate::plan::{NodeId, Op, Plan, PlannedEntry, PlannedShape};
 use crate::prove::{Prover, Ruling};
 use crate::syntax::{Aggregate, BinaryOp};
 use crate::text::{Words, words};
-use crate::value::bounds::Bounds;
 
 pub(super) static CODES: &[&Code] = &[&DIVISION_BY_ZERO];
 
@@ -47,13 +46,9 @@ scheme replies "回复率考核" {
 
 pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnostic> {
     let exposed = exposed(model);
-    let zero_possible = |bounds: &Bounds| {
-        let above = bounds.low.as_ref().is_some_and(|low| *low > Rational::ZERO);
-        let below = bounds
-            .high
-            .as_ref()
-            .is_some_and(|high| *high < Rational::ZERO);
-        !(above || below)
+    let zero_possible = |divisor: ExprId| {
+        let reach = ranges.of(divisor);
+        reach.is_none_or(|reach| reach.takes(&Rational::ZERO))
     };
     let mut found = Vec::new();
     for (index, expr) in model.exprs.iter().enumerate() {
@@ -70,8 +65,7 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
         let Some(divisor) = model.expr(*b) else {
             continue;
         };
-        let own = ranges.of(*b);
-        if zero_possible(&own) {
+        if zero_possible(*b) {
             let shown = model.shown(&divisor.kind).map_or_else(
                 || ("the divisor".to_owned(), "除数".to_owned()),
                 |shown| (shown.clone(), format!("除数（{shown}）")),

@@ -1,11 +1,12 @@
 //! Straight lines between points that end before the values do.
 
+use super::ranges::Reach;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::ExprId;
 use crate::number::Rational;
+use crate::prove::interval::End;
 use crate::syntax::Ends;
 use crate::text::{Span, words};
-use crate::value::bounds::Bounds;
 
 pub(super) static CODES: &[&Code] = &[&POINTS_END_EARLY];
 
@@ -48,7 +49,7 @@ scheme station "优质服务考核" {
 pub(super) fn check(
     points: &[(Rational, ExprId, Span)],
     ends: Option<Ends>,
-    bounds: &Bounds,
+    reach: &Reach,
     head: Span,
 ) -> Option<Diagnostic> {
     let ([(first, _, low), ..], [.., (last, _, high)]) = (points, points) else {
@@ -57,8 +58,18 @@ pub(super) fn check(
     if ends.is_some() {
         return None;
     }
-    let below = bounds.low.as_ref().filter(|low| *low < first);
-    let above = bounds.high.as_ref().filter(|high| *high > last);
+    let outside = |end: Option<&End>, point: &Rational| {
+        let end = end?;
+        if end.included {
+            return Some(end.at.clone());
+        }
+        (&end.at + point)
+            .checked_div(&Rational::from_integer(2))
+            .ok()
+    };
+    let interval = &reach.interval;
+    let below = outside(interval.low.as_ref(), first).filter(|value| value < first);
+    let above = outside(interval.high.as_ref(), last).filter(|value| value > last);
     let (value, point) = match (below, above) {
         (Some(value), _) => (value, low),
         (None, Some(value)) => (value, high),
@@ -102,6 +113,8 @@ mod tests {
         assert_eq!(told("5..20", ""), at("5"));
         assert_eq!(told("5..30", ""), at("5"));
         assert_eq!(told("10..21", ""), at("21"));
+        assert_eq!(told("above 5 up to 20", ""), at("7.5"));
+        assert_eq!(told("above 10 below 20", ""), Vec::<String>::new());
         assert_eq!(told("10..", ""), Vec::<String>::new());
         assert_eq!(told("10..20", ""), Vec::<String>::new());
         assert_eq!(told("0..100", "hold the ends"), Vec::<String>::new());

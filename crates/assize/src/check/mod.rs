@@ -23,6 +23,7 @@ mod highest;
 mod keys;
 mod lookalikes;
 mod marks;
+mod occurs;
 mod parameters;
 mod percent;
 mod points;
@@ -45,7 +46,6 @@ use crate::plan::Plan;
 use crate::prove::{Effort, Prover};
 use crate::scheme::Scheme;
 use crate::syntax::Tree;
-use crate::value::bounds::bounds;
 use ranges::Ranges;
 
 pub use citations::quotations;
@@ -85,19 +85,26 @@ pub(crate) fn model(
     found
 }
 
+/// What is known of a scheme over all its subjects, and what a check may spend on proofs.
+pub(crate) fn prover<'a>(model: &'a Model, plan: &'a Plan, effort: Effort) -> Prover<'a> {
+    let long = plan.nodes.len() > LONG_PLAN;
+    Prover::new(model, plan, effort).within(if long { 0 } else { MOST_NODES })
+}
+
 /// What the plan shows: where values may be missing, and where they may lie.
-pub(crate) fn plan(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
-    let bounds = bounds(model, plan);
-    let ranges = Ranges::new(model, plan, &bounds);
-    let mut found = rows::check(model, plan, &ranges);
+pub(crate) fn plan(prover: &Prover<'_>) -> Vec<Diagnostic> {
+    let (model, plan) = (prover.model, prover.plan);
+    let ranges = Ranges::new(prover);
+    let mut found = rows::check(&ranges);
     // What no line holds for has no value either: the lines are told, not what follows.
     let complete = found
         .iter()
         .all(|found| found.code != &rows::LINES_INCOMPLETE);
     found.extend(absent::check(model, plan, complete));
     found.extend(division::check(model, plan, &ranges));
-    found.extend(reach::check(model, plan, &ranges));
     found.extend(conditions::check(model, &ranges));
+    let of_items = reach::check(model, plan, &ranges, &found);
+    found.extend(of_items);
     found
 }
 
@@ -106,20 +113,17 @@ pub(crate) fn plan(model: &Model, plan: &Plan) -> Vec<Diagnostic> {
 /// becomes exact.
 pub(crate) fn proved(
     scheme: &Scheme,
-    effort: Effort,
+    prover: &Prover<'_>,
     claimed: bool,
     told: &mut Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
-    let long = scheme.plan().nodes.len() > LONG_PLAN;
-    let nodes = if long { 0 } else { MOST_NODES };
-    let prover = Prover::new(scheme.model(), scheme.plan(), effort).within(nodes);
     let mut found = Vec::new();
     if claimed {
-        found.extend(guarantees::guarantees(scheme, &prover));
+        found.extend(guarantees::guarantees(scheme, prover));
     }
-    division::settle(told, &prover);
-    found.extend(proved::check(&prover, told));
-    found.extend(branches::check(&prover, told));
+    division::settle(told, prover);
+    found.extend(proved::check(prover, told));
+    found.extend(branches::check(prover, told));
     found
 }
 

@@ -1,255 +1,173 @@
-//! Where the value of an expression can lie, as far as the bounds of the plan tell it.
+//! Where the values of expressions lie, as the prover knows it of the nodes that compute them.
 //!
-//! Literals, inputs, figures and members of rows have bounds; what is composed of them in place has
-//! none here, and a check that meets it says nothing.
+//! An expression inside a loop has a node in each loop that reads it: its values are those of all
+//! elements of all of them. Where nothing is known of one of its nodes, or it never has a value,
+//! nothing is said of the expression.
 
 use std::collections::BTreeMap;
 
-use crate::model::{Bound, ExprId, ExprKind, FigureId, FigureKind, Model, RecordId, RowKind, Type};
+use crate::model::{ExprId, ExprKind, FigureId};
 use crate::number::Rational;
-use crate::plan::{NodeId, Plan};
-use crate::syntax::Aggregate;
-use crate::value::bounds::Bounds;
+use crate::plan::NodeId;
+use crate::prove::Prover;
+use crate::prove::interval::{End, Interval};
+use crate::prove::space::Grid;
+use crate::prove::symbol::{Symbol, Symbolic};
+use crate::text::{Words, words};
 
-/// Through how many names that stand for each other a figure is followed.
-const MOST_NAMES: usize = 64;
-
-/// Where the values of a key lie, by which lines are looked up.
-#[derive(Clone, Debug)]
+/// Where the values of a figure lie, and on which steps.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Reach {
-    pub(super) bounds: Bounds,
-    /// Ends that are declared as left out: `above 0`, `below 100`.
-    pub(super) without: Vec<Rational>,
+    pub(super) interval: Interval,
+    pub(super) grid: Option<Grid>,
 }
 
 impl Reach {
-    /// The bounds, with their ends.
-    pub(super) const fn closed(bounds: Bounds) -> Self {
+    pub(super) fn new(interval: Interval, grid: Option<Grid>) -> Self {
         Self {
-            bounds,
-            without: Vec::new(),
+            interval: match &grid {
+                Some(grid) => grid.within(&interval),
+                None => interval,
+            },
+            grid,
         }
     }
 
-    fn takes(&self, value: &Rational) -> bool {
-        self.bounds.low.as_ref().is_none_or(|low| low <= value)
-            && self.bounds.high.as_ref().is_none_or(|high| value <= high)
-            && !self.without.contains(value)
+    pub(super) fn takes(&self, value: &Rational) -> bool {
+        self.interval.contains(value) && self.grid.as_ref().is_none_or(|grid| grid.holds(value))
     }
 
     /// Where the values of the one or the other lie.
     pub(super) fn widest(&self, other: &Self) -> Self {
-        let (a, b) = (&self.bounds, &other.bounds);
-        let both = self.without.iter().chain(&other.without);
+        let steps = |reach: &Self| match reach.interval.point() {
+            Some(value) => Some(Grid::of_one(value.clone())),
+            None => reach.grid.clone(),
+        };
+        let common = steps(self).zip(steps(other));
         Self {
-            bounds: Bounds {
-                low: a.low.clone().zip(b.low.clone()).map(|(a, b)| a.min(b)),
-                high: a.high.clone().zip(b.high.clone()).map(|(a, b)| a.max(b)),
-                grid: a.grid.clone().filter(|grid| Some(grid) == b.grid.as_ref()),
-            },
-            without: both
-                .filter(|end| !self.takes(end) && !other.takes(end))
-                .cloned()
-                .collect(),
+            interval: self.interval.hull(&other.interval),
+            grid: common.and_then(|(a, b)| a.common(&b)?.moving()),
         }
+    }
+
+    /// The last value that is not above this one; the value itself where there are no steps.
+    pub(super) fn floor(&self, value: &Rational) -> Rational {
+        let floor = self.grid.as_ref().and_then(|grid| grid.floor(value));
+        floor.unwrap_or_else(|| value.clone())
+    }
+
+    /// The first value that is not below this one; the value itself where there are no steps.
+    pub(super) fn ceil(&self, value: &Rational) -> Rational {
+        let ceil = self.grid.as_ref().and_then(|grid| grid.ceil(value));
+        ceil.unwrap_or_else(|| value.clone())
     }
 }
 
+/// What a stretch says of a figure, behind its name.
+pub(super) fn lies(interval: &Interval) -> Words {
+    let (low, high) = (interval.low.as_ref(), interval.high.as_ref());
+    if [low, high].into_iter().flatten().all(|end| end.included) {
+        let shown =
+            |end: Option<&End>| end.map_or_else(|| "…".to_owned(), |end| end.at.to_string());
+        let (low, high) = (shown(low), shown(high));
+        return words!("lies between {low} and {high}", "在 {low} 到 {high} 之间");
+    }
+    let (mut en, mut zh) = (Vec::new(), Vec::new());
+    if let Some(End { at, included }) = low {
+        let (own_en, own_zh) = if *included {
+            ("at least", "不小于")
+        } else {
+            ("above", "大于")
+        };
+        en.push(format!("{own_en} {at}"));
+        zh.push(format!("{own_zh} {at}"));
+    }
+    if let Some(End { at, included }) = high {
+        let (own_en, own_zh) = if *included {
+            ("at most", "不大于")
+        } else {
+            ("below", "小于")
+        };
+        en.push(format!("{own_en} {at}"));
+        zh.push(format!("{own_zh} {at}"));
+    }
+    let (en, zh) = (en.join(" and "), zh.join("、"));
+    words!("is {en}", "{zh}")
+}
+
 pub(super) struct Ranges<'a> {
-    model: &'a Model,
-    plan: &'a Plan,
-    bounds: &'a [Bounds],
+    pub(super) prover: &'a Prover<'a>,
+    nodes: BTreeMap<ExprId, Vec<NodeId>>,
     figures: BTreeMap<FigureId, NodeId>,
 }
 
 impl<'a> Ranges<'a> {
-    pub(super) fn new(model: &'a Model, plan: &'a Plan, bounds: &'a [Bounds]) -> Self {
-        let figures = plan
-            .figures
-            .iter()
-            .map(|planned| (planned.figure, planned.value));
+    pub(super) fn new(prover: &'a Prover<'a>) -> Self {
+        let mut nodes: BTreeMap<ExprId, Vec<NodeId>> = BTreeMap::new();
+        for (expr, node) in &prover.plan.computed {
+            nodes.entry(*expr).or_default().push(*node);
+        }
+        let figures = prover.plan.figures.iter();
         Self {
-            model,
-            plan,
-            bounds,
-            figures: figures.collect(),
+            prover,
+            nodes,
+            figures: figures
+                .map(|planned| (planned.figure, planned.value))
+                .collect(),
         }
     }
 
-    /// The bounds of a node.
-    pub(super) fn at(&self, node: NodeId) -> Bounds {
-        self.bounds.get(node.index()).cloned().unwrap_or_default()
+    /// The nodes that compute an expression.
+    pub(super) fn nodes(&self, expr: ExprId) -> &[NodeId] {
+        self.nodes.get(&expr).map_or(&[], Vec::as_slice)
     }
 
-    /// Where the values of a key lie, which stands at a node of the plan where it is known.
-    pub(super) fn reach(&self, key: ExprId, node: Option<NodeId>) -> Reach {
-        Reach {
-            bounds: node.map_or_else(|| self.of(key), |node| self.at(node)),
-            without: self.left_out(key).unwrap_or_default(),
+    /// Where the values of an expression lie.
+    pub(super) fn of(&self, expr: ExprId) -> Option<Reach> {
+        if let Some(value) = self.prover.model.constant(expr) {
+            return Some(Reach::new(Interval::exactly(value), None));
         }
-    }
-
-    /// The ends that are declared as left out of the range of an input, or of a member of a row;
-    /// of what is computed none is known.
-    fn left_out(&self, mut key: ExprId) -> Option<Vec<Rational>> {
-        for _ in 0..MOST_NAMES {
-            let input = match &self.model.expr(key)?.kind {
-                ExprKind::Input(id) => self.model.input(*id)?,
-                ExprKind::Figure(id) => match self.model.figure(*id)?.kind {
-                    FigureKind::Let(value) => {
-                        key = value;
-                        continue;
-                    }
-                    _ => return None,
-                },
-                ExprKind::Member(row, field) => {
-                    let record = self.model.record(self.model.row(*row)?.record?)?;
-                    record.fields.get(*field as usize)?.given.as_ref()?
-                }
-                _ => return None,
-            };
-            let by_default = input.default.map(|default| self.model.constant(default));
-            let ends = [&input.low, &input.high].into_iter().flatten();
-            let left_out = ends
-                .filter(|end| !end.included)
-                .filter_map(|end| self.model.constant(end.at));
-            // A default that is computed may come to anything.
-            return Some(match by_default {
-                Some(None) => Vec::new(),
-                Some(Some(default)) => left_out.filter(|end| *end != default).collect(),
-                None => left_out.collect(),
-            });
+        if let Some(nodes) = self.nodes.get(&expr) {
+            return hull(nodes.iter().map(|node| self.at(*node)));
         }
-        None
-    }
-
-    /// The bounds of an expression.
-    pub(super) fn of(&self, expr: ExprId) -> Bounds {
-        if let Some(value) = self.model.constant(expr) {
-            return Bounds {
-                low: Some(value.clone()),
-                high: Some(value),
-                grid: None,
-            };
-        }
-        let node = match self.model.expr(expr).map(|expr| &expr.kind) {
-            Some(ExprKind::Input(id)) => self.plan.inputs.get(id.index()).copied(),
-            Some(ExprKind::Figure(id)) => self.figures.get(id).copied(),
+        // What nothing reads has a name, at least.
+        match self.prover.model.expr(expr)?.kind {
+            ExprKind::Input(id) => self.at(*self.prover.plan.inputs.get(id.index())?),
+            ExprKind::Figure(id) => self.at(*self.figures.get(&id)?),
             _ => None,
-        };
-        let mut bounds = match node {
-            Some(node) => self.at(node),
-            None => Bounds::default(),
-        };
-        if bounds == Bounds::default() {
-            bounds = self.of_member(expr).unwrap_or_default();
         }
-        if self.model.expr(expr).map(|expr| &expr.of) == Some(&Type::Count) {
-            bounds.low = Some(
-                bounds
-                    .low
-                    .map_or(Rational::ZERO, |low| low.max(Rational::ZERO)),
-            );
-            bounds.grid = bounds.grid.or(Some(Rational::ONE));
-        }
-        bounds
     }
 
-    /// The range of a member of a row, or of one picked from a column of such members: that in which
-    /// data gives it, or as far as a run can get.
-    fn of_member(&self, expr: ExprId) -> Option<Bounds> {
-        let mut expr = expr;
-        let mut otherwise = Vec::new();
-        let widened = |mut bounds: Bounds, otherwise: Vec<Rational>| {
-            for value in otherwise {
-                bounds.low = bounds.low.map(|low| low.min(value.clone()));
-                bounds.high = bounds.high.map(|high| high.max(value.clone()));
-                bounds.grid = bounds.grid.filter(|_| value.is_integer());
+    /// Where the values of a node lie, or those of the elements of a list.
+    pub(super) fn at(&self, node: NodeId) -> Option<Reach> {
+        self.of_symbol(&self.prover.symbol(node))
+    }
+
+    fn of_symbol(&self, symbol: &Symbol) -> Option<Reach> {
+        match &symbol.value {
+            Symbolic::Number(form) => Some(Reach::new(
+                self.prover.interval_of(form),
+                self.prover.grid_of(form),
+            )),
+            // Types bound how deep lists lie in lists.
+            Symbolic::Fixed(all) => {
+                let given = all.iter().filter(|own| own.may_have_value());
+                hull(given.map(|own| self.of_symbol(own)))
             }
-            bounds
-        };
-        for _ in 0..MOST_NAMES {
-            let (record, field) = match &self.model.expr(expr)?.kind {
-                ExprKind::Member(row, field) => (self.model.row(*row)?.record?, *field),
-                ExprKind::Column { list, field } => {
-                    let Type::List(row) = &self.model.expr(*list)?.of else {
-                        return None;
-                    };
-                    let Type::Record(record) = **row else {
-                        return None;
-                    };
-                    (record, *field)
-                }
-                ExprKind::Aggregate(Aggregate::Min | Aggregate::Max | Aggregate::Median, of) => {
-                    let [of] = of.as_slice() else { return None };
-                    expr = *of;
-                    continue;
-                }
-                ExprKind::Figure(id) => match self.model.figure(*id)?.kind {
-                    FigureKind::Let(value) => {
-                        expr = value;
-                        continue;
-                    }
-                    _ => return None,
-                },
-                ExprKind::SkippingMissing(of) => {
-                    expr = *of;
-                    continue;
-                }
-                ExprKind::Otherwise(of, value) => {
-                    otherwise.push(self.model.constant(*value)?);
-                    expr = *of;
-                    continue;
-                }
-                _ => return None,
-            };
-            let member = self.model.record(record)?.fields.get(field as usize)?;
-            if let Some(given) = &member.given {
-                let end = |bound: &Option<Bound>| self.model.constant(bound.as_ref()?.at);
-                let bounds = Bounds {
-                    low: end(&given.low),
-                    high: end(&given.high),
-                    grid: None,
-                };
-                return Some(widened(bounds, otherwise));
-            }
-            match computed(self.model, record, field, member.each?)? {
-                RowKind::Let(value) => expr = *value,
-                RowKind::Run { restarts, .. } => {
-                    let bounds = Bounds {
-                        low: Some(Rational::ZERO),
-                        high: restarts.clone(),
-                        grid: Some(Rational::ONE),
-                    };
-                    return Some(widened(bounds, otherwise));
-                }
-                _ => return None,
-            }
+            Symbolic::Many(many) => self.of_symbol(&many.element),
+            Symbolic::Never
+            | Symbolic::Flag(_)
+            | Symbolic::Option(_)
+            | Symbolic::Record(_)
+            | Symbolic::Weights(_)
+            | Symbolic::Any => None,
         }
-        None
     }
 }
 
-/// The line that computes a member of a row.
-pub(super) fn computed(
-    model: &Model,
-    record: RecordId,
-    field: u32,
-    each: FigureId,
-) -> Option<&RowKind> {
-    let FigureKind::Each(each) = &model.figure(each)?.kind else {
-        return None;
-    };
-    let mut open = vec![each];
-    while let Some(each) = open.pop() {
-        for line in &each.lines {
-            if each.record == record && line.field == Some(field) {
-                return Some(&line.kind);
-            }
-            if let RowKind::Each(inner) = &line.kind {
-                open.push(inner);
-            }
-        }
-    }
-    None
+/// Where the values of all lie; none where nothing is known of one.
+pub(super) fn hull(all: impl IntoIterator<Item = Option<Reach>>) -> Option<Reach> {
+    all.into_iter()
+        .reduce(|a, b| Some(a?.widest(&b?)))
+        .flatten()
 }

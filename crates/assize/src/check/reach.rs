@@ -6,11 +6,14 @@
 
 use std::collections::BTreeSet;
 
+use super::conditions::COMPARISON_NEVER_CHANGES;
 use super::ranges::Ranges;
+use super::rows::LINE_NEVER_HOLDS;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{ExprId, ExprKind, FigureKind, Item, Line, LineKind, Lines, Marks, Model};
 use crate::number::Rational;
 use crate::plan::{Plan, PlannedFigure, What};
+use crate::prove::interval::Interval;
 use crate::text::{Span, words};
 
 pub(super) static CODES: &[&Code] = &[&SCORE_NEVER_CHANGES, &MARKS_OUT_OF_REACH, &MARKS_EXCEEDED];
@@ -101,7 +104,13 @@ scheme attendance "出勤考核" {
 "#,
 };
 
-pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnostic> {
+/// Looks at each item; `told` is what is known already.
+pub(super) fn check(
+    model: &Model,
+    plan: &Plan,
+    ranges: &Ranges,
+    told: &[Diagnostic],
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for planned in &plan.figures {
         let Some(figure) = model.figure(planned.figure) else {
@@ -116,17 +125,20 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
             let rule = matches!(step.what, What::IfMissing { .. });
             (!rule).then_some(step.after)
         });
-        let bounds = ranges.at(scored.unwrap_or(planned.value));
+        let interval = ranges
+            .at(scored.unwrap_or(planned.value))
+            .map_or(Interval::ALL, |reach| reach.interval);
         let given = given(model, item);
-        if let (Some(low), Some(high)) = (&bounds.low, &bounds.high)
-            && low == high
+        if let Some(value) = interval.point()
             && item.lines.iter().any(|line| depends(model, line))
         {
-            found.push(never_changes(name, high, span));
-        } else if let (Some(marks), Some(high)) = (&item.out_of, &bounds.high)
-            && *high < marks.value
+            if !is_told(item, told) {
+                found.push(never_changes(name, value, span));
+            }
+        } else if let (Some(marks), Some(high)) = (&item.out_of, &interval.high)
+            && high.at < marks.value
         {
-            found.push(out_of_reach(name, high, marks, span));
+            found.push(out_of_reach(name, &high.at, marks, span));
         } else if let (Some(marks), None) = (&item.out_of, &item.may_exceed)
             && let Some((value, at)) = given.into_iter().find(|(value, _)| *value > marks.value)
         {
@@ -141,6 +153,18 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
         }
     }
     found
+}
+
+/// Whether another finding gives the reason: a condition or a line of the item that never holds.
+fn is_told(item: &Item, told: &[Diagnostic]) -> bool {
+    let reasons = [&COMPARISON_NEVER_CHANGES, &LINE_NEVER_HOLDS];
+    told.iter().any(|told| {
+        let inside = |line: &Line| {
+            let span = line.origin.span;
+            span.start <= told.span.start && told.span.end <= span.end
+        };
+        reasons.contains(&told.code) && item.lines.iter().any(inside)
+    })
 }
 
 /// The points that lines set outright, with their places.
@@ -204,7 +228,7 @@ fn scored_up_to(
         .steps
         .iter()
         .find(|step| step.origin.span == line.origin.span)?;
-    Some((ranges.at(step.after).high?, line.origin.span))
+    Some((ranges.at(step.after)?.interval.high?.at, line.origin.span))
 }
 
 /// Whether a line uses anything but literal figures.

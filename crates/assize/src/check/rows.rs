@@ -4,15 +4,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ranges::{Ranges, Reach};
+use super::occurs::Occurs;
+use super::ranges::{Ranges, Reach, hull};
 use super::{bands, ends, several};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{
     ExprId, ExprKind, FigureKind, LineKind, Lines, Model, Row, ScaleId, Test, Type,
 };
-use crate::plan::{NodeId, Op, Plan, What};
+use crate::plan::{NodeId, What};
 use crate::text::{Span, words};
-use crate::value::bounds::Bounds;
 
 pub(super) static CODES: &[&Code] = &[
     &LINES_INCOMPLETE,
@@ -160,7 +160,8 @@ scheme review "评审" {
 "#,
 };
 
-pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnostic> {
+pub(super) fn check(ranges: &Ranges) -> Vec<Diagnostic> {
+    let (model, plan) = (ranges.prover.model, ranges.prover.plan);
     let mut found = Vec::new();
     for planned in &plan.figures {
         let Some(figure) = model.figure(planned.figure) else {
@@ -181,15 +182,15 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
                     .using
                     .and_then(|table| model.tables.get(table.index()));
                 let head = table.map_or(figure.origin.span, |table| table.origin.span);
-                let reach = ranges.reach(grade.by, Some(key));
-                lines(model, &grade.lines, of, &reach, head, &mut found);
+                let key = Key::at(ranges, &[key]);
+                lines(&key, &grade.lines, of, head, &mut found);
             }
             FigureKind::Item(item) => {
                 for line in &item.lines {
                     if let LineKind::ScoreBy { by, lines: own, .. } = &line.kind {
                         let of = model.expr(*by).map_or(&Type::Unknown, |expr| &expr.of);
-                        let reach = ranges.reach(*by, Some(key));
-                        lines(model, own, of, &reach, line.origin.span, &mut found);
+                        let key = Key::at(ranges, &[key]);
+                        lines(&key, own, of, line.origin.span, &mut found);
                     }
                 }
             }
@@ -213,118 +214,79 @@ pub(super) fn check(model: &Model, plan: &Plan, ranges: &Ranges) -> Vec<Diagnost
     }
     for (index, table) in model.tables.iter().enumerate() {
         if table.keys.len() > 1 {
-            several::check(model, table, &handed_over(model, ranges, index), &mut found);
+            several::check(ranges, index, table, &mut found);
             continue;
         }
         // The key of a named table is what any of its uses hands over.
-        let mut hull: Option<Reach> = None;
         let mut of = table.key.clone();
-        for key in uses.get(&index).into_iter().flatten() {
+        let keys = uses.get(&index);
+        for key in keys.into_iter().flatten() {
             if of == Type::Unknown {
                 of = model
                     .expr(*key)
                     .map_or(Type::Unknown, |expr| expr.of.clone());
             }
-            let own = ranges.reach(*key, None);
-            hull = Some(match hull {
-                Some(earlier) => earlier.widest(&own),
-                None => own,
-            });
         }
-        if let Some(hull) = hull {
-            lines(
-                model,
-                &table.lines,
-                &of,
-                &hull,
-                table.origin.span,
-                &mut found,
-            );
-        } else if let Some(by) = table.by {
-            let own = ranges.reach(by, None);
-            lines(
-                model,
-                &table.lines,
-                &of,
-                &own,
-                table.origin.span,
-                &mut found,
-            );
+        let key = match (keys, table.by) {
+            (Some(keys), _) => Key::of(ranges, keys),
+            (None, Some(by)) => Key::of(ranges, &[by]),
+            (None, None) => continue,
+        };
+        lines(&key, &table.lines, &of, table.origin.span, &mut found);
+    }
+    // Tables in place: `let fee by late { … }`.
+    for expr in &model.exprs {
+        if let ExprKind::Case(by, own) = &expr.kind {
+            let of = model.expr(*by).map_or(&Type::Unknown, |expr| &expr.of);
+            lines(&Key::of(ranges, &[*by]), own, of, expr.span, &mut found);
         }
     }
-    in_place(model, plan, ranges, &mut found);
     // A table is looked at with each key that it is used with, and told of once.
     let mut told = BTreeSet::new();
     found.retain(|found| told.insert((found.code.name, found.span)));
     found
 }
 
-/// Tables in place: `let fee by late { … }`.
-fn in_place(model: &Model, plan: &Plan, ranges: &Ranges, found: &mut Vec<Diagnostic>) {
-    let keys: BTreeMap<ExprId, NodeId> = plan
-        .written
-        .iter()
-        .filter_map(|(node, expr)| match plan.op(*node) {
-            Some(Op::Lookup { key, .. } | Op::Between { key, .. }) => Some((*expr, *key)),
-            _ => None,
-        })
-        .collect();
-    for (index, expr) in model.exprs.iter().enumerate() {
-        let ExprKind::Case(by, own) = &expr.kind else {
-            continue;
-        };
-        let node = u32::try_from(index)
-            .ok()
-            .and_then(|id| keys.get(&ExprId(id)));
-        let of = model.expr(*by).map_or(&Type::Unknown, |expr| &expr.of);
-        let reach = ranges.reach(*by, node.copied());
-        // Of a figure that is composed in place, in the rows of a list, nothing is known.
-        if !of.is_numeric() || node.is_some() || reach.bounds != Bounds::default() {
-            lines(model, own, of, &reach, expr.span, found);
+/// By what lines are looked up.
+struct Key<'r> {
+    ranges: &'r Ranges<'r>,
+    nodes: Vec<NodeId>,
+    /// Where its values lie; none where nothing is known.
+    reach: Option<Reach>,
+}
+
+impl<'r> Key<'r> {
+    fn at(ranges: &'r Ranges<'r>, nodes: &[NodeId]) -> Self {
+        Self {
+            ranges,
+            nodes: nodes.to_vec(),
+            reach: hull(nodes.iter().map(|node| ranges.at(*node))),
+        }
+    }
+
+    /// What any of these expressions comes to.
+    fn of(ranges: &'r Ranges<'r>, exprs: &[ExprId]) -> Self {
+        let nodes = exprs.iter().flat_map(|expr| ranges.nodes(*expr));
+        Self {
+            ranges,
+            nodes: nodes.copied().collect(),
+            reach: hull(exprs.iter().map(|expr| ranges.of(*expr))),
         }
     }
 }
 
-/// What the uses of a table by several keys hand over for each of them.
-fn handed_over(model: &Model, ranges: &Ranges, table: usize) -> Vec<Reach> {
-    let mut hulls: Vec<Reach> = Vec::new();
-    for expr in &model.exprs {
-        let ExprKind::TableOf(used, keys) = &expr.kind else {
-            continue;
-        };
-        if used.index() != table {
-            continue;
-        }
-        let own = keys.iter().map(|key| ranges.reach(*key, None));
-        hulls = if hulls.is_empty() {
-            own.collect()
-        } else {
-            hulls
-                .iter()
-                .zip(own)
-                .map(|(hull, own)| hull.widest(&own))
-                .collect()
-        };
-    }
-    hulls
-}
-
-fn lines(
-    model: &Model,
-    lines: &Lines,
-    key: &Type,
-    reach: &Reach,
-    head: Span,
-    found: &mut Vec<Diagnostic>,
-) {
+/// Looks at lines; of those over figures nothing is said where it is not known which can occur.
+fn lines(key: &Key<'_>, lines: &Lines, of: &Type, head: Span, found: &mut Vec<Diagnostic>) {
+    let model = key.ranges.prover.model;
+    let reach = key.reach.as_ref();
     let (rows, between) = match lines {
         Lines::Rows { rows, between } => (rows, between),
         Lines::Points { points, ends } => {
-            found.extend(ends::check(points, *ends, &reach.bounds, head));
+            found.extend(reach.and_then(|reach| ends::check(points, *ends, reach, head)));
             return;
         }
     };
-    match key {
+    match of {
         Type::Option(scale) => options(model, rows, *scale, head, found),
         Type::Map(scale, _) => options(model, rows, *scale, head, found),
         Type::Either(either) => {
@@ -343,7 +305,12 @@ fn lines(
             }
         }
         Type::Flag => flags(model, rows, head, found),
-        of if of.is_numeric() => bands::check(model, rows, *between, reach, head, found),
+        of if of.is_numeric() => {
+            if let Some(reach) = reach {
+                let occurs = || Occurs::of_key(key.ranges.prover, &key.nodes);
+                bands::check(model, rows, *between, reach, occurs, head, found);
+            }
+        }
         _ => {}
     }
 }

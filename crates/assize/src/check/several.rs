@@ -2,9 +2,9 @@
 //! lines that none reaches.
 //!
 //! Each key has values that stand for all: its options, yes and no, the edges of its figures and
-//! one value between two of them. All combinations are tried. Where a key is a text, a bound is no
-//! literal, or there are too many combinations, nothing is said; a value without a line is then
-//! refused when it is looked up.
+//! one value between two of them. All combinations are tried; one that nobody has, as the prover
+//! shows, counts for nothing. Where a key is a text, a bound is no literal, or there are too many
+//! combinations, nothing is said; a value without a line is then refused when it is looked up.
 //!
 //! Two lines cross where each also holds for combinations that are not the other's: the order of
 //! the lines alone decides what they share. An exception above what it is taken from is not told,
@@ -13,26 +13,20 @@
 use std::collections::BTreeSet;
 
 use super::bands;
-use super::ranges::Reach;
+use super::occurs::{At, Occurs, Together};
+use super::ranges::{Ranges, Reach, hull};
 use super::rows::{LINE_NEVER_HOLDS, LINES_INCOMPLETE, LINES_OVERLAP};
 use crate::diagnostic::Diagnostic;
-use crate::model::{ExprId, ExprKind, Lines, Model, Row, ScaleId, Table, Test, Type};
+use crate::model::{ExprId, ExprKind, Lines, Model, Row, Table, Test, Type};
 use crate::number::Rational;
 use crate::text::words;
 
 /// How many tests a table may cost; each combination asks each line.
 const MOST_TESTS: usize = 1_000_000;
 
-/// A value of a key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum At {
-    Option(ScaleId, u32),
-    Flag(bool),
-    Figure(Rational),
-}
-
 /// Looks at the lines over the combinations of values that the keys can have.
-pub(super) fn check(model: &Model, table: &Table, reaches: &[Reach], found: &mut Vec<Diagnostic>) {
+pub(super) fn check(ranges: &Ranges<'_>, index: usize, table: &Table, found: &mut Vec<Diagnostic>) {
+    let model = ranges.prover.model;
     let Lines::Rows {
         rows,
         between: None,
@@ -40,14 +34,27 @@ pub(super) fn check(model: &Model, table: &Table, reaches: &[Reach], found: &mut
     else {
         return;
     };
+    let uses: Vec<&[ExprId]> = model
+        .exprs
+        .iter()
+        .filter_map(|expr| match &expr.kind {
+            ExprKind::TableOf(used, keys) if used.index() == index => Some(keys.as_slice()),
+            _ => None,
+        })
+        .collect();
+    if uses.is_empty() {
+        return;
+    }
     let axes: Option<Vec<Vec<At>>> = table
         .keys
         .iter()
-        .zip(reaches)
         .enumerate()
-        .map(|(key, (of, reach))| axis(model, rows, key, of, reach))
+        .map(|(key, of)| {
+            let own = |keys: &&[ExprId]| keys.get(key).and_then(|key| ranges.of(*key));
+            axis(model, rows, key, of, hull(uses.iter().map(own)).as_ref())
+        })
         .collect();
-    let Some(axes) = axes.filter(|axes| axes.len() == table.keys.len()) else {
+    let Some(axes) = axes else {
         return;
     };
     let tests = axes
@@ -60,8 +67,9 @@ pub(super) fn check(model: &Model, table: &Table, reaches: &[Reach], found: &mut
         .iter()
         .map(|row| Held::by(model, &row.test, &axes))
         .collect();
+    let mut occurs = Occurs::of_table(ranges.prover, index);
     let mut reached = vec![false; rows.len()];
-    let mut uncovered = None;
+    let mut uncovered = Uncovered::None;
     let mut apart = BTreeSet::new();
     let mut crossings: Vec<Option<Crossing>> = vec![None; rows.len()];
     let mut places = vec![0_usize; axes.len()];
@@ -74,27 +82,42 @@ pub(super) fn check(model: &Model, table: &Table, reaches: &[Reach], found: &mut
         let first = holding.next();
         match first.and_then(|row| reached.get_mut(row)) {
             Some(reached) => *reached = true,
-            None if uncovered.is_none() => uncovered = Some(shown(model, &axes, &places)),
-            None => {}
+            None => uncovered.meets(&mut occurs, &keys_at(&axes, &places)),
         }
         for later in holding {
-            let Some(first) = first.filter(|first| apart.insert((*first, later))) else {
+            let Some(first) = first.filter(|first| !apart.contains(&(*first, later))) else {
                 continue;
             };
-            if let (Some(own), Some(other)) = (rows.get(later), rows.get(first))
-                && let Some(crossing @ None) = crossings.get_mut(later)
-                && crosses(&held, first, later)
-                && !gives_the_same(model, own.outcome, other.outcome)
+            let (Some(own), Some(other)) = (rows.get(later), rows.get(first)) else {
+                continue;
+            };
+            let is_told = crossings.get(later).is_none_or(Option::is_some);
+            if is_told
+                || !crosses(&held, first, later)
+                || gives_the_same(model, own.outcome, other.outcome)
             {
-                *crossing = Some((first, shown(model, &axes, &places)));
+                apart.insert((first, later));
+                continue;
+            }
+            let keys = keys_at(&axes, &places);
+            let shared = match occurs.together(&keys) {
+                // They may share something else.
+                Together::Never => continue,
+                Together::Found(values) => values,
+                Together::Unknown => keys,
+            };
+            if let Some(crossing) = crossings.get_mut(later) {
+                *crossing = Some((first, shown(model, &shared)));
             }
         }
         if !step(&mut places, &axes) {
             break;
         }
     }
-    if let Some(keys) = &uncovered {
-        found.push(incomplete(keys, table));
+    match &uncovered {
+        Uncovered::None => {}
+        Uncovered::Maybe(keys) => found.push(incomplete(&shown(model, keys), false, table)),
+        Uncovered::Certain(keys) => found.push(incomplete(&shown(model, keys), true, table)),
     }
     for (index, row) in rows.iter().enumerate() {
         // A line for a key without a value is not among the combinations of values.
@@ -114,6 +137,40 @@ pub(super) fn check(model: &Model, table: &Table, reaches: &[Reach], found: &mut
             found.push(overlap(keys, row, first));
         }
     }
+}
+
+/// The first combination without a line that can occur.
+enum Uncovered {
+    None,
+    /// One of which it is not known.
+    Maybe(Vec<At>),
+    Certain(Vec<At>),
+}
+
+impl Uncovered {
+    /// Takes note of a combination without a line, unless it cannot occur.
+    fn meets(&mut self, occurs: &mut Occurs<'_>, keys: &[At]) {
+        if matches!(self, Self::Certain(_)) {
+            return;
+        }
+        match occurs.together(keys) {
+            Together::Never => {}
+            Together::Found(values) => *self = Self::Certain(values),
+            Together::Unknown => {
+                if matches!(self, Self::None) {
+                    *self = Self::Maybe(keys.to_vec());
+                }
+            }
+        }
+    }
+}
+
+/// A combination.
+fn keys_at(axes: &[Vec<At>], places: &[usize]) -> Vec<At> {
+    axes.iter()
+        .zip(places)
+        .filter_map(|(axis, place)| axis.get(*place).cloned())
+        .collect()
 }
 
 /// The earlier line and the combination, in words, that a line shares with it.
@@ -183,16 +240,19 @@ fn gives_the_same(model: &Model, a: ExprId, b: ExprId) -> bool {
     }
 }
 
-fn incomplete(keys: &str, table: &Table) -> Diagnostic {
-    Diagnostic::new(
-        &LINES_INCOMPLETE,
-        table.origin.span,
+fn incomplete(keys: &str, certain: bool, table: &Table) -> Diagnostic {
+    let words = if certain {
         words!(
             "no line holds for {keys}, which can occur together",
             "可能同时出现 {keys}，但没有一行适用"
-        ),
-    )
-    .with_help(words!(
+        )
+    } else {
+        words!(
+            "no line holds for {keys}, which may occur together",
+            "没有一行适用于 {keys}，而不能排除它们同时出现"
+        )
+    };
+    Diagnostic::new(&LINES_INCOMPLETE, table.origin.span, words).with_help(words!(
         "add a line for it, or `otherwise => …`",
         "请为它补上一行，或写“其余 为 …”"
     ))
@@ -229,7 +289,13 @@ fn overlap(keys: &str, row: &Row, first: &Row) -> Diagnostic {
 }
 
 /// The values of a key that stand for all, if they can be told.
-fn axis(model: &Model, rows: &[Row], key: usize, of: &Type, reach: &Reach) -> Option<Vec<At>> {
+fn axis(
+    model: &Model,
+    rows: &[Row],
+    key: usize,
+    of: &Type,
+    reach: Option<&Reach>,
+) -> Option<Vec<At>> {
     match of {
         Type::Option(scale) => {
             let count = u32::try_from(model.scale(*scale)?.options.len()).ok()?;
@@ -260,7 +326,7 @@ fn axis(model: &Model, rows: &[Row], key: usize, of: &Type, reach: &Reach) -> Op
                     edges.push(model.constant(bound)?);
                 }
             }
-            let samples = bands::samples_at(edges.into_iter(), reach);
+            let samples = bands::samples_at(edges.into_iter(), reach?);
             Some(samples.into_iter().map(At::Figure).collect())
         }
         _ => None,
@@ -282,8 +348,7 @@ fn step(places: &mut [usize], axes: &[Vec<At>]) -> bool {
 
 fn one(model: &Model, test: &Test, key: &At) -> bool {
     let bound = |at: &ExprId| model.constant(*at);
-    let figure =
-        |holds: &dyn Fn(&Rational) -> bool| matches!(key, At::Figure(figure) if holds(figure));
+    let figure = |holds: &dyn Fn(&Rational) -> bool| matches!(key, At::Figure(figure) if holds(&figure.value));
     match test {
         Test::From(at) => figure(&|key| bound(at).is_some_and(|at| *key >= at)),
         Test::Above(at) => figure(&|key| bound(at).is_some_and(|at| *key > at)),
@@ -311,11 +376,9 @@ fn one(model: &Model, test: &Test, key: &At) -> bool {
     }
 }
 
-fn shown(model: &Model, axes: &[Vec<At>], places: &[usize]) -> String {
-    let names: Vec<String> = axes
+fn shown(model: &Model, keys: &[At]) -> String {
+    let names: Vec<String> = keys
         .iter()
-        .zip(places)
-        .filter_map(|(axis, place)| axis.get(*place))
         .map(|key| match key {
             At::Option(scale, option) => model
                 .scale(*scale)
@@ -323,7 +386,7 @@ fn shown(model: &Model, axes: &[Vec<At>], places: &[usize]) -> String {
                 .map_or_else(String::new, |option| option.shown().to_owned()),
             At::Flag(true) => "是/yes".to_owned(),
             At::Flag(false) => "否/no".to_owned(),
-            At::Figure(figure) => figure.to_string(),
+            At::Figure(figure) => figure.value.to_string(),
         })
         .collect();
     names.join("、")
@@ -396,6 +459,90 @@ mod tests {
                 "lines-overlap: a、7、是/yes together fit this line and an earlier one; the earlier one counts"
             ]
         );
+    }
+
+    /// Two keys, of which the second is what is left of ten.
+    fn told_of_rest(rest: &str, rows: &str) -> Vec<String> {
+        let text = format!(
+            "scheme s {{\ninput a : number 0..10\nlet b = {rest}\n\
+             table t by a, b {{\n{rows}\n}}\nresult r = t of (a, b)\n}}"
+        );
+        let found = crate::check(&text).diagnostics;
+        let shown = |found: &crate::diagnostic::Diagnostic| {
+            let at = found.span.of(&text);
+            format!("{} `{at}` {}", found.code.name, found.message.en)
+        };
+        found.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn keys_that_cannot_have_these_values_together_need_no_line() {
+        // Not both below 5, and not both above.
+        let rows = "from 5, up to 5 => 1\nbelow 5, above 5 => 2";
+        assert_eq!(told_of_rest("10 - a", rows), Vec::<String>::new());
+        // With a up to 10 and b = 8 - a, (4, 4) has no line; (0, 0) has none either, and nobody has it.
+        let found = told_of_rest("8 - a", rows);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(
+            found
+                .iter()
+                .all(|told| told.contains("which can occur together")),
+            "{found:?}"
+        );
+        let named = |found: &str| {
+            let keys = found.split("for ").nth(1)?.split(',').next()?.to_owned();
+            let (a, b) = keys.split_once('、')?;
+            let of = |key: &str| key.parse::<crate::number::Rational>().ok();
+            Some(of(a)? + &of(b)?)
+        };
+        assert_eq!(
+            found.first().and_then(|found| named(found)),
+            Some(crate::number::Rational::from_integer(8)),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn lines_that_cross_where_nobody_is_are_not_told() {
+        // They share what lies above 6 for both.
+        let rows = "above 6, from 0 => 1\nfrom 0, above 6 => 2\notherwise => 3";
+        assert_eq!(told_of_rest("10 - a", rows), Vec::<String>::new());
+        let found = told_of_rest("14 - a", rows);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(
+            found.iter().all(|told| told.starts_with("lines-overlap")),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_of_rows_is_not_said_to_occur() {
+        let text = "scheme s {\ninput rows : list of { a, b : number 0..10 }\n\
+                    table t by a, b {\nfrom 5, from 5 => 1\nbelow 5, from 5 => 2\n\
+                    from 5, below 5 => 3\n}\n\
+                    each r in rows { let c = t of (a, b) }\nresult m = sum of rows.c\n}";
+        let found = crate::check(text).diagnostics;
+        let told: Vec<&str> = found.iter().map(|found| &*found.message.en).collect();
+        assert_eq!(told, ["no line holds for 0、0, which may occur together"]);
+    }
+
+    #[test]
+    fn what_rules_refuse_needs_no_line() {
+        let text = |refusal: &str| {
+            format!(
+                "scheme s {{\ninput a, b : count up to 10\n{refusal}\n\
+                 table t by a, b {{\nup to 5, up to 10 => 1\nup to 10, up to 5 => 2\n}}\n\
+                 result r = t of (a, b)\n}}"
+            )
+        };
+        let told = |refusal: &str| -> Vec<String> {
+            let found = crate::check(&text(refusal)).diagnostics;
+            found.iter().map(|found| found.message.en.clone()).collect()
+        };
+        let shared = "0、0 together fit this line and an earlier one; the earlier one counts";
+        let both = "no line holds for 6、6, which can occur together";
+        assert_eq!(told(""), [both, shared]);
+        assert_eq!(told("refuse conflict b when a > 5 and b > 5"), [shared]);
     }
 
     #[test]

@@ -65,6 +65,7 @@ impl Builder<'_> {
             if let Some(expr) = self.model.expr(at) {
                 let node = self.one(&expr.kind, blame);
                 self.exprs.insert(at, node);
+                self.plan.computed.push((at, node));
             }
         }
         self.exprs

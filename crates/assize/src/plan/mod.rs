@@ -56,6 +56,8 @@ pub(crate) struct Plan {
     pub(crate) required: Vec<Required>,
     /// The expression that a node computes, for nodes outside loops.
     pub(crate) written: BTreeMap<NodeId, ExprId>,
+    /// The nodes of each expression, those inside loops as well: one for each loop that reads it.
+    pub(crate) computed: Vec<(ExprId, NodeId)>,
     /// In declaration order.
     pub(crate) figures: Vec<PlannedFigure>,
     /// Up to which node each input, figure or result extends, in the order of the nodes.

@@ -311,18 +311,7 @@ impl<'s, 'a> Sketch<'s, 'a> {
 
     /// The steps on which all values of a form lie.
     pub(crate) fn grid(&self, form: &Form) -> Option<Grid> {
-        let mut base = form.constant.clone();
-        let mut step: Option<Rational> = None;
-        for (var, k) in &form.terms {
-            let grid = self.grids.get(var.index())?.as_ref()?;
-            base += &(k * &grid.base);
-            let own = (k * &grid.step).abs();
-            step = Some(match step {
-                None => own,
-                Some(step) => common_step(&step, &own)?,
-            });
-        }
-        Some(Grid { base, step: step? })
+        Grid::of(form, &self.grids)
     }
 
     /// A variable for a figure that is no straight line.
@@ -871,29 +860,11 @@ impl<'s, 'a> Sketch<'s, 'a> {
             let own = self.interval(symbol.form()?);
             around = Some(around.map_or(own.clone(), |around| around.hull(&own)));
         }
-        let first = symbols.first()?.form()?;
-        let mut steps: Option<Grid> = None;
-        for symbol in symbols.iter().skip(1) {
-            let own = self.common_grid(first, symbol.form()?);
-            steps = match (steps, own) {
-                (None, Some(own)) => Some(own),
-                (Some(a), Some(b)) => {
-                    let step = if a.step.is_zero() {
-                        b.step
-                    } else if b.step.is_zero() {
-                        a.step
-                    } else {
-                        match common_step(&a.step, &b.step) {
-                            Some(step) => step,
-                            None => return Some((around?, None)),
-                        }
-                    };
-                    Some(Grid { base: a.base, step })
-                }
-                _ => return Some((around?, None)),
-            };
-        }
-        Some((around?, steps))
+        let forms = symbols.iter().filter_map(|symbol| symbol.form());
+        let mut grids = forms.map(|form| self.any_grid(form));
+        let first = grids.next().flatten();
+        let steps = first.and_then(|first| grids.try_fold(first, |all, own| all.common(&own?)));
+        Some((around?, steps.and_then(Grid::moving)))
     }
 
     pub(super) fn both(&mut self, node: NodeId, a: &Symbolic, b: &Symbolic) -> Symbolic {
@@ -942,29 +913,12 @@ impl<'s, 'a> Sketch<'s, 'a> {
     }
 
     pub(super) fn common_grid(&self, x: &Form, y: &Form) -> Option<Grid> {
-        let grid = |form: &Form| match form.as_constant() {
-            Some(value) => Some(Grid {
-                base: value.clone(),
-                step: Rational::ZERO,
-            }),
-            None => self.grid(form),
-        };
-        let (a, b) = (grid(x)?, grid(y)?);
-        let apart = (&a.base - &b.base).abs();
-        let mut step: Option<Rational> = None;
-        for own in [a.step, b.step, apart] {
-            if own.is_zero() {
-                continue;
-            }
-            step = Some(match step {
-                None => own,
-                Some(step) => common_step(&step, &own)?,
-            });
-        }
-        Some(Grid {
-            base: a.base,
-            step: step?,
-        })
+        self.any_grid(x)?.common(&self.any_grid(y)?)?.moving()
+    }
+
+    /// The steps of a form, where a figure that never changes is a step of nothing.
+    pub(super) fn any_grid(&self, form: &Form) -> Option<Grid> {
+        Grid::of_any(form, &self.grids)
     }
 
     /// Operands of which nothing is known: any figure.
@@ -1240,17 +1194,6 @@ fn decide(a: &Symbol, b: &Symbol, deciding: u8) -> Symbol {
         answers |= other;
     }
     flag_or_never(answers).with(a.lacks.and(b.lacks))
-}
-
-/// The step on which multiples of two steps lie: Euclid's way to their greatest common divisor.
-fn common_step(a: &Rational, b: &Rational) -> Option<Rational> {
-    let (mut a, mut b) = (a.abs(), b.abs());
-    while !b.is_zero() {
-        let times = a.checked_div(&b).ok()?.floor();
-        let rest = &a - &(times * &b);
-        a = std::mem::replace(&mut b, rest);
-    }
-    Some(a)
 }
 
 /// A member of a row.

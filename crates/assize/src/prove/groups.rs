@@ -238,12 +238,13 @@ impl<'a> Sketch<'_, 'a> {
         match full {
             Some(full) => Symbol::number(Form::constant(full)).with(weighing.lacks),
             None => {
-                let most = self
-                    .group(plan, weights)
-                    .and_then(|group| group.full.clone());
-                let interval = most.map_or(Interval::at_least(Rational::ZERO), |most| {
-                    Interval::closed(Rational::ZERO, most)
-                });
+                let group = self.group(plan, weights);
+                let interval = match group.map(|group| (&group.full, group.by_marks)) {
+                    // Marks alone go where a member does not apply.
+                    Some((Some(full), false)) => Interval::exactly(full.clone()),
+                    Some((Some(most), true)) => Interval::closed(Rational::ZERO, most.clone()),
+                    Some((None, _)) | None => Interval::at_least(Rational::ZERO),
+                };
                 self.somewhere(node, interval, None).with(weighing.lacks)
             }
         }

@@ -451,22 +451,6 @@ impl<'a> Sketch<'_, 'a> {
         }
     }
 
-    fn elements_grid(&self, list: &Symbol) -> Option<Grid> {
-        let whole = |symbol: &Symbol| {
-            let grid = match symbol.form()?.as_constant() {
-                Some(value) => return value.is_integer().then_some(()),
-                None => self.grid(symbol.form()?)?,
-            };
-            (grid.base.is_integer() && grid.step.is_integer()).then_some(())
-        };
-        match elements(list) {
-            Elements::Fixed(all) => all.iter().all(|own| whole(own).is_some()),
-            Elements::Many(element, _) => whole(&element).is_some(),
-            Elements::Unknown => false,
-        }
-        .then(Grid::whole)
-    }
-
     pub(super) fn aggregate(
         &mut self,
         node: NodeId,
@@ -639,7 +623,6 @@ impl<'a> Sketch<'_, 'a> {
         let count = &self.interval(number);
         let may_be_empty = count.contains(&Rational::ZERO);
         let one = self.interval_of(element);
-        let list = many(element.clone(), number.clone());
         let lacks = if kind == Aggregate::Count && !tally {
             lacks.and(element.lacks.without(Lacks::ABSENT))
         } else {
@@ -650,6 +633,7 @@ impl<'a> Sketch<'_, 'a> {
         } else {
             Lacks::NONE
         };
+        let grid = element.form().and_then(|form| self.any_grid(form));
         let (interval, grid, empty) = match kind {
             Aggregate::Count if !tally => {
                 let count = if element.lacks.has(Lacks::ABSENT) {
@@ -666,11 +650,18 @@ impl<'a> Sketch<'_, 'a> {
                 } else {
                     sum
                 };
-                let grid = self.elements_grid(&list).filter(|_| !tally);
+                let grid = match kind {
+                    Aggregate::Count => Some(Grid::whole()),
+                    // Of so many elements, as many bases as there are.
+                    _ => grid
+                        .filter(|_| !tally)
+                        .and_then(|grid| grid.common(&Grid::of_one(Rational::ZERO)))
+                        .and_then(Grid::moving),
+                };
                 (sum, grid, Lacks::NONE)
             }
             Aggregate::Mean | Aggregate::Median => (one, None, empty),
-            Aggregate::Min | Aggregate::Max => (one, self.elements_grid(&list), empty),
+            Aggregate::Min | Aggregate::Max => (one, grid.and_then(Grid::moving), empty),
             Aggregate::Variance | Aggregate::StandardDeviation => (spread(&one), None, empty),
         };
         self.somewhere(node, interval, grid).with(lacks).with(empty)

@@ -30,7 +30,7 @@ pub(crate) mod search;
 mod simplex;
 pub(crate) mod space;
 mod split;
-mod symbol;
+pub(crate) mod symbol;
 mod tables;
 mod trend;
 mod weights;
@@ -50,7 +50,7 @@ use from_plan::Sketch;
 use interval::Interval;
 use known::Known;
 use search::{Answer, Search};
-use space::{Region, Space};
+use space::{Grid, Region, Space};
 use symbol::Symbol;
 
 /// How much work was done.
@@ -67,6 +67,7 @@ pub(crate) struct Prover<'a> {
     /// The symbols of the whole space.
     symbols: Vec<Symbol>,
     bounds: Vec<Interval>,
+    grids: Vec<Option<Grid>>,
     budget: u32,
     /// How many nodes may still be looked at, in all regions together.
     left: Cell<u64>,
@@ -79,12 +80,13 @@ impl<'a> Prover<'a> {
         let region: Region = space.region();
         let sketch = Sketch::new(&space, &region, &[], None);
         let symbols = sketch.symbols.first().cloned().unwrap_or_default();
-        let bounds = sketch.bounds.clone();
+        let (bounds, grids) = (sketch.bounds.clone(), sketch.grids.clone());
         Self {
             model,
             plan,
             symbols,
             bounds,
+            grids,
             space,
             budget: effort.regions,
             left: Cell::new(u64::MAX),
@@ -168,6 +170,11 @@ impl<'a> Prover<'a> {
     pub(crate) fn interval_of(&self, form: &Form) -> Interval {
         let all = Interval::ALL;
         form.interval(|var| self.bounds.get(var.index()).unwrap_or(&all))
+    }
+
+    /// The steps on which all values of a form lie.
+    pub(crate) fn grid_of(&self, form: &Form) -> Option<Grid> {
+        Grid::of(form, &self.grids)
     }
 
     /// Whether an input, or what stands in its map or list, is an option.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::child::{Scored, child_of, results_of};
-use super::form::{Constraint, Var};
+use super::form::{Constraint, Form, Var};
 use super::interval::{End, Interval};
 use super::symbol::{Lacks, Symbol};
 use crate::input::Subject;
@@ -31,6 +31,53 @@ impl Grid {
             base: Rational::ZERO,
             step: Rational::ONE,
         }
+    }
+
+    /// The steps on which all values of a form lie, of whose variables these are the steps.
+    pub(crate) fn of(form: &Form, grids: &[Option<Self>]) -> Option<Self> {
+        let mut base = form.constant.clone();
+        let mut step: Option<Rational> = None;
+        for (var, k) in &form.terms {
+            let grid = grids.get(var.index())?.as_ref()?;
+            base += &(k * &grid.base);
+            let own = (k * &grid.step).abs();
+            step = Some(match step {
+                None => own,
+                Some(step) => common_step(&step, &own)?,
+            });
+        }
+        Some(Self { base, step: step? })
+    }
+
+    /// The steps of a form, where a figure that never changes is a step of nothing.
+    pub(crate) fn of_any(form: &Form, grids: &[Option<Self>]) -> Option<Self> {
+        match form.as_constant() {
+            Some(value) => Some(Self::of_one(value.clone())),
+            None => Self::of(form, grids),
+        }
+    }
+
+    /// One value, and no step from it.
+    pub(crate) const fn of_one(value: Rational) -> Self {
+        Self {
+            base: value,
+            step: Rational::ZERO,
+        }
+    }
+
+    /// The widest steps on which the values of both lie.
+    pub(crate) fn common(&self, other: &Self) -> Option<Self> {
+        let apart = (&self.base - &other.base).abs();
+        let step = common_step(&common_step(&self.step, &other.step)?, &apart)?;
+        Some(Self {
+            base: self.base.clone(),
+            step,
+        })
+    }
+
+    /// None where there is no step.
+    pub(crate) fn moving(self) -> Option<Self> {
+        (!self.step.is_zero()).then_some(self)
     }
 
     /// How many steps a value lies above the base; whole where it is on the grid.
@@ -67,6 +114,17 @@ impl Grid {
         });
         Interval { low, high }
     }
+}
+
+/// The step on which multiples of two steps lie: Euclid's way to their greatest common divisor.
+fn common_step(a: &Rational, b: &Rational) -> Option<Rational> {
+    let (mut a, mut b) = (a.abs(), b.abs());
+    while !b.is_zero() {
+        let times = a.checked_div(&b).ok()?.floor();
+        let rest = &a - &(times * &b);
+        a = std::mem::replace(&mut b, rest);
+    }
+    Some(a)
 }
 
 /// A choice among a few: bits of a set, by index into [`Space::choices`].

@@ -5,7 +5,6 @@
 //! says what happens. *Empty*: nothing to average or to divide by. *Fault*: data that cannot be
 //! right. A fault wins over no value.
 
-pub(crate) mod bounds;
 mod days;
 pub(crate) mod from_plan;
 pub(crate) mod growth;
