@@ -9,7 +9,7 @@ use super::interval::{End, Interval};
 use super::space::Grid;
 use super::symbol::{Lacks, Symbol};
 use crate::number::{Mode, Rational, Step};
-use crate::plan::{Arithmetic, NodeId};
+use crate::plan::{Arithmetic, NodeId, Surd, SurdKind};
 
 /// How many terms a product that is multiplied out may have.
 const MOST_TERMS: usize = 64;
@@ -443,6 +443,34 @@ impl<'a> Sketch<'_, 'a> {
             }
         }
         z
+    }
+
+    /// A rounding of a formula without end: never negative where a root is its last step.
+    pub(super) fn surd(
+        &mut self,
+        node: NodeId,
+        surd: &Surd,
+        leaves: &[NodeId],
+        to: &Step,
+    ) -> Symbol {
+        let leaves: Vec<Symbol> = leaves.iter().map(|id| self.get(*id)).collect();
+        let lacks = leaves
+            .iter()
+            .fold(Lacks::FAULT.and(Lacks::EMPTY), |all, leaf| {
+                all.and(leaf.lacks)
+            });
+        if leaves.iter().any(|leaf| !leaf.may_have_value()) {
+            return Symbol::lacking(lacks);
+        }
+        let interval = match surd {
+            Surd::Of(SurdKind::Root, _) => Interval::at_least(Rational::ZERO),
+            Surd::Exact(_) | Surd::Of(..) => Interval::ALL,
+        };
+        let grid = Grid {
+            base: Rational::ZERO,
+            step: to.size().clone(),
+        };
+        self.somewhere(node, interval, Some(grid)).with(lacks)
     }
 }
 
