@@ -4,8 +4,9 @@
 //! lies; where the region says on which side of a bend it is, it is a straight line after all.
 
 use super::form::{Constraint, Form, Relation, Var};
-use super::from_plan::{EQUAL, GREATER, LESS, Open, Sketch};
+use super::from_plan::{Open, Sketch};
 use super::interval::{End, Interval};
+use super::orders::{EQUAL, GREATER, LESS};
 use super::space::Grid;
 use super::symbol::{Lacks, Symbol};
 use crate::number::{Mode, Rational, Step};

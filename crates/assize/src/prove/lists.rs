@@ -3,7 +3,7 @@
 //! element that stands for all.
 
 use super::form::{Form, Relation};
-use super::from_plan::Sketch;
+use super::from_plan::{Sketch, member};
 use super::interval::{End, Interval};
 use super::symbol::{Lacks, Many, Symbol, Symbolic};
 use crate::number::Rational;
@@ -167,7 +167,7 @@ impl Sketch<'_, '_> {
                 let mut column = Vec::new();
                 let mut fixed = true;
                 for row in &all {
-                    let own = super::from_plan::member(row, field);
+                    let own = member(row, field);
                     match &own.value {
                         Symbolic::Fixed(inner) if own.lacks.is_none() => {
                             column.extend(inner.iter().cloned());
@@ -181,7 +181,7 @@ impl Sketch<'_, '_> {
                 }
                 let mut inner = column;
                 for row in &all {
-                    let own = super::from_plan::member(row, field);
+                    let own = member(row, field);
                     if matches!(
                         own.value,
                         Symbolic::Fixed(_) | Symbolic::Many(_) | Symbolic::Any
@@ -195,7 +195,7 @@ impl Sketch<'_, '_> {
                 many(element, count).with(lacks)
             }
             Elements::Many(element, count) => {
-                let own = super::from_plan::member(&element, field);
+                let own = member(&element, field);
                 match &own.value {
                     Symbolic::Fixed(_) | Symbolic::Many(_) | Symbolic::Any => {
                         let (inner, _) = self.any_element(of_node(), &own);
@@ -368,7 +368,7 @@ impl Sketch<'_, '_> {
         };
         let keys: Option<Vec<Form>> = all
             .iter()
-            .map(|row| super::from_plan::member(row, field))
+            .map(|row| member(row, field))
             .map(|key| key.form().filter(|_| key.lacks.is_none()).cloned())
             .collect();
         let Some(keys) = keys.filter(|_| self.general == 0) else {

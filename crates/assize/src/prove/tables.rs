@@ -1,8 +1,9 @@
 //! Tables in a region: the lines that may be the first to hold, and straight lines between points.
 
 use super::form::Form;
-use super::from_plan::{EQUAL, GREATER, LESS, Sketch};
+use super::from_plan::Sketch;
 use super::interval::Interval;
+use super::orders::{EQUAL, GREATER, LESS, answers};
 use super::symbol::{Lacks, Symbol, Symbolic};
 use crate::number::Rational;
 use crate::plan::{Comparison, LookupRow, NodeId, Test};
@@ -150,7 +151,7 @@ impl<'a> Sketch<'_, 'a> {
     ) -> u8 {
         let bound = self.get(bound);
         let orders = self.orders(node, (key, &bound), place, comparison);
-        super::from_plan::answers(comparison, orders)
+        answers(comparison, orders)
     }
 
     pub(super) fn between(
