@@ -135,7 +135,7 @@ pub(super) fn settle(told: &mut Vec<Diagnostic>, prover: &Prover<'_>) {
                 Ruling::Undecided => open = true,
                 Ruling::Refuted(witness) => {
                     if let Some(witness) = witness {
-                        let given = prover.counter_example(witness, None).words;
+                        let given = prover.counter_example(witness, None, &[node]).words;
                         let (own_en, own_zh) = (given.en, given.zh);
                         let Words { en, zh } = &found.message;
                         found.message = words!("{en}; such as {own_en}", "{zh}；例如：{own_zh}");

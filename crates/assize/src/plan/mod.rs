@@ -383,6 +383,19 @@ impl Plan {
         self.nodes.get(id.index())
     }
 
+    /// Whether each node stands inside a loop.
+    pub(crate) fn inside_loops(&self) -> Vec<bool> {
+        let mut inside = vec![false; self.nodes.len()];
+        for (at, op) in self.nodes.iter().enumerate() {
+            if let Op::Row { end, .. } = op
+                && let Some(body) = inside.get_mut(at..end.index())
+            {
+                body.fill(true);
+            }
+        }
+        inside
+    }
+
     /// The input, figure or result in whose definition a node stands.
     pub(crate) fn owner(&self, id: NodeId) -> Option<&Blame> {
         let at = self.owners.partition_point(|(last, _)| *last < id);

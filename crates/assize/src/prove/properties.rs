@@ -2,6 +2,8 @@
 //! limits that act, levels that can be reached, directions that are kept, weights that add up,
 //! consequences that can follow. And facts worth knowing, with what shows them.
 
+use std::collections::BTreeSet;
+
 use super::claims::Ruling;
 use super::goal::Goal;
 use super::least::Aim;
@@ -128,6 +130,8 @@ pub(crate) struct Asked {
     pub(crate) origin: Origin,
     /// The figure whose values show it.
     pub(crate) figure: Option<NodeId>,
+    /// What it speaks of.
+    pub(crate) about: Vec<NodeId>,
     pub(crate) regions: u32,
 }
 
@@ -204,6 +208,7 @@ impl Prover<'_> {
             verdict,
             origin: origin.clone(),
             figure,
+            about: figure.into_iter().collect(),
             regions: tally.regions,
         }
     }
@@ -558,8 +563,14 @@ impl Prover<'_> {
 
     /// Whether a node depends on an input.
     pub(super) fn reads(&self, node: NodeId, input: InputId) -> bool {
+        self.read_by(&[node]).contains(&input)
+    }
+
+    /// The inputs on which some nodes depend.
+    pub(super) fn read_by(&self, nodes: &[NodeId]) -> BTreeSet<InputId> {
+        let mut found = BTreeSet::new();
         let mut seen = vec![false; self.plan.nodes.len()];
-        let mut stack = vec![node];
+        let mut stack = nodes.to_vec();
         while let Some(node) = stack.pop() {
             let Some(slot) = seen.get_mut(node.index()) else {
                 continue;
@@ -568,12 +579,20 @@ impl Prover<'_> {
                 continue;
             }
             match self.plan.op(node) {
-                Some(Op::Input(id) | Op::Parameter(id)) if *id == input => return true,
-                Some(op) => op.operands(|operand| stack.push(operand)),
+                Some(Op::Input(id) | Op::Parameter(id)) => {
+                    found.insert(*id);
+                }
+                Some(op) => {
+                    op.operands(|operand| stack.push(operand));
+                    // One line of a loop may hand on what another reads.
+                    if let Op::Rows { row, .. } = op {
+                        stack.extend((row.0..node.0).map(NodeId));
+                    }
+                }
                 None => {}
             }
         }
-        false
+        found
     }
 
     fn gains(&self, id: FigureId, planned: &PlannedFigure, all: &mut Vec<Asked>) {

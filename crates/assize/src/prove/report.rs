@@ -1,13 +1,15 @@
 //! What was shown of a scheme, for people and programs: one entry for each property, with its
 //! verdict and, where it does not hold, the data of a subject that breaks it.
 
+use std::collections::BTreeSet;
+
 use super::claims::Ruling;
 use super::properties::{Asked, Kind};
 use super::witness::Witness;
 use super::{Prover, Tally};
 use crate::diagnostic::Severity;
 use crate::input::{Given, Subject};
-use crate::model::{Claim, Guarantee, Model, Type};
+use crate::model::{Claim, Guarantee, Input, InputId, Model, Type};
 use crate::plan::NodeId;
 use crate::scheme::Scheme;
 use crate::text::{Span, Words, words};
@@ -208,6 +210,7 @@ impl Prover<'_> {
             verdict,
             origin: guarantee.origin.clone(),
             figure,
+            about: nodes.to_vec(),
             regions: tally.regions,
         })
     }
@@ -216,9 +219,9 @@ impl Prover<'_> {
         let verdict = match asked.verdict {
             Ruling::Proved => Verdict::Proved,
             Ruling::Undecided => Verdict::Undecided,
-            Ruling::Refuted(witness) => {
-                Verdict::Refuted(witness.map(|witness| self.counter_example(witness, asked.figure)))
-            }
+            Ruling::Refuted(witness) => Verdict::Refuted(
+                witness.map(|witness| self.counter_example(witness, asked.figure, &asked.about)),
+            ),
         };
         Property {
             kind: asked.kind,
@@ -230,16 +233,22 @@ impl Prover<'_> {
         }
     }
 
+    /// A counter-example; its words name the data that some nodes read, where they read any.
     pub(crate) fn counter_example(
         &self,
         witness: Witness,
         figure: Option<NodeId>,
+        about: &[NodeId],
     ) -> CounterExample {
+        let read = self.read_by(about);
         let values = figure.map_or_else(Vec::new, |figure| self.values(&witness, figure));
         let given = witness
             .subjects
             .first()
-            .map(|subject| told(self.model, subject))
+            .map(|subject| match self.told_of(subject, &read) {
+                given if given.is_empty() => told(self.model, subject),
+                given => given,
+            })
             .unwrap_or_default();
         let value = |place: usize| {
             let value = values.get(place).cloned().flatten()?;
@@ -269,6 +278,13 @@ impl Prover<'_> {
         }
     }
 
+    /// Some of the data of a subject.
+    fn told_of(&self, subject: &Subject, inputs: &BTreeSet<InputId>) -> String {
+        let inputs = inputs.iter().filter_map(|id| self.model.input(*id));
+        let parts = inputs.filter_map(|input| one(self.model, subject, input));
+        parts.collect::<Vec<_>>().join("、")
+    }
+
     /// The type of the figure that a node is the value of.
     fn of(&self, node: NodeId) -> Option<&Type> {
         let planned = self.plan.figures.iter().find(|own| own.value == node)?;
@@ -278,19 +294,16 @@ impl Prover<'_> {
 
 /// The data of a subject, figure by figure.
 pub(super) fn told(model: &Model, subject: &Subject) -> String {
-    let parts: Vec<String> = model
+    let parts = model
         .inputs
         .iter()
-        .filter_map(|input| {
-            let given = at(subject, &input.path)?;
-            Some(format!(
-                "{} {}",
-                input.called.shown(),
-                written(model, &input.of, given)
-            ))
-        })
-        .collect();
-    parts.join("、")
+        .filter_map(|input| one(model, subject, input));
+    parts.collect::<Vec<_>>().join("、")
+}
+
+fn one(model: &Model, subject: &Subject, input: &Input) -> Option<String> {
+    let given = written(model, &input.of, at(subject, &input.path)?);
+    Some(format!("{} {given}", input.called.shown()))
 }
 
 /// Where two subjects differ: what the second one has.

@@ -11,7 +11,7 @@ use super::goal::{Goal, Place, assume, possible, shown};
 use super::interval::Interval;
 use super::reach::{coming_out, refusing_when_empty, wanted};
 use super::simplex::{Feasible, feasible};
-use super::space::{Region, Space, inside_loops};
+use super::space::{Region, Space};
 use super::symbol::{Lacks, NO, Symbolic, YES};
 use super::witness::{Run, Witness};
 use crate::number::{Mode, Rational, Step as Unit};
@@ -78,7 +78,7 @@ impl<'s, 'a> Search<'s, 'a> {
             inside: space
                 .instances
                 .iter()
-                .map(|instance| inside_loops(instance.plan))
+                .map(|instance| instance.plan.inside_loops())
                 .collect(),
         }
     }

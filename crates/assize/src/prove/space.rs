@@ -501,22 +501,9 @@ impl<'a> Space<'a> {
     }
 }
 
-/// Which nodes of a plan stand inside loops.
-pub(super) fn inside_loops(plan: &Plan) -> Vec<bool> {
-    let mut inside = vec![false; plan.nodes.len()];
-    for (at, op) in plan.nodes.iter().enumerate() {
-        if let Op::Row { end, .. } = op
-            && let Some(body) = inside.get_mut(at..end.index())
-        {
-            body.fill(true);
-        }
-    }
-    inside
-}
-
 /// The nodes that read nothing that moves, each as itself; of loops, their last nodes.
 fn unmoved(plan: &Plan, moves: impl Fn(NodeId, &Op) -> bool) -> Vec<Option<NodeId>> {
-    let inside = inside_loops(plan);
+    let inside = plan.inside_loops();
     let mut moved: Vec<bool> = Vec::with_capacity(plan.nodes.len());
     let nodes = || (0_u32..).map(NodeId).zip(&plan.nodes);
     for (node, op) in nodes() {

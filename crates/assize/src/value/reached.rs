@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::to_outcome::Reading;
 use super::{Cell, Value, line};
-use crate::plan::{NodeId, Op, Plan, PlannedEntry, PlannedShape};
+use crate::plan::{NodeId, Op, PlannedEntry, PlannedShape};
 
 /// What was picked inside loops: a node, and which of its alternatives.
 #[derive(Clone, Debug, Default)]
@@ -67,19 +67,6 @@ fn alternatives(op: &Op) -> Option<(NodeId, Vec<NodeId>)> {
     })
 }
 
-/// Whether each node stands inside a loop.
-fn inside_loops(plan: &Plan) -> Vec<bool> {
-    let mut inside = vec![false; plan.nodes.len()];
-    for (at, op) in plan.nodes.iter().enumerate() {
-        if let Op::Row { end, .. } = op
-            && let Some(body) = inside.get_mut(at..end.index())
-        {
-            body.fill(true);
-        }
-    }
-    inside
-}
-
 /// The nodes that results rest on, and what they picked.
 pub(crate) struct Reached {
     nodes: Vec<bool>,
@@ -97,7 +84,7 @@ impl Reading<'_> {
     pub(crate) fn reached(&self) -> Reached {
         let mut reached = Reached {
             nodes: vec![false; self.plan.nodes.len()],
-            inside: inside_loops(self.plan),
+            inside: self.plan.inside_loops(),
         };
         let mut open: Vec<NodeId> = Vec::new();
         for planned in self

@@ -83,7 +83,7 @@ pub(super) fn edges(model: &Model, plan: &Plan, text: &str) -> Edges {
         model,
         plan,
         text,
-        inside: inside_loops(plan),
+        inside: plan.inside_loops(),
         seen: BTreeSet::new(),
         list: Vec::new(),
         in_rows: BTreeSet::new(),
@@ -97,19 +97,6 @@ pub(super) fn edges(model: &Model, plan: &Plan, text: &str) -> Edges {
         in_rows: finder.in_rows.into_iter().collect(),
         of_rows: finder.of_rows.into_iter().collect(),
     }
-}
-
-/// Whether each node stands inside a loop.
-fn inside_loops(plan: &Plan) -> Vec<bool> {
-    let mut inside = vec![false; plan.nodes.len()];
-    for (at, op) in plan.nodes.iter().enumerate() {
-        if let Op::Row { end, .. } = op
-            && let Some(body) = inside.get_mut(at..end.index())
-        {
-            body.fill(true);
-        }
-    }
-    inside
 }
 
 struct Finder<'a> {
