@@ -30,6 +30,7 @@ mod premise;
 mod properties;
 mod reach;
 pub(crate) mod report;
+mod scattered;
 pub(crate) mod search;
 mod simplex;
 pub(crate) mod space;

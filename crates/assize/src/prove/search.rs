@@ -107,8 +107,11 @@ impl<'s, 'a> Search<'s, 'a> {
         let mut open = vec![self.whole()];
         let mut regions = 0_u32;
         let mut stuck = false;
+        // Some of the work is kept for the case that this decides nothing.
+        let tries = self.tries();
+        let most = self.budget.saturating_sub(tries);
         while let Some(region) = open.pop() {
-            if regions >= self.budget {
+            if regions >= most {
                 stuck = true;
                 break;
             }
@@ -126,14 +129,18 @@ impl<'s, 'a> Search<'s, 'a> {
                 Step::Stuck => stuck = true,
             }
         }
-        Searched {
-            answer: if stuck {
-                Answer::Undecided
-            } else {
-                Answer::Never
-            },
-            regions,
+        if !stuck {
+            return Searched {
+                answer: Answer::Never,
+                regions,
+            };
         }
+        regions = regions.saturating_add(tries);
+        let answer = match self.scattered(tries) {
+            Some(witness) => Answer::Found(witness),
+            None => Answer::Undecided,
+        };
+        Searched { answer, regions }
     }
 
     fn step(&mut self, region: &Region) -> Step {
