@@ -2,7 +2,7 @@
 //! and some on the way from one to the other. They are tried before a search begins; whether what
 //! they are taken for is good or bad does not matter to what they show.
 
-use super::interval::Interval;
+use super::interval::{End, Interval};
 use super::space::{Holds, Leaf, PRESENT, Region, Space};
 use super::witness::Witness;
 use crate::number::Rational;
@@ -14,14 +14,14 @@ const STEPS: usize = 12;
 /// How far a figure without an end goes.
 const FAR: i64 = 100;
 
-/// The subjects, the best first. Not all of them need be scored.
-pub(super) fn corners(space: &Space<'_>) -> Vec<Witness> {
+/// The corners, the best first. Not all of their subjects need be scored.
+pub(super) fn corners<'s, 'a>(space: &'s Space<'a>) -> Vec<Corner<'s, 'a>> {
     let Some(instance) = space.instances.first() else {
         return Vec::new();
     };
     let inputs = || instance.model.inputs.iter().zip(&instance.leaves);
     let count = instance.leaves.len();
-    let mut found: Vec<Witness> = Vec::new();
+    let mut found: Vec<Corner<'_, '_>> = Vec::new();
     for step in 0..=STEPS {
         let bad = count.saturating_mul(step) / STEPS;
         let mut corner = Corner {
@@ -33,23 +33,59 @@ pub(super) fn corners(space: &Space<'_>) -> Vec<Witness> {
             let upper = (place < bad) == (input.better == Some(Better::Lower));
             corner.set(leaf, place < bad, upper);
         }
-        let mut candidates = Witness::candidates(space, &corner.region, &corner.point);
-        if let Some(own) = candidates.next()
-            && !found.contains(&own)
-        {
-            found.push(own);
+        let is_new = |old: &Corner<'_, '_>| {
+            old.point != corner.point || old.region.choices != corner.region.choices
+        };
+        if found.iter().all(is_new) {
+            found.push(corner);
         }
     }
     found
 }
 
-struct Corner<'s, 'a> {
+/// One place of a space.
+pub(super) struct Corner<'s, 'a> {
     space: &'s Space<'a>,
     region: Region,
     point: Vec<Rational>,
 }
 
 impl Corner<'_, '_> {
+    /// The subjects there.
+    pub(super) fn witness(&self) -> Option<Witness> {
+        Witness::candidates(self.space, &self.region, &self.point).next()
+    }
+
+    /// The places that differ from this one in a single figure, which has no upper end, or no lower
+    /// one: all the way out.
+    pub(super) fn ways_out(&self) -> Vec<Region> {
+        let mut found = Vec::new();
+        for (var, of) in self.space.bounds.iter().enumerate() {
+            let at = self.point.get(var).cloned().unwrap_or(Rational::ZERO);
+            let end = Some(End::closed(at));
+            let up = of.high.is_none().then(|| Interval {
+                low: end.clone(),
+                high: None,
+            });
+            let down = of.low.is_none().then_some(Interval {
+                low: None,
+                high: end,
+            });
+            for way in [up, down].into_iter().flatten() {
+                let mut region = self.region.clone();
+                for (other, (slot, at)) in region.bounds.iter_mut().zip(&self.point).enumerate() {
+                    *slot = if other == var {
+                        way.clone()
+                    } else {
+                        Interval::exactly(at.clone())
+                    };
+                }
+                found.push(region);
+            }
+        }
+        found
+    }
+
     /// Sets what data gives for one input: figures to their upper end or the lower one, answers and
     /// options to the last where it is bad. Of rows there is one.
     fn set(&mut self, leaf: &Leaf, bad: bool, upper: bool) {

@@ -185,6 +185,18 @@ impl Search<'_, '_> {
         lowest
     }
 
+    /// Whether the aim falls for ever along one way out of a corner.
+    pub(super) fn falls_for_ever(&mut self, aim: &Aim, way: &Region) -> bool {
+        let mut lowest = Lowest {
+            found: None,
+            endless: false,
+            proved: true,
+            regions: 0,
+        };
+        self.lower(way, aim, None, &mut lowest);
+        lowest.endless
+    }
+
     /// What the aim does not fall below, as far as that can be told without looking for a subject:
     /// for spaces in which figures are taken as they come.
     pub(super) fn lower_bound(mut self, aim: &Aim, regions: &mut u32) -> Option<Rational> {

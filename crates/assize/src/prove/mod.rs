@@ -52,6 +52,7 @@ use std::cell::{Cell, OnceCell, RefCell, RefMut};
 
 use crate::model::{InputId, Model, ScaleId, Type};
 use crate::plan::{NodeId, Plan};
+use corners::corners;
 use form::Form;
 use from_plan::Sketch;
 use interval::Interval;
@@ -134,9 +135,12 @@ impl<'a> Prover<'a> {
                     known.keep(self.model, self.plan, &example.given);
                 }
             }
-            for corner in corners::corners(&self.space) {
-                for subject in corner.subjects.iter().filter(|_| self.may_go_on()) {
-                    known.keep(self.model, self.plan, subject);
+            for corner in corners(&self.space) {
+                let subjects = corner.witness().map(|witness| witness.subjects);
+                for subject in subjects.unwrap_or_default() {
+                    if self.may_go_on() {
+                        known.keep(self.model, self.plan, &subject);
+                    }
                 }
             }
             RefCell::new(known)

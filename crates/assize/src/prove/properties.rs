@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::claims::Ruling;
+use super::corners::{Corner, corners};
 use super::goal::Goal;
 use super::least::Aim;
 use super::reach::coming_out;
@@ -141,6 +142,9 @@ impl Asked {
         self
     }
 }
+
+/// How many ways out of the corners are tried before a search for an end begins.
+const MOST_WAYS: usize = 24;
 
 impl Prover<'_> {
     /// All properties of the scheme itself, and facts about it.
@@ -336,15 +340,26 @@ impl Prover<'_> {
         let mut tally = Tally::default();
         let mut end = |greatest: bool| {
             let aim = Aim::Figure { place, greatest };
+            let among = self.interval(planned.value);
+            let has_end = if greatest { among.high } else { among.low };
+            // Rows that another scheme scores are known by more results than there can be: what no
+            // subject has itself is not known then.
+            let exact = self.model.children.is_empty();
+            if has_end.is_none() && (!exact || self.falls_for_ever(&goals, &aim, &mut tally)) {
+                return exact.then_some(None);
+            }
             let first = self.known().least(&goals, &aim, self.plan);
             let lowest = Search::new(&self.space, &goals, self.budget)
                 .whether()
                 .lowest(&aim, first, None);
             tally.regions = tally.regions.saturating_add(lowest.regions);
             if lowest.endless {
-                return Some(None);
+                return exact.then_some(None);
             }
             let found = lowest.found.filter(|_| lowest.proved)?;
+            if !exact && found.limit.is_some() {
+                return None;
+            }
             let value = found.limit.unwrap_or(found.value);
             Some(Some(if greatest { -value } else { value }))
         };
@@ -376,6 +391,20 @@ impl Prover<'_> {
         );
         asked.regions = tally.regions;
         all.push(asked);
+    }
+
+    /// Whether an aim falls for ever where one figure goes out from the best or the worst corner.
+    fn falls_for_ever(&self, goals: &[Goal], aim: &Aim, tally: &mut Tally) -> bool {
+        let corners = corners(&self.space);
+        let ends = corners.first().into_iter().chain(corners.last());
+        for way in ends.flat_map(Corner::ways_out).take(MOST_WAYS) {
+            tally.regions = tally.regions.saturating_add(1);
+            let mut search = Search::new(&self.space, goals, self.budget).whether();
+            if search.falls_for_ever(aim, &way) {
+                return true;
+            }
+        }
+        false
     }
 
     fn limits(&self, planned: &PlannedFigure, all: &mut Vec<Asked>) {

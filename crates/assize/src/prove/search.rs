@@ -38,6 +38,10 @@ pub(crate) struct Searched {
     pub(crate) regions: u32,
 }
 
+/// After how many regions a few subjects are tried at chance places, and how many.
+const EARLY: u32 = 32;
+const FEW: u32 = 16;
+
 /// How often a variable may enter the basis for one region.
 pub(super) const STEPS: u32 = 600;
 
@@ -116,6 +120,14 @@ impl<'s, 'a> Search<'s, 'a> {
                 break;
             }
             regions = regions.saturating_add(1);
+            if regions == EARLY
+                && let Some(witness) = self.scattered(FEW.min(tries))
+            {
+                return Searched {
+                    answer: Answer::Found(witness),
+                    regions,
+                };
+            }
             match self.step(&region) {
                 Step::Cut => {}
                 Step::Found(witness) => {
