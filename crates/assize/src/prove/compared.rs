@@ -5,6 +5,8 @@
 //! for among the reasons for which a scheme refuses; where the two take other data from the start,
 //! subjects at the edges of what one of them takes are tried with the other.
 
+use std::collections::BTreeSet;
+
 use super::beside::{Alike, same_type};
 use super::form::Var;
 use super::from_plan::Sketch;
@@ -20,7 +22,7 @@ use crate::difference::{Compared, How, Proof, Sameness, difference};
 use crate::input::Subject;
 use crate::model::{FigureKind, Model, Type};
 use crate::outcome::Outcome;
-use crate::plan::{Comparison, NodeId, Plan, PlannedEntry, PlannedShape};
+use crate::plan::{Comparison, NodeId, Op, Plan, PlannedEntry, PlannedShape};
 use crate::scheme::Scheme;
 use crate::text::{Words, words};
 use crate::value::Cell;
@@ -507,12 +509,56 @@ impl<'a> Pair<'a> {
             if lacks.has(Lacks::FAULT) || lacks.has(Lacks::STOP) {
                 return None;
             }
-            if lacks.has(Lacks::EMPTY) {
+            let is_known = |node: NodeId| known.iter().any(|own| same(node, *own));
+            if lacks.has(Lacks::EMPTY) && may_be_empty_anew(&sketch, (target, node), &is_known) {
                 goals.push(Goal::Empty((target, node)));
             }
         }
         Some(goals)
     }
+}
+
+/// Whether something empty may come up on the way to a node, and not only out of what is known.
+fn may_be_empty_anew(
+    sketch: &Sketch<'_, '_>,
+    (index, node): (usize, NodeId),
+    is_known: &impl Fn(NodeId) -> bool,
+) -> bool {
+    let plan = sketch.space.instances.get(index).map(|own| own.plan);
+    let is_empty = |node: NodeId| sketch.at(index, node).lacks.has(Lacks::EMPTY);
+    let mut seen = BTreeSet::new();
+    let mut stack = vec![node];
+    while let Some(node) = stack.pop() {
+        if !seen.insert(node) || !is_empty(node) || is_known(node) {
+            continue;
+        }
+        let Some(op) = plan.and_then(|plan| plan.op(node)) else {
+            return true;
+        };
+        // These hand on what they read, and make nothing empty themselves.
+        let hands_on = matches!(
+            op,
+            Op::Lookup { .. }
+                | Op::Arithmetic(..)
+                | Op::Negate(_)
+                | Op::Not(_)
+                | Op::And(..)
+                | Op::Or(..)
+                | Op::Compare(..)
+                | Op::Select { .. }
+                | Op::Round { .. }
+                | Op::AtLeast { .. }
+                | Op::AtMost { .. }
+                | Op::IfMissing { .. }
+                | Op::Weigh(_)
+                | Op::WeightedSum { .. }
+        );
+        if !hands_on {
+            return true;
+        }
+        op.operands(|operand| stack.push(operand));
+    }
+    false
 }
 
 /// What came out under a name.

@@ -54,13 +54,30 @@ impl Prover<'_> {
             let Some(most) = self.before_deductions(planned) else {
                 continue;
             };
-            let Ok(times) = (&most - &floor).checked_div(&amount) else {
+            let left = &most - &floor;
+            let cut = match &count.at_most {
+                Some((bound, _)) => self.interval(*bound).point().cloned(),
+                None => Some(left.clone()),
+            };
+            let Some(Ok(times)) = cut.map(|cut| cut.min(left).checked_div(&amount)) else {
                 continue;
             };
             let times = times.ceil();
             let Some(from) = times.to_i64().filter(|from| *from > 0) else {
                 continue;
             };
+            // Events of which there cannot be so many are not told of.
+            let events = self.interval(count.of).high;
+            if events.is_some_and(|high| high.at <= times) {
+                continue;
+            }
+            // One fewer, and the next still costs something.
+            let fewer = &times - &Rational::ONE;
+            let sooner =
+                self.costs_nothing(planned.value, *input, &fewer, &mut Tally::default());
+            if !matches!(sooner, Ruling::Refuted(_)) {
+                continue;
+            }
             let (shown, label) = (
                 self.model
                     .input(*input)

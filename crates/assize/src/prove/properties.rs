@@ -13,10 +13,10 @@ use super::search::{Answer, Search};
 use super::witness::Witness;
 use super::{Prover, Tally};
 use crate::diagnostic::Severity;
-use crate::model::{FigureId, FigureKind, InputId, MemberOf, Origin, Type};
+use crate::model::{ExprKind, FigureId, FigureKind, InputId, MemberOf, Origin, Type};
 use crate::number::Rational;
 use crate::plan::{Comparison, NodeId, Op, PlannedFigure, What};
-use crate::syntax::{Better, Direction, Sign};
+use crate::syntax::{Better, BinaryOp, Direction, Sign};
 use crate::text::{Words, words};
 use crate::value::{Cell, Value};
 
@@ -668,18 +668,27 @@ impl Prover<'_> {
                 let Some(op) = self.plan.op(node) else {
                     continue;
                 };
-                if let Op::Divide { b, blame, .. } = op
+                if let Op::Divide { b, .. } = op
                     && self.interval(*b).contains(&Rational::ZERO)
                     && !seen.contains(&node)
                 {
                     seen.push(node);
-                    let shown = &blame.shown;
-                    let claim = words!(
-                        "nobody is refused because {shown} is zero",
-                        "不会有人因“{shown}”为零而无法计算"
-                    );
                     let written = self.plan.written.get(&node);
                     let expr = written.and_then(|id| self.model.expr(*id));
+                    let divisor = match expr.map(|expr| &expr.kind) {
+                        Some(ExprKind::Binary(BinaryOp::Over, _, b)) => self.model.expr(*b),
+                        _ => None,
+                    };
+                    let claim = match divisor.and_then(|divisor| self.model.shown(&divisor.kind)) {
+                        Some(shown) => words!(
+                            "nobody is refused because {shown} is zero",
+                            "不会有人因“{shown}”为零而无法计算"
+                        ),
+                        None => words!(
+                            "nobody is refused because the divisor is zero",
+                            "不会有人因除数为零而无法计算"
+                        ),
+                    };
                     let origin = Origin {
                         span: expr.map_or_else(Default::default, |expr| expr.span),
                         ..Origin::default()

@@ -82,6 +82,16 @@ impl Sketch<'_, '_> {
                 }
             }
             Elements::Fixed(all) => {
+                // The number of answers is the sum of what the options count.
+                let counts: Option<Vec<&Form>> = all
+                    .iter()
+                    .map(|own| own.form().filter(|_| own.lacks.is_none()))
+                    .collect();
+                if let (Aggregate::Count, Some(counts)) = (kind, counts) {
+                    let none = Form::constant(Rational::ZERO);
+                    let sum = counts.iter().fold(none, |sum, own| sum.plus(own));
+                    return Symbol::number(sum).with(lacks);
+                }
                 let element = self.one_of(&all);
                 let count = self.any_number(node);
                 self.of_any(node, kind, &element, &count, tally, lacks)

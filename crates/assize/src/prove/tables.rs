@@ -42,6 +42,11 @@ impl<'a> Sketch<'_, 'a> {
         if key.may_have_value() {
             let mut left = true;
             let mut place = 0_u16;
+            // The options that no line above has taken.
+            let mut options = match key.value {
+                Symbolic::Option(among) => Some(among),
+                _ => None,
+            };
             for row in rows {
                 // A bound that is at fault, or absent, is what the table gives.
                 row.test.operands(&mut |bound| {
@@ -52,10 +57,16 @@ impl<'a> Sketch<'_, 'a> {
                 if self.closed {
                     break;
                 }
-                if holds & HOLDS != 0 {
+                let taken = self.options_of(&row.test);
+                if holds & HOLDS != 0
+                    && options.is_none_or(|left| taken.is_none_or(|own| left & own != 0))
+                {
                     found.push(self.get(row.outcome));
                 }
-                if holds == HOLDS {
+                if let (Some(left), Some(taken)) = (&mut options, taken) {
+                    *left &= !taken;
+                }
+                if holds == HOLDS || options == Some(0) {
                     left = false;
                     break;
                 }
@@ -72,6 +83,22 @@ impl<'a> Sketch<'_, 'a> {
             }
         }
         self.joined(node, &found).with(lacks)
+    }
+
+    /// The options for which a line holds, where they are all known; as bits.
+    fn options_of(&self, test: &Test) -> Option<u64> {
+        let Test::Is(options) = test else {
+            return None;
+        };
+        options.iter().try_fold(0, |all, option| {
+            let option = self.get(*option);
+            match option.value {
+                Symbolic::Option(bit) if bit.count_ones() == 1 && option.lacks.is_none() => {
+                    Some(all | bit)
+                }
+                _ => None,
+            }
+        })
     }
 
     fn holds(&mut self, node: NodeId, key: &Symbol, test: &Test, place: u16) -> u8 {
