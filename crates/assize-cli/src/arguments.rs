@@ -176,6 +176,9 @@ pub struct ScoreArguments {
     /// Say of every figure how it came about (说明理由): `trace` in JSON, text under each row of a table
     #[arg(long)]
     pub explain: bool,
+    /// Score although an example or a guarantee of the scheme fails (试算), to replay what breaks it
+    #[arg(long)]
+    pub draft: bool,
     /// Decimal places shown in table, csv and xlsx, rounded half up; JSON is always exact
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=30))]
     pub places: Option<u8>,
@@ -200,6 +203,9 @@ pub struct ExplainArguments {
     /// The subject's name, or the number of its row
     #[arg(long, value_name = "ID", requires = "data")]
     pub row: Option<String>,
+    /// Explain although an example or a guarantee of the scheme fails (试算)
+    #[arg(long, requires = "data")]
+    pub draft: bool,
     #[command(flatten)]
     pub ahead: AheadArguments,
     #[command(flatten)]
@@ -270,7 +276,8 @@ pub struct ProveArguments {
 /// Forms for solvers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SolverText {
-    /// SMT-LIB 2, with a question for each guarantee: it holds where the answer is unsat
+    /// SMT-LIB 2, with a question for each guarantee: it holds where the answer is unsat, a grade is
+    /// reachable where it is sat
     Smt2,
 }
 

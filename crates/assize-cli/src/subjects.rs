@@ -102,7 +102,7 @@ impl Subjects {
         scheme: &Path,
         data: &Path,
         arguments: &DataArguments,
-        voice: Voice,
+        (voice, is_draft): (Voice, bool),
     ) -> Result<Self, Failure> {
         let library = Library::default();
         let day = arguments.choice.day()?;
@@ -111,7 +111,12 @@ impl Subjects {
         if is_standard_input && matches!(text.origin, Origin::StandardInput) {
             return Err(Failure::StandardInputTwice);
         }
-        let scheme = voice.scheme(&text, &arguments.choice.reading, day, &library)?;
+        let readings = &arguments.choice.reading;
+        let scheme = if is_draft {
+            voice.draft(&text, readings, day, &library)?
+        } else {
+            voice.scheme(&text, readings, day, &library)?
+        };
         Self::of(&scheme, Asked::Once(data), arguments)
     }
 

@@ -624,3 +624,56 @@ fn consequences_among_rows_are_looked_at() {
     assert_eq!(of(1), Some("proved"));
     assert_ne!(of(2), Some("refuted"), "a name may be x");
 }
+
+/// 30 points at most, 6 for each: five. 3 at most, 1 for each: three. And of 8 there is no 51st.
+#[test]
+fn what_is_used_up_is_told_exactly() {
+    let said = told(
+        Kind::Exhausted,
+        "input n, m : count, lower is better
+        input k : count up to 8, lower is better
+        item i out of 40 { start at 40
+            deduct 6 per n at most 30 }
+        item r out of 50 { start at 50
+            deduct 1 per m at most 3 }
+        item o out of 50 { start at 50
+            deduct 1 per k }",
+    );
+    let said: Vec<&str> = said.iter().map(|own| own.0.as_str()).collect();
+    let expected = [
+        "from number 6 of n on, i loses nothing more",
+        "from number 4 of m on, r loses nothing more",
+    ];
+    assert_eq!(said, expected);
+}
+
+#[test]
+fn a_division_names_its_divisor() {
+    let of = |divisor: &str| {
+        let body = format!(
+            "input a, b : count
+            let q = 10 * a / {divisor}
+            result q"
+        );
+        let said = told(Kind::Division, &body);
+        said.first().map(|own| own.0.clone()).unwrap_or_default()
+    };
+    assert_eq!(of("b"), "nobody is refused because b is zero");
+    assert_eq!(
+        of("(a + b)"),
+        "nobody is refused because the divisor is zero"
+    );
+}
+
+/// A share of all answers is at most all of them.
+#[test]
+fn answers_are_counted_together() {
+    all_proved(
+        "choice opinion { good, fair, bad }
+        input answers : count per opinion = 0
+        let share_good = answers.good / count of answers otherwise 0%
+        result share_good
+        guarantee share_good <= 100%
+        guarantee count of answers >= answers.good",
+    );
+}

@@ -51,7 +51,12 @@ fn explain_row(
     row: &str,
     voice: Voice,
 ) -> Result<Verdict, Failure> {
-    let mut subjects = Subjects::open(&arguments.subject, data, &arguments.input, voice)?;
+    let mut subjects = Subjects::open(
+        &arguments.subject,
+        data,
+        &arguments.input,
+        (voice, arguments.draft),
+    )?;
     subjects.tell_warnings(voice);
     let mut by_name = Vec::new();
     let mut by_number = None;

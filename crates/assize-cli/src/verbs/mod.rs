@@ -124,9 +124,34 @@ impl Voice {
         day: Option<NaiveDate>,
         library: &Library,
     ) -> Result<Scheme, Failure> {
+        self.chosen(text, readings, (day, library), false)
+    }
+
+    /// The same, also where the scheme's own examples or guarantees fail; these are shown.
+    ///
+    /// # Errors
+    ///
+    /// If it has other errors, which are shown, or cannot be read so, or is not in force.
+    pub fn draft(
+        self,
+        text: &SchemeText,
+        readings: &[String],
+        day: Option<NaiveDate>,
+        library: &Library,
+    ) -> Result<Scheme, Failure> {
+        self.chosen(text, readings, (day, library), true)
+    }
+
+    fn chosen(
+        self,
+        text: &SchemeText,
+        readings: &[String],
+        (day, library): (Option<NaiveDate>, &Library),
+        is_draft: bool,
+    ) -> Result<Scheme, Failure> {
         let readings = Readings::of_flags(readings)?;
         let checked = library.check(text, &readings, Limits::default());
-        let scheme = self.usable(text, checked)?;
+        let scheme = self.usable(text, checked, is_draft)?;
         readings.settled()?;
         if let Some(day) = day
             && !schemes::is_in_force(&text.name, &scheme, day)?
@@ -141,7 +166,12 @@ impl Voice {
     /// # Errors
     ///
     /// If it has errors.
-    fn usable(self, text: &SchemeText, checked: Checked) -> Result<Scheme, Failure> {
+    fn usable(
+        self,
+        text: &SchemeText,
+        checked: Checked,
+        is_draft: bool,
+    ) -> Result<Scheme, Failure> {
         if let Some(scheme) = checked.scheme {
             return Ok(scheme);
         }
@@ -151,6 +181,9 @@ impl Voice {
             .filter(|diagnostic| diagnostic.severity() == Severity::Error)
             .collect();
         self.show_findings(text, &errors)?;
+        if let Some(draft) = checked.draft.filter(|_| is_draft) {
+            return Ok(draft);
+        }
         Err(Failure::InvalidScheme {
             name: text.name.clone(),
             errors: errors.len(),

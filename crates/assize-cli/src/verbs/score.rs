@@ -33,7 +33,12 @@ pub fn run(arguments: ScoreArguments, voice: Voice) -> Result<Verdict, Failure> 
     if arguments.format == ResultsFormat::Xlsx && to_terminal {
         return Err(Failure::WorkbookOnTerminal);
     }
-    let mut subjects = Subjects::open(&arguments.scheme, &arguments.data, &arguments.input, voice)?;
+    let mut subjects = Subjects::open(
+        &arguments.scheme,
+        &arguments.data,
+        &arguments.input,
+        (voice, arguments.draft),
+    )?;
     tell_ineffective(&arguments, voice);
     subjects.tell_warnings(voice);
     let progress = progress(&arguments.data);

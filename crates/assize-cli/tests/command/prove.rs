@@ -94,6 +94,40 @@ fn what_breaks_it_can_be_scored() {
     }
 }
 
+/// Six complaints take 60 off 100, and 40 is kept.
+#[test]
+fn what_breaks_a_guarantee_is_scored_as_a_draft() {
+    let scheme = "scheme kept {
+    input complaints : count, lower is better
+    item service out of 100 cite \"二\" {
+        start at 100
+        deduct 10 per complaints
+        not below 40 cite \"二\"
+    }
+    guarantee service >= 50
+}
+";
+    let folder = Folder::new(&[("kept.scheme", scheme)]);
+    folder
+        .run("prove kept.scheme --counter-examples broken.jsonl")
+        .ends(1);
+    folder.run("score kept.scheme broken.jsonl").ends(2);
+    let ran = folder
+        .run("score kept.scheme broken.jsonl --draft --format jsonl")
+        .ends(0)
+        .says("guarantee-fails");
+    let outcome: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(outcome["results"]["service"], "40");
+    folder
+        .run("explain kept.scheme broken.jsonl --row 1 --draft")
+        .ends(0)
+        .says("guarantee-fails");
+    folder
+        .run("prove kept.scheme --emit smt2")
+        .ends(0)
+        .shows("(check-sat)");
+}
+
 #[test]
 fn verdicts_for_programs() {
     let folder = Folder::new(&[("notices.scheme", UNBOUNDED)]);

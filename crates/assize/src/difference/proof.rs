@@ -176,6 +176,24 @@ mod tests {
         );
     }
 
+    /// Nobody without an answer is scored, before or after; a deduction changes nothing of that.
+    #[test]
+    fn who_is_scored_rests_on_what_did_not_change() {
+        let survey = |marks: &str| {
+            format!(
+                "choice opinion {{ good, bad }}
+                input answers : count per opinion = 0
+                input late : count
+                item survey out of 20 {{ score by answers, answers averaged {{ good => 20, bad => 4 }} }}
+                item conduct out of 80 {{ start at 80; deduct {marks} per late }}
+                grade by total {{ from 90 => passed, otherwise => failed }}"
+            )
+        };
+        let proof = shown(&survey("2"), &survey("3"));
+        assert!(matches!(of(&proof, "conduct"), Sameness::Differs(_)));
+        assert_eq!(proof.scored, Sameness::Same);
+    }
+
     /// Of 0 to 5 and 0 to 8, those above 5 are scored by one alone; the results of the others are
     /// the same.
     #[test]

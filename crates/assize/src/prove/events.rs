@@ -73,8 +73,7 @@ impl Prover<'_> {
             }
             // One fewer, and the next still costs something.
             let fewer = &times - &Rational::ONE;
-            let sooner =
-                self.costs_nothing(planned.value, *input, &fewer, &mut Tally::default());
+            let sooner = self.costs_nothing(planned.value, *input, &fewer, &mut Tally::default());
             if !matches!(sooner, Ruling::Refuted(_)) {
                 continue;
             }

@@ -108,6 +108,13 @@ impl<'a> Prover<'a> {
         self
     }
 
+    /// Looks at so many times the parts of one search in all, so that no proof goes on for ever.
+    fn in_all(self) -> Self {
+        let nodes = u64::try_from(self.plan.nodes.len()).unwrap_or(u64::MAX);
+        let parts = u64::from(self.budget).saturating_add(100);
+        self.within(parts.saturating_mul(nodes).saturating_mul(20))
+    }
+
     /// Whether the plan may be gone through once more, which is then taken as done.
     pub(crate) fn may_go_on(&self) -> bool {
         self.take(1) > 0

@@ -19,7 +19,7 @@ use crate::value::Value;
 /// before it says that it cannot tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Effort {
-    /// Parts for each search.
+    /// Parts for each search; all searches of [`Scheme::prove`] together look at twenty times as many.
     pub regions: u32,
 }
 
@@ -155,7 +155,7 @@ impl Scheme {
     /// ```
     #[must_use]
     pub fn prove(&self, effort: Effort) -> Proofs {
-        let prover = Prover::new(self.model(), self.plan(), effort);
+        let prover = Prover::new(self.model(), self.plan(), effort).in_all();
         let mut properties = prover.guarantees(self.text());
         properties.extend(
             prover
@@ -169,7 +169,7 @@ impl Scheme {
     /// Shows the guarantees alone, in written order.
     #[must_use]
     pub fn prove_guarantees(&self, effort: Effort) -> Proofs {
-        let prover = Prover::new(self.model(), self.plan(), effort);
+        let prover = Prover::new(self.model(), self.plan(), effort).in_all();
         Proofs {
             properties: prover.guarantees(self.text()),
         }

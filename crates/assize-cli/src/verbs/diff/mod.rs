@@ -72,8 +72,8 @@ pub fn run(arguments: &DiffArguments, voice: Voice) -> Result<Verdict, Failure> 
     let readings = Readings::of_flags(&arguments.input.choice.reading)?;
     let checked = |text| library.check(text, &readings, Limits::default());
     let (old_checked, new_checked) = (checked(&old_text), checked(&new_text));
-    let old = voice.usable(&old_text, old_checked)?;
-    let new = voice.usable(&new_text, new_checked)?;
+    let old = voice.usable(&old_text, old_checked, false)?;
+    let new = voice.usable(&new_text, new_checked, false)?;
     readings.settled()?;
     if data.is_none() {
         tell_ineffective(&arguments.input, voice);

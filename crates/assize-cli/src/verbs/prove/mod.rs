@@ -109,7 +109,7 @@ fn emit(arguments: &ProveArguments, voice: Voice) -> Result<Verdict, Failure> {
     let library = Library::default();
     let day = arguments.choice.day()?;
     let text = schemes::one(path, day, &library)?;
-    let scheme = voice.scheme(&text, &arguments.choice.reading, day, &library)?;
+    let scheme = voice.draft(&text, &arguments.choice.reading, day, &library)?;
     let written = scheme.to_smt().map_err(|error| {
         let line = error.span.of(scheme.text()).lines().next();
         Failure::Inexpressible {
