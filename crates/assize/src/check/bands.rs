@@ -161,7 +161,12 @@ pub(super) fn check<'a>(
         let ranges = rows.iter().any(|row| matches!(row.test, Test::Within(..)));
         found.push(incomplete(value, ranges && between.is_none(), head));
     } else if between.is_none() {
-        found.extend(gap(rows, &end, &samples, head));
+        let falls = |at: usize| {
+            let first = taken.first.get(at).copied().flatten();
+            let line = first.and_then(|first| stretches.get(first));
+            line.is_some_and(|(_, row)| matches!(row.test, Test::Otherwise))
+        };
+        found.extend(gap(rows, &end, (&samples, &falls), head));
     }
     for (index, (_, row)) in stretches.iter().enumerate() {
         if matches!(row.test, Test::Otherwise) {
@@ -191,35 +196,36 @@ pub(super) fn check<'a>(
     }
 }
 
-/// A value between two ranges that follow each other in whole figures: it falls to `otherwise`.
+/// A value between two lines that follow each other in whole figures: it falls to `otherwise`.
 fn gap(
     rows: &[Row],
     end: &impl Fn(&ExprId) -> Option<Rational>,
-    samples: &[Rational],
+    (samples, falls): (&[Rational], &impl Fn(usize) -> bool),
     head: Span,
 ) -> Option<Diagnostic> {
-    let mut ranges: Vec<(Rational, Rational)> = rows
-        .iter()
-        .filter_map(|row| match &row.test {
-            Test::Within(low, high) => Some((end(low)?, end(high)?)),
-            _ => None,
-        })
-        .collect();
-    ranges.sort();
-    let value = ranges.windows(2).find_map(|pair| {
-        let [(_, high), (low, _)] = pair else {
-            return None;
-        };
-        let follows = high + &Rational::ONE == *low;
-        let mut samples = samples.iter();
-        samples.find(|value| follows && *value > high && *value < low)
+    let low_of = |row: &Row| match &row.test {
+        Test::Within(low, _) | Test::Bounded((low, true), _) | Test::From(low) => end(low),
+        _ => None,
+    };
+    let high_of = |row: &Row| match &row.test {
+        Test::Within(_, high) | Test::Bounded(_, (high, true)) | Test::UpTo(high) => end(high),
+        _ => None,
+    };
+    let lows: BTreeSet<Rational> = rows.iter().filter_map(low_of).collect();
+    let mut highs: Vec<Rational> = rows.iter().filter_map(high_of).collect();
+    highs.sort();
+    let value = highs.iter().find_map(|high| {
+        let low = lows.get(&(high + &Rational::ONE))?;
+        let mut between = samples.iter().enumerate();
+        let found = between.find(|(at, value)| *value > high && *value < low && falls(*at));
+        found.map(|(_, value)| value)
     })?;
     Some(
         Diagnostic::new(
             &GAP_BETWEEN_RANGES,
             head,
             words!(
-                "{value} can occur, lies between two ranges, and falls to `otherwise`",
+                "{value} can occur, lies between two lines, and falls to `otherwise`",
                 "可能出现 {value}，它在两档之间，会落到“其余”"
             ),
         )
