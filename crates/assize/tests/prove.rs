@@ -677,3 +677,18 @@ fn answers_are_counted_together() {
         guarantee count of answers >= answers.good",
     );
 }
+
+/// 50 yuan for each above three: with two, −50.
+#[test]
+fn an_amount_that_changes_its_sign_is_found() {
+    let verdicts = |when: &str| {
+        let body = format!(
+            "input n : count
+            consequence bonus amount 50 yuan * (n - 3) when {when}"
+        );
+        let all = told(Kind::AmountSign, &body);
+        all.into_iter().map(|own| own.1).collect::<Vec<_>>()
+    };
+    assert_eq!(verdicts("n > 1"), ["refuted"]);
+    assert_eq!(verdicts("n > 3 and n < 10"), ["proved"]);
+}

@@ -19,6 +19,7 @@ pub(super) static CODES: &[&Code] = &[
     &GAINS_BY_MISSING,
     &CONSEQUENCE_NEVER_FIRES,
     &LINE_NEVER_COUNTS,
+    &AMOUNT_CHANGES_SIGN,
 ];
 
 static MARKS_NOT_KEPT: Code = Code {
@@ -259,6 +260,29 @@ scheme service "服务考核" {
 "#,
 };
 
+static AMOUNT_CHANGES_SIGN: Code = Code {
+    name: "amount-changes-sign",
+    severity: Severity::Warning,
+    page_en: "The amount of a consequence is above 0 for some data and below 0 for other: a bonus that \
+              somebody has to pay, or a fine that is paid out. The finding names data with which it is \
+              below 0. Mostly the condition lets in figures for which the formula was not meant; \
+              correct it, or keep the amount at 0 with `max of (0 yuan, …)`.",
+    page_zh: "某项奖惩的金额有时为正、有时为负：奖励变成要倒扣钱，或罚款反而发钱。提示中给出了金额为负的数据。\
+              多半是条件放进了公式不适用的数。请改正条件，或用“最大值 (0元, …)”把金额限制在 0 以上。",
+    wrong: r#"
+scheme service "服务考核" {
+    input praised "表扬" : count, higher is better
+    consequence bonus "奖励" amount 50 yuan * (praised - 3) when praised > 1 cite "四"
+}
+"#,
+    right: r#"
+scheme service "服务考核" {
+    input praised "表扬" : count, higher is better
+    consequence bonus "奖励" amount 50 yuan * (praised - 3) when praised > 3 cite "四"
+}
+"#,
+};
+
 /// The code of a property that does not hold; none for what other findings tell.
 const fn code(kind: Kind) -> Option<&'static Code> {
     Some(match kind {
@@ -269,6 +293,7 @@ const fn code(kind: Kind) -> Option<&'static Code> {
         Kind::Missing => &GAINS_BY_MISSING,
         Kind::LineActs => &LINE_NEVER_COUNTS,
         Kind::ConsequenceFires => &CONSEQUENCE_NEVER_FIRES,
+        Kind::AmountSign => &AMOUNT_CHANGES_SIGN,
         Kind::Contradiction => &REWARD_AND_FINE,
         Kind::Guarantee
         | Kind::Weights

@@ -34,6 +34,7 @@ impl Prover<'_> {
         if let Some(fires) = planned.fires {
             let goal = Goal::Answer((0, fires), true);
             all.push(self.follows(figure.called.shown(), &figure.origin, (goal, fires)));
+            all.extend(self.keeps_sign(figure, planned.value, fires));
         }
         let of_rows = self.plan.row_consequences.iter();
         for consequence in of_rows.filter(|own| own.rows == planned.value) {
@@ -57,6 +58,33 @@ impl Prover<'_> {
             |tally| self.exists(&[goal], tally),
         )
         .or(denied)
+    }
+
+    /// An amount does not give to some and take from others.
+    fn keeps_sign(&self, figure: &Figure, amount: NodeId, fires: NodeId) -> Option<Asked> {
+        let among = self.interval(amount);
+        if among.is_not_negative() || among.is_not_positive() {
+            return None;
+        }
+        let shown = figure.called.shown();
+        let claim = words!(
+            "the amount of {shown} is not above 0 for some and below 0 for others",
+            "“{shown}”的金额不会对一些人为正、对另一些人为负"
+        );
+        let side = |comparison: Comparison| {
+            [
+                Goal::Answer((0, fires), true),
+                Goal::Is((0, amount), comparison, Rational::ZERO),
+            ]
+        };
+        let origin = (&figure.origin, Some(amount));
+        Some(self.ask(Kind::AmountSign, claim, origin, |tally| {
+            match self.exists(&side(Comparison::Greater), tally) {
+                Ruling::Refuted(_) => Ruling::Proved,
+                Ruling::Undecided => Ruling::Undecided,
+                Ruling::Proved => self.never(&side(Comparison::Less), tally),
+            }
+        }))
     }
 
     /// Nobody is rewarded and fined at once, where one figure alone decides on both.

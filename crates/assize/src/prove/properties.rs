@@ -44,6 +44,8 @@ pub enum Kind {
     LineActs,
     /// A consequence follows for somebody.
     ConsequenceFires,
+    /// The amount of a consequence does not give to some and take from others.
+    AmountSign,
     /// Nobody is rewarded and fined for one figure at once.
     Contradiction,
     /// How much money one step of a figure moves, at most.
@@ -71,6 +73,7 @@ impl Kind {
             Self::Weights => "weights-add-up",
             Self::LineActs => "line-acts",
             Self::ConsequenceFires => "consequence-fires",
+            Self::AmountSign => "amount-keeps-sign",
             Self::Contradiction => "not-rewarded-and-fined",
             Self::Jump => "jump",
             Self::Division => "no-division-by-zero",
@@ -93,6 +96,7 @@ impl Kind {
             Self::Weights => words!("weights", "权重合计"),
             Self::LineActs => words!("line acts", "加减分起作用"),
             Self::ConsequenceFires => words!("consequence", "后果会发生"),
+            Self::AmountSign => words!("amount", "金额不变号"),
             Self::Contradiction => words!("contradiction", "奖罚不并行"),
             Self::Jump => words!("jump", "差一点差多少钱"),
             Self::Division => words!("division", "除数不为零"),
@@ -113,6 +117,7 @@ impl Kind {
             | Self::Weights
             | Self::LineActs
             | Self::ConsequenceFires
+            | Self::AmountSign
             | Self::Contradiction => Some(Severity::Warning),
             Self::LimitActs | Self::Missing | Self::Division => Some(Severity::Note),
             Self::Extent | Self::Exhausted | Self::Excludes | Self::Jump => None,
