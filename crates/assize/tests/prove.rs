@@ -692,3 +692,26 @@ fn an_amount_that_changes_its_sign_is_found() {
     assert_eq!(verdicts("n > 1"), ["refuted"]);
     assert_eq!(verdicts("n > 3 and n < 10"), ["proved"]);
 }
+
+/// Nobody is better than A; three complaints leave 70, which is C already; with one it is A and
+/// becomes B.
+#[test]
+fn lines_behind_the_levels_that_change_nothing_are_found() {
+    let verdicts = told(
+        Kind::LineActs,
+        "choice level best first { A, B, C }
+        input n : count, lower is better
+        item service out of 100 { start at 100 }
+        total { deduct 10 per n }
+        grade by total {
+            from 90 => A
+            from 80 => B
+            otherwise => C
+            when n >= 1 => no better than A
+            when n >= 3 => no better than B
+            when n >= 1 => no better than B
+        }",
+    );
+    let verdicts: Vec<&str> = verdicts.into_iter().map(|own| own.1).collect();
+    assert_eq!(verdicts, ["proved", "refuted", "refuted", "proved"]);
+}

@@ -234,9 +234,9 @@ scheme service "服务考核" {
 static LINE_NEVER_COUNTS: Code = Code {
     name: "line-never-counts",
     severity: Severity::Warning,
-    page_en: "An `add` or `deduct` line changes nobody's score: what it counts is always 0, or its \
+    page_en: "An `add` or `deduct` line, or one behind the levels of a grade, changes nobody's score: what it counts is always 0, or its \
               condition holds for nobody. Compare its condition and its figures with the article.",
-    page_zh: "某行加分或扣分对谁都不起作用：它所数的总是 0，或它的条件谁也不符合。\
+    page_zh: "某行加分、扣分，或等级后面的某行，对谁都不起作用：它所数的总是 0，它的条件谁也不符合，或等级本来就是那样。\
               请把条件和数字与条文核对。",
     wrong: r#"
 scheme service "服务考核" {

@@ -62,6 +62,12 @@ impl Prover<'_> {
 
     /// An amount does not give to some and take from others.
     fn keeps_sign(&self, figure: &Figure, amount: NodeId, fires: NodeId) -> Option<Asked> {
+        let FigureKind::Consequence(Consequence {
+            amount: Some(_), ..
+        }) = &figure.kind
+        else {
+            return None;
+        };
         let among = self.interval(amount);
         if among.is_not_negative() || among.is_not_positive() {
             return None;

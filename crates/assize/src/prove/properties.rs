@@ -463,54 +463,50 @@ impl Prover<'_> {
         }
     }
 
-    /// The lines of an item that add or take off something.
+    /// The lines of an item that add or take off something, and those of a grade that change it.
     fn lines(&self, planned: &PlannedFigure, all: &mut Vec<Asked>) {
         let Some(figure) = self.model.figure(planned.figure) else {
             return;
         };
         let shown = figure.called.shown();
         for step in &planned.steps {
-            let What::Change { sign, delta, .. } = &step.what else {
-                continue;
+            let zero = || Rational::ZERO;
+            let (does_en, does_zh, goals) = match &step.what {
+                What::Change { sign, delta, .. } => {
+                    let sides = [Comparison::Greater, Comparison::Less];
+                    let goals = sides.map(|side| Goal::Is((0, *delta), side, zero()));
+                    let (en, zh) = match sign {
+                        Sign::Add => ("adds to", "加分"),
+                        Sign::Deduct => ("takes something off", "扣分"),
+                    };
+                    (en, zh, goals.to_vec())
+                }
+                What::Adjust { before, .. } => {
+                    let goal = Goal::Differs((0, *before), (0, step.after));
+                    ("changes", "变动", vec![goal])
+                }
+                _ => continue,
             };
-            let (claim, denied) = match sign {
-                Sign::Add => (
-                    words!(
-                        "this line adds to {shown} for somebody",
-                        "这一行会给{shown}加分"
-                    ),
-                    words!(
-                        "this line adds nothing to {shown}, for anybody",
-                        "无论数据怎样，这一行都不会给{shown}加分"
-                    ),
-                ),
-                Sign::Deduct => (
-                    words!(
-                        "this line takes something off {shown} for somebody",
-                        "这一行会扣{shown}的分"
-                    ),
-                    words!(
-                        "this line takes nothing off {shown}, for anybody",
-                        "无论数据怎样，这一行都不会扣{shown}的分"
-                    ),
-                ),
-            };
-            let asked = self.ask(
-                Kind::LineActs,
-                claim,
-                (&step.origin, Some(planned.value)),
-                |tally| {
-                    let mut verdict = Ruling::Refuted(None);
-                    for side in [Comparison::Greater, Comparison::Less] {
-                        let mut goals = vec![Goal::Is((0, *delta), side, Rational::ZERO)];
-                        goals.extend(step.when.map(|when| Goal::Answer((0, when), true)));
-                        if matches!(verdict, Ruling::Refuted(_)) {
-                            verdict = self.exists(&goals, tally);
-                        }
-                    }
-                    verdict
-                },
+            let claim = words!(
+                "this line {does_en} {shown} for somebody",
+                "这一行会使{shown}{does_zh}"
             );
+            let denied = words!(
+                "this line {does_en} {shown} for nobody, whatever the data",
+                "无论数据怎样，这一行都不会使{shown}{does_zh}"
+            );
+            let origin = (&step.origin, Some(planned.value));
+            let asked = self.ask(Kind::LineActs, claim, origin, |tally| {
+                let mut verdict = Ruling::Refuted(None);
+                for goal in goals {
+                    let when = step.when.map(|when| Goal::Answer((0, when), true));
+                    let own: Vec<Goal> = [goal].into_iter().chain(when).collect();
+                    if matches!(verdict, Ruling::Refuted(_)) {
+                        verdict = self.exists(&own, tally);
+                    }
+                }
+                verdict
+            });
             all.push(asked.or(denied));
         }
     }
