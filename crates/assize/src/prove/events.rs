@@ -6,7 +6,7 @@ use super::form::Var;
 use super::goal::Goal;
 use super::interval::{End, Interval};
 use super::properties::{Asked, Kind};
-use super::search::Answer;
+use super::search::{Answer, Search};
 use super::space::{Holds, Space};
 use super::{Prover, Tally};
 use crate::model::{FigureId, FigureKind, InputId, Type};
@@ -124,7 +124,9 @@ impl Prover<'_> {
                 narrow(&mut space, var, from);
             }
             let goal = Goal::Stands((1, figure), Comparison::Less, (0, figure));
-            verdict = match self.search_in(&space, &[goal], tally) {
+            let goals = [goal];
+            let search = Search::new(&space, &goals, self.budget).whether();
+            verdict = match self.run(search, tally) {
                 Answer::Never => verdict,
                 Answer::Found(witness) => return Ruling::Refuted(Some(witness)),
                 Answer::Undecided => Ruling::Undecided,
