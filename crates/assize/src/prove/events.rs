@@ -88,12 +88,16 @@ impl Prover<'_> {
                 "from number {next} of {shown} on, {label} loses nothing more",
                 "{shown}满 {from} 次（项）以后，再多也不再扣{label}的分"
             );
-            all.push(self.ask(
+            let asked = self.ask(
                 Kind::Exhausted,
                 claim,
                 (&step.origin, Some(planned.value)),
                 |tally| self.costs_nothing(planned.value, *input, &times, tally),
-            ));
+            );
+            // A fact is told where it is one.
+            if matches!(asked.verdict, Ruling::Proved) {
+                all.push(asked);
+            }
         }
     }
 

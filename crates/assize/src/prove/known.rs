@@ -1,6 +1,5 @@
 //! Subjects that are known to be scored: those of the examples, those at the corners of the space, and
-//! those that searches have found.
-//! What one of them shows needs no search.
+//! those that searches have found. What one of them shows needs no search.
 
 use super::goal::{Goal, shown};
 use super::least::{Aim, Smallest};

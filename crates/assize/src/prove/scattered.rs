@@ -5,7 +5,7 @@ use super::goal::shown;
 use super::interval::Interval;
 use super::search::Search;
 use super::space::{Region, Space};
-use super::witness::Witness;
+use super::witness::{Run, Witness};
 use crate::number::Rational;
 use crate::plan::Op;
 use crate::value::Value;
@@ -16,6 +16,9 @@ const PART: u32 = 4;
 
 /// How far a figure without an end goes.
 const FAR: i64 = 100;
+
+/// Into how many parts a range is cut; their ends are tried, beside the literal figures.
+const EIGHTHS: i64 = 8;
 
 impl Search<'_, '_> {
     /// How many subjects are tried; none where no subject can be written down.
@@ -43,12 +46,17 @@ impl Search<'_, '_> {
             if !witness.is_alike(self.space) {
                 continue;
             }
-            let shows = |runs: &[super::witness::Run]| {
+            let shows = |runs: &[Run]| {
                 self.are_judged(runs) && self.goals.iter().all(|goal| shown(runs, goal))
             };
-            if shows(&witness.runs(self.space)) {
-                return Some(witness.simplified(self.space, shows));
+            if !shows(&witness.runs(self.space)) {
+                continue;
             }
+            return Some(if self.simple {
+                witness.simplified(self.space, shows)
+            } else {
+                witness
+            });
         }
         None
     }
@@ -82,23 +90,15 @@ impl Chance {
         (self.0 >> 33).checked_rem(count).unwrap_or(0)
     }
 
-    /// One possibility of each choice; what may be given is given, three times of four.
+    /// One possibility of each choice.
     fn narrowed(&mut self, whole: &Region) -> Region {
         let mut region = whole.clone();
         for among in &mut region.choices {
             let skipped = self.below(u64::from(among.count_ones()));
-            let mut left = *among;
             for _ in 0..skipped {
-                left &= left.wrapping_sub(1);
+                *among &= among.wrapping_sub(1);
             }
-            let first = left & left.wrapping_neg();
-            // Of two possibilities the second is that something is given, or a yes.
-            let last = *among & !first;
-            *among = if last != 0 && among.count_ones() == 2 && self.below(4) == 0 {
-                last
-            } else {
-                first
-            };
+            *among &= among.wrapping_neg();
         }
         region
     }
@@ -126,8 +126,8 @@ impl Chance {
             (None, Some(high)) => (&high - &far, high),
             (None, None) => (-&far, far),
         };
-        let steps = 8;
-        let part = Rational::from_integer(i64::try_from(self.below(steps + 1)).unwrap_or(0));
+        let part = self.below(EIGHTHS.unsigned_abs().saturating_add(1));
+        let part = Rational::from_integer(i64::try_from(part).unwrap_or(0));
         let own = match self.below(3) {
             0 => {
                 let place = self.below(u64::try_from(marks.len()).unwrap_or(0));
@@ -138,7 +138,7 @@ impl Chance {
                 mark.map(|mark| mark + &near - &Rational::ONE)
             }
             _ => {
-                let width = (&high - &low).checked_div(&Rational::from_integer(8));
+                let width = (&high - &low).checked_div(&Rational::from_integer(EIGHTHS));
                 width.ok().map(|width| &low + &(width * &part))
             }
         };

@@ -56,7 +56,7 @@ pub(crate) struct Search<'s, 'a> {
     /// The list of which any one element is looked at.
     pub(super) focus: Option<Place>,
     /// Whether what is found is shown to people, and therefore simplified.
-    simple: bool,
+    pub(super) simple: bool,
     /// Which nodes stand inside loops.
     pub(super) inside: Vec<Vec<bool>>,
 }
